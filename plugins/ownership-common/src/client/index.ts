@@ -1,0 +1,2 @@
+export * from './OwnershipApi';
+export * from './OwnershipClient';

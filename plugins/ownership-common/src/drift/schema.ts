@@ -1,0 +1,371 @@
+import { z } from 'zod';
+import { entityRefSchema, pageQuerySchema, timestampSchema } from '../api';
+
+/** @public */
+export const severitySchema = z.enum(['critical', 'high', 'medium', 'low']);
+
+/**
+ * How much a failing rule matters.
+ *
+ * @public
+ */
+export type Severity = z.infer<typeof severitySchema>;
+
+/** @public */
+export const ownershipStateSchema = z.enum([
+  'owned',
+  'at-risk',
+  'orphaned',
+  'unknown',
+]);
+
+/**
+ * The verdict on one component.
+ *
+ * @public
+ */
+export type OwnershipState = z.infer<typeof ownershipStateSchema>;
+
+/** @public */
+export const evidenceSchema = z.object({
+  /** What was looked at: "Declared owner". */
+  label: z.string(),
+  /** What was found there. Plain text, never markup. */
+  value: z.string(),
+  /** Where it was found: "catalog", "contract", "SLI store" … */
+  source: z.string(),
+  url: z.string().optional(),
+});
+
+/**
+ * One observation behind a verdict.
+ *
+ * @public
+ */
+export type Evidence = z.infer<typeof evidenceSchema>;
+
+/** @public */
+export const findingStateSchema = z.enum([
+  'open',
+  'acknowledged',
+  'snoozed',
+  'waived',
+  'closed',
+]);
+
+/** @public */
+export type FindingState = z.infer<typeof findingStateSchema>;
+
+/** @public */
+export const waiverSchema = z.object({
+  reason: z.string(),
+  requestedBy: entityRefSchema,
+  approvedBy: entityRefSchema.optional(),
+  expiresAt: timestampSchema,
+});
+
+/** @public */
+export type Waiver = z.infer<typeof waiverSchema>;
+
+/** @public */
+export const findingSchema = z.object({
+  id: z.string(),
+  ruleId: z.string(),
+  severity: severitySchema,
+  state: findingStateSchema,
+  entityRef: entityRefSchema,
+  entityTitle: z.string().optional(),
+  ownerRefs: z.array(z.string()),
+  message: z.string(),
+  remediation: z.string(),
+  evidence: z.array(evidenceSchema),
+  firstSeenAt: timestampSchema,
+  lastSeenAt: timestampSchema,
+  closedAt: timestampSchema.optional(),
+  /** `passed`, `entity-removed`, `rule-disabled`, … */
+  closedReason: z.string().optional(),
+  reopenedCount: z.number().int().min(0),
+  snoozedUntil: timestampSchema.optional(),
+  acknowledgedBy: entityRefSchema.optional(),
+  waiver: waiverSchema.optional(),
+});
+
+/**
+ * A rule that fails for one component, with its history.
+ *
+ * @public
+ */
+export type Finding = z.infer<typeof findingSchema>;
+
+/** @public */
+export const findingEventSchema = z.object({
+  at: timestampSchema,
+  /** `opened`, `closed`, `reopened`, `acknowledged`, `snoozed`, `waived`, `waiver-expired`, `waiver-withdrawn`, `changed`. */
+  type: z.string(),
+  /** Who did it; absent where the scan did. */
+  by: entityRefSchema.optional(),
+  detail: z.string().optional(),
+});
+
+/**
+ * One entry of a finding's time line.
+ *
+ * @public
+ */
+export type FindingEvent = z.infer<typeof findingEventSchema>;
+
+/** @public */
+export const findingDetailSchema = findingSchema.extend({
+  rule: z.object({
+    title: z.string(),
+    why: z.string(),
+    fix: z.string(),
+    docsUrl: z.string().optional(),
+  }),
+  events: z.array(findingEventSchema),
+  /** YAML to put into the catalog file, where the fix is one. */
+  patch: z.string().optional(),
+});
+
+/** @public */
+export type FindingDetail = z.infer<typeof findingDetailSchema>;
+
+const oneOrMany = <T extends z.ZodType>(item: T) =>
+  z.preprocess(
+    value => (value === undefined || Array.isArray(value) ? value : [value]),
+    z.array(item).max(100).optional(),
+  );
+
+/** @public */
+export const findingFilterSchema = z.object({
+  /** Owning group or user; groups include everything below them. */
+  team: z.string().max(300).optional(),
+  /** Exactly this owner ref, resolving or not. */
+  ownerRef: z.string().max(300).optional(),
+  entityRef: entityRefSchema.optional(),
+  rule: oneOrMany(z.string().max(100)),
+  severity: oneOrMany(severitySchema),
+  tier: oneOrMany(z.string().max(100)),
+  kind: oneOrMany(z.string().max(100)),
+  /** State of the finding; without it `open` and `acknowledged`. */
+  findingState: oneOrMany(findingStateSchema),
+  /** State of the component. */
+  state: oneOrMany(ownershipStateSchema),
+  /** First seen at or after. */
+  openedSince: timestampSchema.optional(),
+  /** Closed at or after; implies the state `closed`. */
+  closedSince: timestampSchema.optional(),
+  /** At least this many days old. */
+  minAgeDays: z.coerce.number().min(0).optional(),
+  /** Words in the message, the entity's name or title. */
+  text: z.string().max(200).optional(),
+});
+
+/** @public */
+export type FindingFilter = z.infer<typeof findingFilterSchema>;
+
+/** @public */
+export const findingQuerySchema = pageQuerySchema.extend(
+  findingFilterSchema.shape,
+);
+
+/**
+ * `orderBy` is one of `severity`, `firstSeenAt`, `entityRef`, `ruleId`, with
+ * `,desc` behind it to turn it round. Default: worst first, then oldest.
+ *
+ * @public
+ */
+export type FindingQuery = z.infer<typeof findingQuerySchema>;
+
+/** @public */
+export const findingGroupBySchema = z.enum([
+  'team',
+  'rule',
+  'severity',
+  'tier',
+  'ownerRef',
+]);
+
+/** @public */
+export type FindingGroupBy = z.infer<typeof findingGroupBySchema>;
+
+/** @public */
+export const driftSummarySchema = z.object({
+  groupBy: findingGroupBySchema,
+  items: z.array(
+    z.object({
+      key: z.string(),
+      title: z.string(),
+      /** For owners: whether the ref is in the catalog. */
+      resolves: z.boolean().optional(),
+      findings: z.number().int(),
+      /** Distinct components with at least one of the findings. */
+      components: z.number().int(),
+      bySeverity: z.record(severitySchema, z.number().int()),
+    }),
+  ),
+  totals: z.object({
+    findings: z.number().int(),
+    components: z.number().int(),
+    byState: z.record(ownershipStateSchema, z.number().int()),
+  }),
+  /** Components left out because the caller may not see them. */
+  hidden: z.number().int(),
+});
+
+/** @public */
+export type DriftSummary = z.infer<typeof driftSummarySchema>;
+
+/** @public */
+export const driftHistorySchema = z.object({
+  points: z.array(
+    z.object({
+      at: timestampSchema,
+      open: z.number().int(),
+      opened: z.number().int(),
+      closed: z.number().int(),
+      owned: z.number().int(),
+      atRisk: z.number().int(),
+      orphaned: z.number().int(),
+      unknown: z.number().int(),
+    }),
+  ),
+});
+
+/**
+ * Open findings and component states over time, one point a day and the
+ * latest scan as the last point.
+ *
+ * @public
+ */
+export type DriftHistory = z.infer<typeof driftHistorySchema>;
+
+/** @public */
+export const tombstoneSchema = z.object({
+  entityRef: entityRefSchema,
+  title: z.string().optional(),
+  ownerRefs: z.array(z.string()),
+  state: ownershipStateSchema,
+  removedAt: timestampSchema,
+  openFindings: z.number().int(),
+  /** What removed it, if known. */
+  removedBy: z.string().optional(),
+});
+
+/** @public */
+export type Tombstone = z.infer<typeof tombstoneSchema>;
+
+/** @public */
+export const scanStateSchema = z.enum([
+  'queued',
+  'running',
+  'completed',
+  'suspended',
+  'failed',
+  'cancelled',
+]);
+
+/** @public */
+export type ScanState = z.infer<typeof scanStateSchema>;
+
+/** @public */
+export const scanSchema = z.object({
+  id: z.string(),
+  state: scanStateSchema,
+  /** Components looked at so far. */
+  processed: z.number().int(),
+  /** Components there are; 0 while not yet known. */
+  total: z.number().int(),
+  startedAt: timestampSchema,
+  finishedAt: timestampSchema.optional(),
+  opened: z.number().int(),
+  reopened: z.number().int(),
+  closed: z.number().int(),
+  unchanged: z.number().int(),
+  /** Who asked for it; absent for scheduled scans. */
+  requestedBy: z.string().optional(),
+  /** Why it was suspended, in words. */
+  reason: z.string().optional(),
+  error: z.string().optional(),
+});
+
+/** @public */
+export type Scan = z.infer<typeof scanSchema>;
+
+/** @public */
+export const ruleDescriptionSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  /** Why it matters, in a sentence or two. */
+  why: z.string(),
+  /** How to fix it. */
+  fix: z.string(),
+  severity: severitySchema,
+  enabled: z.boolean(),
+  parameters: z.record(z.string(), z.unknown()),
+  docsUrl: z.string().optional(),
+  /** Open findings of this rule, as far as the caller may see them. */
+  openFindings: z.number().int().optional(),
+});
+
+/** @public */
+export type RuleDescription = z.infer<typeof ruleDescriptionSchema>;
+
+/** @public */
+export const waiverRequestSchema = z.object({
+  reason: z.string().trim().min(3).max(2000),
+  expiresAt: timestampSchema,
+});
+
+/** @public */
+export type WaiverRequest = z.infer<typeof waiverRequestSchema>;
+
+/** @public */
+export const acknowledgementRequestSchema = z.object({
+  comment: z.string().max(2000).optional(),
+  /** With a time the finding is snoozed until then. */
+  snoozeUntil: timestampSchema.optional(),
+});
+
+/** @public */
+export type AcknowledgementRequest = z.infer<
+  typeof acknowledgementRequestSchema
+>;
+
+/** @public */
+export const verdictSnapshotSchema = z.object({
+  /** Start of the scan the verdicts come from; absent before the first scan. */
+  scannedAt: timestampSchema.optional(),
+  /** Refs of all components that are not `owned`, by state. */
+  refs: z.object({
+    'at-risk': z.array(z.string()),
+    orphaned: z.array(z.string()),
+    unknown: z.array(z.string()),
+  }),
+});
+
+/**
+ * The verdicts as the catalog processor reads them.
+ *
+ * @public
+ */
+export type VerdictSnapshot = z.infer<typeof verdictSnapshotSchema>;
+
+/** @public */
+export const reportFormatSchema = z.enum([
+  'csv',
+  'json',
+  'ndjson',
+  'markdown',
+  'sarif',
+  'junit',
+  'html',
+]);
+
+/** @public */
+export type ReportFormat = z.infer<typeof reportFormatSchema>;
+
+/** @public */
+export const reportQuerySchema = findingFilterSchema.extend({
+  format: reportFormatSchema,
+});

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { pageQuerySchema, pageSchema, timestampSchema } from '../api';
+import type { ApiRoutes } from '../api';
+import { ownershipStateSchema } from '../drift';
+import { entityOwnershipSchema, entitySummarySchema } from './schema';
+
+/**
+ * The calls about single components.
+ *
+ * @public
+ */
+export const entityRoutes = {
+  getEntity: {
+    method: 'get',
+    path: '/entities/:kind/:namespace/:name',
+    summary: 'Everything about one component, for its page',
+    response: entityOwnershipSchema,
+  },
+  getEntitiesByRefs: {
+    method: 'post',
+    path: '/entities/by-refs',
+    summary: 'The same in short form for many; unknown refs are left out',
+    body: z.object({ entityRefs: z.array(z.string().max(300)).max(1000) }),
+    response: z.object({ items: z.array(entitySummarySchema) }),
+  },
+  listEntities: {
+    method: 'get',
+    path: '/entities',
+    summary:
+      'Components with their state, worst first; what a tile or a group opens',
+    query: pageQuerySchema.extend({
+      team: z.string().max(300).optional(),
+      state: z.preprocess(
+        value =>
+          value === undefined || Array.isArray(value) ? value : [value],
+        z.array(ownershipStateSchema).optional(),
+      ),
+      /** Only components whose contract review is due before this moment. */
+      reviewDueBefore: timestampSchema.optional(),
+      text: z.string().max(200).optional(),
+    }),
+    response: pageSchema(entitySummarySchema),
+  },
+  attest: {
+    method: 'post',
+    path: '/entities/:kind/:namespace/:name/attestations',
+    summary: 'State that the contract is still right',
+    body: z.object({ comment: z.string().max(2000).optional() }),
+    response: z.object({
+      entityRef: z.string(),
+      attestedAt: timestampSchema,
+      attestedBy: z.string(),
+      dueAt: timestampSchema.optional(),
+    }),
+    status: 201,
+  },
+} as const satisfies ApiRoutes;

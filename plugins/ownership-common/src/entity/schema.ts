@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import { entityRefSchema, timestampSchema } from '../api';
+import { effectiveContractSchema, problemSchema } from '../contract';
+import { findingSchema, ownershipStateSchema } from '../drift';
+import { runbookSchema } from '../runbook';
+import { scorecardResultSchema } from '../scorecard';
+import { sloStateSchema, sloStatusSchema } from '../slo';
+
+/** @public */
+export const ownerSchema = z.object({
+  ref: z.string(),
+  title: z.string(),
+  resolves: z.boolean(),
+  memberCount: z.number().int(),
+});
+
+/** @public */
+export type Owner = z.infer<typeof ownerSchema>;
+
+/** @public */
+export const personSchema = z.object({
+  ref: z.string(),
+  title: z.string(),
+  email: z.string().optional(),
+  picture: z.string().optional(),
+  resolves: z.boolean(),
+});
+
+/** @public */
+export type Person = z.infer<typeof personSchema>;
+
+/** @public */
+export const onCallSchema = z.object({
+  /** `pagerduty`, `opsgenie`, `ical`, `static`, … */
+  provider: z.string(),
+  ref: z.string(),
+  /** Who is on call now; empty where nobody is. */
+  people: z.array(personSchema),
+  /** When the present shift ends. */
+  until: timestampSchema.optional(),
+  url: z.string().optional(),
+  /** Why it cannot be told who is on call, in words; then `people` says nothing. */
+  unknownReason: z.string().optional(),
+});
+
+/** @public */
+export type OnCall = z.infer<typeof onCallSchema>;
+
+/** @public */
+export const entityOwnershipSchema = z.object({
+  entityRef: entityRefSchema,
+  title: z.string().optional(),
+  state: ownershipStateSchema,
+  /** Since when it is in this state, as far as known. */
+  stateSince: timestampSchema.optional(),
+  /** Why the state is what it is, in one sentence. */
+  stateReason: z.string().optional(),
+  owners: z.array(ownerSchema),
+  captain: personSchema.optional(),
+  onCall: onCallSchema.optional(),
+  /** The effective contract. */
+  contract: effectiveContractSchema,
+  contractStatus: z.enum([
+    'missing',
+    'valid',
+    'invalid',
+    'duplicate',
+    'unreadable',
+  ]),
+  contractProblems: z.array(problemSchema),
+  review: z
+    .object({
+      reviewedAt: z.string().optional(),
+      reviewedBy: z.string().optional(),
+      dueAt: timestampSchema.optional(),
+      overdue: z.boolean(),
+    })
+    .optional(),
+  findings: z.array(findingSchema),
+  slos: z.array(sloStatusSchema),
+  runbooks: z.array(runbookSchema),
+  /** Areas the tier asks a runbook for that no runbook covers. */
+  uncoveredAreas: z.array(z.string()),
+  scorecards: z.array(scorecardResultSchema),
+  /** Who is suggested as owner, best first, where the component is orphaned. */
+  suggestedOwners: z
+    .array(
+      z.object({
+        ref: z.string(),
+        title: z.string(),
+        confidence: z.number(),
+        reason: z.string(),
+      }),
+    )
+    .optional(),
+  /** A ready contract to copy, where there is none; YAML. */
+  starterContract: z.string().optional(),
+  /** Titles for every ref the answer names, so that a page needs no further call. */
+  titles: z.record(z.string(), z.string()),
+  /** When the scan last looked at it; absent before the first scan. */
+  checkedAt: timestampSchema.optional(),
+  /** What the caller may do here. */
+  may: z.object({ waive: z.boolean(), attest: z.boolean() }),
+});
+
+/**
+ * Everything the entity page shows, in one round trip.
+ *
+ * @public
+ */
+export type EntityOwnership = z.infer<typeof entityOwnershipSchema>;
+
+/** @public */
+export const entitySummarySchema = z.object({
+  entityRef: entityRefSchema,
+  title: z.string().optional(),
+  kind: z.string(),
+  tier: z.string().optional(),
+  lifecycle: z.string().optional(),
+  state: ownershipStateSchema,
+  ownerRefs: z.array(z.string()),
+  openFindings: z.number().int(),
+  worstSeverity: z.string().optional(),
+  level: z.string().optional(),
+  worstSlo: z
+    .object({
+      slo: z.string(),
+      state: sloStateSchema,
+      remaining: z.number().optional(),
+    })
+    .optional(),
+});
+
+/** @public */
+export type EntitySummary = z.infer<typeof entitySummarySchema>;

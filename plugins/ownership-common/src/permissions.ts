@@ -1,0 +1,78 @@
+import { createPermission } from '@backstage/plugin-permission-common';
+import type {
+  BasicPermission,
+  ResourcePermission,
+} from '@backstage/plugin-permission-common';
+
+// The resource type of the catalog itself, so that a policy decides with the
+// catalog's own rules (IS_ENTITY_OWNER and the rest) and the catalog applies them.
+const resourceType = 'catalog-entity' as const;
+
+/**
+ * See the ownership of an entity: contract, findings, SLOs, scorecards.
+ *
+ * @public
+ */
+export const ownershipReadPermission: ResourcePermission<'catalog-entity'> =
+  createPermission({
+    name: 'ownership.read',
+    attributes: { action: 'read' },
+    resourceType,
+  });
+
+/**
+ * Waive, acknowledge or snooze a finding of an entity.
+ *
+ * @public
+ */
+export const ownershipFindingWaivePermission: ResourcePermission<'catalog-entity'> =
+  createPermission({
+    name: 'ownership.finding.waive',
+    attributes: { action: 'update' },
+    resourceType,
+  });
+
+/**
+ * State that the contract of an entity is still right.
+ *
+ * @public
+ */
+export const ownershipAttestPermission: ResourcePermission<'catalog-entity'> =
+  createPermission({
+    name: 'ownership.attest',
+    attributes: { action: 'update' },
+    resourceType,
+  });
+
+/**
+ * Start a drift scan.
+ *
+ * @public
+ */
+export const ownershipScanRunPermission: BasicPermission = createPermission({
+  name: 'ownership.scan.run',
+  attributes: { action: 'create' },
+});
+
+/**
+ * Push SLI samples.
+ *
+ * @public
+ */
+export const ownershipSliWritePermission: BasicPermission = createPermission({
+  name: 'ownership.sli.write',
+  attributes: { action: 'create' },
+});
+
+/**
+ * All permissions of the ownership plugin.
+ *
+ * @public
+ */
+export const ownershipPermissions = [
+  ownershipReadPermission,
+  ownershipFindingWaivePermission,
+  ownershipAttestPermission,
+  ownershipScanRunPermission,
+  ownershipSliWritePermission,
+];

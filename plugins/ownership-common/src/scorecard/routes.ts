@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { pageSchema } from '../api';
+import type { ApiRoutes } from '../api';
+import {
+  overviewSchema,
+  rollupGroupBySchema,
+  rollupSchema,
+  scorecardEntityResultSchema,
+  scorecardHistorySchema,
+  scorecardResultQuerySchema,
+  scorecardSchema,
+} from './schema';
+
+/**
+ * The calls of scorecards and of the executive view.
+ *
+ * @public
+ */
+export const scorecardRoutes = {
+  listScorecards: {
+    method: 'get',
+    path: '/scorecards',
+    summary: 'The scorecards as configured',
+    response: z.object({ items: z.array(scorecardSchema) }),
+  },
+  listScorecardResults: {
+    method: 'get',
+    path: '/scorecards/:id/results',
+    summary: 'Results by entity, lowest level first, a page at a time',
+    query: scorecardResultQuerySchema,
+    response: pageSchema(scorecardEntityResultSchema),
+  },
+  getScorecardRollup: {
+    method: 'get',
+    path: '/scorecards/:id/rollup',
+    summary: 'Entities by level for every team (nested), domain or system',
+    query: z.object({
+      groupBy: rollupGroupBySchema.optional(),
+      /** Only this group and those below it. */
+      team: z.string().max(300).optional(),
+    }),
+    response: rollupSchema,
+  },
+  getScorecardHistory: {
+    method: 'get',
+    path: '/scorecards/:id/history',
+    summary: 'Entities by level, one point a day',
+    query: z.object({
+      team: z.string().max(300).optional(),
+      from: z.string().max(40).optional(),
+      to: z.string().max(40).optional(),
+    }),
+    response: scorecardHistorySchema,
+  },
+  getOverview: {
+    method: 'get',
+    path: '/overview',
+    summary: 'The executive view in one call',
+    query: z.object({
+      team: z.string().max(300).optional(),
+      days: z.coerce.number().int().min(1).max(400).optional(),
+    }),
+    response: overviewSchema,
+  },
+} as const satisfies ApiRoutes;

@@ -1,0 +1,212 @@
+import { z } from 'zod';
+import { pageQuerySchema, timestampSchema } from '../api';
+import { severitySchema } from '../drift';
+
+/** @public */
+export const scorecardSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  description: z.string().optional(),
+  /** From the lowest to the highest. */
+  levels: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      description: z.string().optional(),
+      /** Rules that must all pass, beside those of the levels below. */
+      rules: z.array(z.string()),
+    }),
+  ),
+});
+
+/**
+ * An ordered set of levels.
+ *
+ * @public
+ */
+export type Scorecard = z.infer<typeof scorecardSchema>;
+
+/** @public */
+export const scorecardResultSchema = z.object({
+  id: z.string(),
+  title: z.string().optional(),
+  /** Highest level reached; absent where not even the lowest is. */
+  level: z.string().optional(),
+  nextLevel: z.string().optional(),
+  /** Rules of the next level that fail, the cheapest first. */
+  missing: z.array(z.string()),
+  /** Rules of the next level of which nothing is known. */
+  unknown: z.array(z.string()),
+  /** Passed rules / all rules of the scorecard, 0..1. */
+  score: z.number(),
+  /** Every rule of the scorecard with its outcome, by level. */
+  rules: z
+    .array(
+      z.object({
+        ruleId: z.string(),
+        title: z.string(),
+        level: z.string(),
+        status: z.enum(['pass', 'fail', 'unknown', 'waived']),
+      }),
+    )
+    .optional(),
+});
+
+/** @public */
+export type ScorecardResult = z.infer<typeof scorecardResultSchema>;
+
+/** @public */
+export const scorecardEntityResultSchema = scorecardResultSchema.extend({
+  entityRef: z.string(),
+  entityTitle: z.string().optional(),
+  ownerRefs: z.array(z.string()),
+  tier: z.string().optional(),
+});
+
+/** @public */
+export type ScorecardEntityResult = z.infer<typeof scorecardEntityResultSchema>;
+
+/** @public */
+export const rollupGroupBySchema = z.enum(['team', 'domain', 'system']);
+
+/** @public */
+export const rollupSchema = z.object({
+  items: z.array(
+    z.object({
+      ref: z.string(),
+      title: z.string(),
+      /** For teams: the group above, to draw the tree; absent at the top. */
+      parent: z.string().optional(),
+      entities: z.number().int(),
+      /** Entities whose highest level is this one; `none` and `unknown` beside the level ids. */
+      byLevel: z.record(z.string(), z.number().int()),
+      /** Mean of the entities' scores, 0..1; absent where nothing is known. */
+      score: z.number().optional(),
+      /** Share of rule outcomes that are known, 0..1. */
+      coverage: z.number(),
+      /** Entities left out because the caller may not see them. */
+      hidden: z.number().int(),
+      openFindings: z.number().int().optional(),
+      orphaned: z.number().int().optional(),
+      atRisk: z.number().int().optional(),
+      /** Score a month ago, where there is one. */
+      previousScore: z.number().optional(),
+    }),
+  ),
+  /** Rules that fail most often, with how many entities they hold back. */
+  levers: z
+    .array(
+      z.object({
+        ruleId: z.string(),
+        title: z.string(),
+        severity: severitySchema,
+        entities: z.number().int(),
+        /** Entities for which it is the only rule between them and the next level. */
+        lifts: z.number().int(),
+      }),
+    )
+    .optional(),
+});
+
+/** @public */
+export type ScorecardRollup = z.infer<typeof rollupSchema>;
+
+/** @public */
+export const scorecardHistorySchema = z.object({
+  points: z.array(
+    z.object({
+      /** Day, as `2026-11-21`. */
+      day: z.string(),
+      entities: z.number().int(),
+      byLevel: z.record(z.string(), z.number().int()),
+      score: z.number().optional(),
+      coverage: z.number(),
+    }),
+  ),
+});
+
+/** @public */
+export type ScorecardHistory = z.infer<typeof scorecardHistorySchema>;
+
+/** @public */
+export const scorecardResultQuerySchema = pageQuerySchema.extend({
+  team: z.string().max(300).optional(),
+  level: z.string().max(100).optional(),
+  /** Only entities for which this rule fails. */
+  rule: z.string().max(100).optional(),
+  domain: z.string().max(300).optional(),
+  system: z.string().max(300).optional(),
+});
+
+/** @public */
+export type ScorecardResultQuery = z.infer<typeof scorecardResultQuerySchema>;
+
+const measure = z.object({
+  /** Absent where nothing is known. */
+  value: z.number().optional(),
+  /** Value at the start of the period, where there is one. */
+  previous: z.number().optional(),
+  /** What it is counted over. */
+  of: z.number().optional(),
+  trend: z.array(z.object({ at: timestampSchema, value: z.number() })),
+});
+
+/** @public */
+export const overviewSchema = z.object({
+  /** The group looked at; absent for the whole organisation. */
+  team: z.object({ ref: z.string(), title: z.string() }).optional(),
+  period: z.object({ from: timestampSchema, to: timestampSchema }),
+  owned: measure,
+  orphaned: measure,
+  atRisk: measure,
+  unknown: measure,
+  slosMet: measure,
+  /** Mean remaining budget of the SLOs with data. */
+  budgetLeft: measure,
+  reviewsDue: measure,
+  teams: z.array(
+    z.object({
+      ref: z.string(),
+      title: z.string(),
+      parent: z.string().optional(),
+      members: z.number().int(),
+      components: z.number().int(),
+      /** Tier-weighted components per member. */
+      load: z.number().optional(),
+      overloaded: z.boolean(),
+      openFindings: z.number().int(),
+      orphaned: z.number().int(),
+      atRisk: z.number().int(),
+      slosBreached: z.number().int(),
+      score: z.number().optional(),
+      level: z.string().optional(),
+      previousScore: z.number().optional(),
+    }),
+  ),
+  /** Contracts to confirm in the next 30 days, soonest first; overdue ones are in the past. */
+  upcoming: z.array(
+    z.object({
+      kind: z.enum(['review', 'waiver-expiry', 'runbook-review']),
+      entityRef: z.string(),
+      title: z.string(),
+      dueAt: timestampSchema,
+      ownerRefs: z.array(z.string()),
+    }),
+  ),
+  /** Components left out because the caller may not see them. */
+  hidden: z.number().int(),
+  lastScan: z
+    .object({
+      id: z.string(),
+      state: z.string(),
+      finishedAt: timestampSchema.optional(),
+    })
+    .optional(),
+});
+
+/**
+ * The executive view in one call.
+ *
+ * @public
+ */
+export type Overview = z.infer<typeof overviewSchema>;

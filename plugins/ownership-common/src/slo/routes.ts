@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { pageSchema, timestampSchema } from '../api';
+import type { ApiRoutes } from '../api';
+import {
+  sliPushResultSchema,
+  sliPushSchema,
+  sloDetailSchema,
+  sloHistorySchema,
+  sloQuerySchema,
+  sloStatusSchema,
+  sloSummarySchema,
+} from './schema';
+
+/**
+ * The calls of the SLOs.
+ *
+ * @public
+ */
+export const sloRoutes = {
+  listSlos: {
+    method: 'get',
+    path: '/slos',
+    summary: 'SLO statuses, worst first, a page at a time',
+    query: sloQuerySchema,
+    response: pageSchema(sloStatusSchema).extend({ summary: sloSummarySchema }),
+  },
+  getSlo: {
+    method: 'get',
+    path: '/slos/:kind/:namespace/:name/:slo',
+    summary: 'One SLO with its definition and what its policy asks for',
+    response: sloDetailSchema,
+  },
+  getSloHistory: {
+    method: 'get',
+    path: '/slos/:kind/:namespace/:name/:slo/history',
+    summary: 'Good and total events over time, with markers',
+    query: z.object({
+      from: timestampSchema.optional(),
+      to: timestampSchema.optional(),
+      /** Step in seconds: a multiple of 300. */
+      step: z.coerce.number().int().min(300).max(2_678_400).optional(),
+    }),
+    response: sloHistorySchema,
+  },
+  pushSamples: {
+    method: 'post',
+    path: '/slis/samples',
+    summary: 'Store SLI samples; replay is safe',
+    body: sliPushSchema,
+    response: sliPushResultSchema,
+  },
+} as const satisfies ApiRoutes;

@@ -1,0 +1,204 @@
+import { z } from 'zod';
+import { entityRefSchema, pageQuerySchema, timestampSchema } from '../api';
+
+/** @public */
+export const sloStateSchema = z.enum([
+  'met',
+  'at-risk',
+  'breached',
+  'partial',
+  'no-traffic',
+  'no-data',
+]);
+
+/**
+ * Where an SLO stands. `no-data`, `no-traffic` and `partial` are states of
+ * their own: nothing is guessed.
+ *
+ * @public
+ */
+export type SloState = z.infer<typeof sloStateSchema>;
+
+const ratio = z.number();
+
+/** @public */
+export const sloStatusSchema = z.object({
+  entityRef: entityRefSchema,
+  slo: z.string(),
+  title: z.string(),
+  description: z.string().optional(),
+  objective: z.number().gt(0).lt(1),
+  budgetingMethod: z.enum(['Occurrences', 'Timeslices', 'RatioTimeslices']),
+  window: z.object({
+    duration: z.string(),
+    type: z.enum(['rolling', 'calendar']),
+    start: timestampSchema,
+    end: timestampSchema,
+  }),
+  state: sloStateSchema,
+  reason: z.string().optional(),
+  /** Share of good events in the window; absent where there is none. */
+  sli: ratio.optional(),
+  good: z.number().optional(),
+  total: z.number().optional(),
+  budget: z
+    .object({
+      /** Share of the budget used up; above 1 when breached. */
+      consumed: z.number(),
+      /** 1 - consumed; negative when breached. */
+      remaining: z.number(),
+      /** Bad events that may still happen; negative when breached. */
+      remainingEvents: z.number(),
+      remainingSeconds: z.number(),
+      /** True where the denominator is not known yet (calendar windows). */
+      estimated: z.boolean(),
+    })
+    .optional(),
+  burnRates: z.array(
+    z.object({
+      windowSeconds: z.number().int(),
+      errorRate: ratio.optional(),
+      burnRate: z.number().optional(),
+      coverage: ratio,
+    }),
+  ),
+  alerts: z.array(
+    z.object({
+      severity: z.enum(['page', 'ticket']),
+      longSeconds: z.number().int(),
+      shortSeconds: z.number().int(),
+      factor: z.number(),
+      /** False where the factor is above the greatest possible burn rate. */
+      reachable: z.boolean(),
+      firing: z.boolean(),
+      since: timestampSchema.optional(),
+    }),
+  ),
+  /** Seconds until the budget is gone at the present rate; 0 if it is, absent if never. */
+  exhaustionSeconds: z.number().optional(),
+  /** Share of the window with data. */
+  coverage: ratio,
+  lastDataAt: timestampSchema.optional(),
+  evaluatedAt: timestampSchema,
+  ownerRefs: z.array(z.string()).optional(),
+  entityTitle: z.string().optional(),
+  tier: z.string().optional(),
+  /** Remaining budget at equal steps over the window, oldest first; for a small chart. */
+  sparkline: z.array(z.number().nullable()).optional(),
+});
+
+/** @public */
+export type SloStatus = z.infer<typeof sloStatusSchema>;
+
+/** @public */
+export const sloQuerySchema = pageQuerySchema.extend({
+  team: z.string().max(300).optional(),
+  entityRef: entityRefSchema.optional(),
+  state: z.preprocess(
+    value => (value === undefined || Array.isArray(value) ? value : [value]),
+    z.array(sloStateSchema).optional(),
+  ),
+  text: z.string().max(200).optional(),
+});
+
+/**
+ * `orderBy` is `remaining` (default: worst first), `burnRate`, `entityRef` or
+ * `lastDataAt`, with `,desc` behind it to turn it round.
+ *
+ * @public
+ */
+export type SloQuery = z.infer<typeof sloQuerySchema>;
+
+/** @public */
+export const sloSummarySchema = z.object({
+  total: z.number().int(),
+  byState: z.record(sloStateSchema, z.number().int()),
+});
+
+/** @public */
+export const sloDetailSchema = z.object({
+  status: sloStatusSchema,
+  indicator: z
+    .object({
+      good: z.string().optional(),
+      bad: z.string().optional(),
+      total: z.string().optional(),
+      dataSource: z.string().optional(),
+      type: z.string().optional(),
+    })
+    .optional(),
+  origin: z.object({ entityRef: z.string(), path: z.string() }),
+  warnings: z.array(z.string()),
+  /** Actions of the error-budget policy that apply now, worst first. */
+  policyActions: z.array(
+    z.object({
+      action: z.string(),
+      remainingBelow: z.number(),
+      description: z.string().optional(),
+    }),
+  ),
+  runbooks: z.array(
+    z.object({ id: z.string(), title: z.string(), url: z.string() }),
+  ),
+});
+
+/** @public */
+export type SloDetail = z.infer<typeof sloDetailSchema>;
+
+/** @public */
+export const sloHistorySchema = z.object({
+  stepSeconds: z.number().int(),
+  points: z.array(
+    z.object({
+      start: timestampSchema,
+      good: z.number(),
+      total: z.number(),
+      /** Share of the step with data; 0 is "no data", not "no traffic". */
+      coverage: ratio,
+    }),
+  ),
+  markers: z.array(
+    z.object({
+      at: timestampSchema,
+      kind: z.string(),
+      title: z.string(),
+      url: z.string().optional(),
+    }),
+  ),
+});
+
+/** @public */
+export type SloHistory = z.infer<typeof sloHistorySchema>;
+
+/** @public */
+export const sliSampleSchema = z.object({
+  entityRef: z.string().max(300),
+  slo: z.string().max(200),
+  start: z.string().max(40),
+  durationSeconds: z.number(),
+  good: z.number(),
+  total: z.number(),
+});
+
+/** @public */
+export type SliSample = z.infer<typeof sliSampleSchema>;
+
+/** @public */
+export const sliPushSchema = z.object({
+  samples: z.array(sliSampleSchema).min(1).max(10_000),
+  idempotencyKey: z.string().min(1).max(200),
+});
+
+/** @public */
+export type SliPush = z.infer<typeof sliPushSchema>;
+
+/** @public */
+export const sliPushResultSchema = z.object({
+  accepted: z.number().int(),
+  /** True where this idempotency key was seen before: nothing was written again. */
+  replayed: z.boolean(),
+  rejected: z.array(z.object({ index: z.number().int(), message: z.string() })),
+});
+
+/** @public */
+export type SliPushResult = z.infer<typeof sliPushResultSchema>;

@@ -1,0 +1,90 @@
+/**
+ * Counts of one stretch of time. The only form in which an SLI is stored.
+ *
+ * @public
+ */
+export interface SliBucket {
+  /** Start in seconds since the epoch, a multiple of `seconds`. */
+  start: number;
+  /** Length: 300 or 3600. */
+  seconds: number;
+  /** Good events, 0 or more, at most `total`. */
+  good: number;
+  /** All events, 0 or more. 0 is "no traffic", a missing bucket is "no data". */
+  total: number;
+}
+
+/**
+ * The window of an SLO.
+ *
+ * @public
+ */
+export type SloWindow =
+  | {
+      type: 'rolling';
+      /** As written: `28d`. */
+      duration: string;
+      durationSeconds: number;
+    }
+  | {
+      type: 'calendar';
+      /** As written: `1M`. */
+      duration: string;
+      unit: 'day' | 'week' | 'month' | 'quarter' | 'year';
+      count: number;
+      /** Local start of one period, for example `2026-01-01T00:00:00`. */
+      startTime: string;
+      /** IANA zone. */
+      timeZone: string;
+    };
+
+/**
+ * One row of a multiwindow, multi-burn-rate alert.
+ *
+ * @public
+ */
+export interface AlertRow {
+  severity: 'page' | 'ticket';
+  longSeconds: number;
+  shortSeconds: number;
+  /** Burn rate that both windows must exceed. */
+  factor: number;
+}
+
+/**
+ * An SLO as the engine uses it, whatever format it was written in.
+ *
+ * @public
+ */
+export interface SloDefinition {
+  /** Unique within the component; letters, digits, `-`, `_` and `.`. */
+  name: string;
+  title: string;
+  description?: string;
+  /** Target as a share of good events, 0 < objective < 1. */
+  objective: number;
+  budgetingMethod: 'Occurrences' | 'Timeslices' | 'RatioTimeslices';
+  window: SloWindow;
+  /** Timeslices: a slice is good if good/total is at least this. */
+  timeSliceTarget?: number;
+  /** Timeslices: length of a slice in seconds. */
+  timeSliceSeconds?: number;
+  /** Timeslices: what a slice without data counts as. */
+  noDataSlices: 'ignore' | 'good' | 'bad';
+  /** Alert rows; absent means the four default rows scaled to the window. */
+  alerts?: AlertRow[];
+  /** The queries as written, for sources and for "show the math". */
+  indicator?: {
+    good?: string;
+    bad?: string;
+    total?: string;
+    /** Name of the data source, where one is named. */
+    dataSource?: string;
+    /** Type of the data source: `prometheus`, … */
+    type?: string;
+  };
+  /** Where it was written. */
+  origin: { entityRef: string; path: string };
+  /** What was read but could not be mapped, in words. */
+  warnings: string[];
+}

@@ -1,0 +1,2 @@
+export { OwnershipPage } from './OwnershipPage';
+export { pagesMessages } from './messages';

@@ -1,1 +1,7 @@
-export {};
+/**
+ * Backend of the ownership plugin.
+ *
+ * @packageDocumentation
+ */
+
+export { ownershipPlugin as default } from './plugin';

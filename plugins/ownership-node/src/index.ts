@@ -1,1 +1,8 @@
-export {};
+/**
+ * Extension points for backend modules of the ownership plugin.
+ *
+ * @packageDocumentation
+ */
+
+export * from './directory';
+export * from './drift';

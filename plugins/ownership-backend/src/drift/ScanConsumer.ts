@@ -1,0 +1,45 @@
+import type {
+  ComponentFacts,
+  Directory,
+  DriftRule,
+  OwnershipState,
+  RuleOutcome,
+} from '@service-ownership/backstage-plugin-ownership-common';
+
+/**
+ * One component as the scan judged it.
+ */
+export interface JudgedComponent {
+  facts: ComponentFacts;
+  outcomes: ReadonlyArray<{ rule: DriftRule; outcome: RuleOutcome }>;
+  state: OwnershipState;
+  /** One sentence. */
+  stateReason: string;
+  /** Ids of the rules whose finding is waived for this component. */
+  waived: ReadonlySet<string>;
+}
+
+/**
+ * What a consumer may know of the scan that feeds it.
+ */
+export interface ScanProgress {
+  scanId: string;
+  /** Start of the scan: the `now` of every verdict in it. */
+  now: Date;
+  directory: Directory;
+}
+
+/**
+ * Is fed by the scan with every judged component, a batch at a time, so that
+ * nothing is computed twice: scorecards, SLO definitions and whatever else
+ * follows from facts and outcomes.
+ */
+export interface ScanConsumer {
+  /** Called for every batch, in no particular order. Must write differences only. */
+  accept(batch: JudgedComponent[], scan: ScanProgress): Promise<void>;
+  /**
+   * Called once at the end of a scan that looked at every component, and not
+   * for a suspended, failed or cancelled one. What was not in any batch is gone.
+   */
+  finish(scan: ScanProgress): Promise<void>;
+}

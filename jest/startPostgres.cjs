@@ -30,8 +30,9 @@ module.exports = async function startPostgres() {
   await postgres.initialise();
   await postgres.start();
   globalThis.ownershipTestPostgres = postgres;
-  process.env[CONNECTION] =
-    `postgresql://postgres:postgres@127.0.0.1:${port}/postgres`;
+  process.env[
+    CONNECTION
+  ] = `postgresql://postgres:postgres@127.0.0.1:${port}/postgres`;
 };
 
 function freePort() {

@@ -1,0 +1,143 @@
+import { InputError } from '@backstage/errors';
+import { z } from 'zod';
+import { defaultScorecards } from './defaultScorecards';
+import { scorecardSchema } from './schema';
+import type { Scorecard } from './schema';
+
+const id = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'expected lower-case letters, digits, -')
+  .refine(value => value !== 'none' && value !== 'unknown', {
+    message: 'none and unknown are taken: they count entities without a level',
+  });
+
+const level = scorecardSchema.shape.levels.element
+  .extend({ id, rules: z.array(z.string()).min(1) })
+  .strict();
+
+const switchedOff = z.object({ id, enabled: z.literal(false) });
+
+const configuredCard = scorecardSchema
+  .extend({
+    id,
+    levels: z.array(level).min(1),
+    enabled: z.literal(true).optional(),
+  })
+  .strict();
+
+/**
+ * The scorecards of a portal: the default ones, replaced or switched off by
+ * configured ones of the same id, and the configured ones beside them.
+ *
+ * Rules that are switched off are left out, and levels without a rule with
+ * them: what nobody evaluates can hold nobody back.
+ *
+ * @param options - `config`: the value at `ownership.scorecards`. `rules`: the
+ * rule catalogue
+ * @throws InputError that names every problem with its path
+ * @public
+ */
+export function configureScorecards(options: {
+  config?: unknown;
+  rules: Iterable<{ id: string; enabled?: boolean }>;
+}): Scorecard[] {
+  const rules = new Map(
+    Array.from(options.rules, rule => [rule.id, rule.enabled ?? true]),
+  );
+  const problems: string[] = [];
+  const cards = new Map<string, Scorecard>(
+    defaultScorecards.map(card => [card.id, card]),
+  );
+
+  const configured = options.config ?? [];
+  if (!Array.isArray(configured)) {
+    throw new InputError('ownership.scorecards: expected a list');
+  }
+  const seen = new Set<string>();
+  configured.forEach((value, index) => {
+    const path = `ownership.scorecards[${index}]`;
+    const parsed = (isOff(value) ? switchedOff : configuredCard).safeParse(
+      value,
+    );
+    if (!parsed.success) {
+      problems.push(...describe(path, parsed.error));
+      return;
+    }
+    const { enabled, ...card } = parsed.data;
+    if (seen.has(card.id)) {
+      problems.push(`${path}.id: "${card.id}" is there twice`);
+    }
+    seen.add(card.id);
+    if ('levels' in card) {
+      problems.push(...check(path, card, rules));
+      cards.set(card.id, card);
+    } else {
+      cards.delete(card.id);
+    }
+  });
+  if (problems.length) {
+    throw new InputError(`Invalid configuration: ${problems.join('; ')}`);
+  }
+
+  return [...cards.values()]
+    .map(card => ({
+      ...card,
+      levels: card.levels
+        .map(l => ({ ...l, rules: l.rules.filter(rule => rules.get(rule)) }))
+        .filter(l => l.rules.length > 0),
+    }))
+    .filter(card => card.levels.length > 0);
+}
+
+function isOff(value: unknown): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'enabled' in value &&
+    value.enabled === false
+  );
+}
+
+function describe(path: string, error: z.ZodError): string[] {
+  return error.issues.map(issue => {
+    const where = issue.path
+      .map(part =>
+        typeof part === 'number' ? `[${part}]` : `.${String(part)}`,
+      )
+      .join('');
+    return `${path}${where}: ${issue.message}`;
+  });
+}
+
+function check(
+  path: string,
+  card: Scorecard,
+  rules: ReadonlyMap<string, boolean>,
+): string[] {
+  const problems: string[] = [];
+  const levels = new Set<string>();
+  const asked = new Map<string, string>();
+  card.levels.forEach((l, index) => {
+    const levelPath = `${path}.levels[${index}]`;
+    if (levels.has(l.id)) {
+      problems.push(`${levelPath}.id: "${l.id}" is there twice`);
+    }
+    levels.add(l.id);
+    l.rules.forEach((rule, ruleIndex) => {
+      const rulePath = `${levelPath}.rules[${ruleIndex}]`;
+      if (!rules.has(rule)) {
+        problems.push(
+          `${rulePath}: there is no rule "${rule}"; there are ${[
+            ...rules.keys(),
+          ].join(', ')}`,
+        );
+      } else if (asked.has(rule)) {
+        problems.push(
+          `${rulePath}: "${rule}" is asked at level ${asked.get(rule)} already`,
+        );
+      }
+      asked.set(rule, l.id);
+    });
+  });
+  return problems;
+}

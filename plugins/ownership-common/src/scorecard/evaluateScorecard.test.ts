@@ -1,0 +1,106 @@
+import { evaluateScorecard } from './evaluateScorecard';
+import { levelBucket } from './levelBucket';
+import { typicalLevel } from './typicalLevel';
+import type { Scorecard } from './schema';
+
+const scorecard: Scorecard = {
+  id: 'maturity',
+  title: 'Maturity',
+  levels: [
+    { id: 'low', title: 'Low', rules: ['owner-missing', 'runbook-missing'] },
+    {
+      id: 'high',
+      title: 'High',
+      rules: ['slo-missing', 'captain-missing', 'on-call-missing'],
+    },
+  ],
+};
+
+type Status = 'pass' | 'fail' | 'unknown';
+
+function evaluate(statuses: Status[], waived: string[] = []) {
+  const ids = scorecard.levels.flatMap(level => level.rules);
+  return evaluateScorecard({
+    scorecard,
+    outcomes: statuses.map((status, index) => ({
+      rule: { id: ids[index], title: `Title of ${ids[index]}` },
+      outcome: { status },
+    })),
+    waived: new Set(waived),
+  });
+}
+
+describe('evaluateScorecard', () => {
+  const [p, f, u] = ['pass', 'fail', 'unknown'] as const;
+
+  // prettier-ignore
+  it.each`
+    what                                   | statuses           | waived               | level        | nextLevel    | missing                                | unknown                | score  | bucket
+    ${'everything passes'}                 | ${[p, p, p, p, p]} | ${[]}                | ${'high'}    | ${undefined} | ${[]}                                  | ${[]}                  | ${1}   | ${'high'}
+    ${'the lowest level fails'}            | ${[p, f, p, p, p]} | ${[]}                | ${undefined} | ${'low'}     | ${['runbook-missing']}                 | ${[]}                  | ${0.8} | ${'none'}
+    ${'only knowledge is missing'}         | ${[p, u, p, p, p]} | ${[]}                | ${undefined} | ${'low'}     | ${[]}                                  | ${['runbook-missing']} | ${0.8} | ${'unknown'}
+    ${'the cheapest comes first'}          | ${[p, p, f, f, p]} | ${[]}                | ${'low'}     | ${'high'}    | ${['captain-missing', 'slo-missing']}  | ${[]}                  | ${0.6} | ${'low'}
+    ${'unknown is not passed, nor failed'} | ${[p, p, f, u, p]} | ${[]}                | ${'low'}     | ${'high'}    | ${['slo-missing']}                     | ${['captain-missing']} | ${0.6} | ${'low'}
+    ${'a waiver opens the way'}            | ${[p, p, f, p, p]} | ${['slo-missing']}   | ${'high'}    | ${undefined} | ${[]}                                  | ${[]}                  | ${0.8} | ${'high'}
+    ${'a waiver cannot make up knowledge'} | ${[p, p, u, p, p]} | ${['slo-missing']}   | ${'low'}     | ${'high'}    | ${[]}                                  | ${['slo-missing']}     | ${0.8} | ${'low'}
+    ${'a waiver of what passes is idle'}   | ${[p, p, p, p, p]} | ${['owner-missing']} | ${'high'}    | ${undefined} | ${[]}                                  | ${[]}                  | ${1}   | ${'high'}
+    ${'rules without an outcome'}          | ${[]}              | ${[]}                | ${undefined} | ${'low'}     | ${[]}                                  | ${['owner-missing', 'runbook-missing']} | ${0} | ${'unknown'}
+  `('$what', ({ statuses, waived, bucket, ...expected }) => {
+    delete expected.what;
+    const result = evaluate(statuses, waived);
+    expect(result).toMatchObject(expected);
+    expect(levelBucket(result)).toBe(bucket);
+  });
+
+  it('lists every rule with its level and outcome, waived ones apart', () => {
+    expect(evaluate([p, f, u, f], ['captain-missing']).rules).toEqual([
+      {
+        ruleId: 'owner-missing',
+        title: 'Title of owner-missing',
+        level: 'low',
+        status: 'pass',
+      },
+      {
+        ruleId: 'runbook-missing',
+        title: 'Title of runbook-missing',
+        level: 'low',
+        status: 'fail',
+      },
+      {
+        ruleId: 'slo-missing',
+        title: 'Title of slo-missing',
+        level: 'high',
+        status: 'unknown',
+      },
+      {
+        ruleId: 'captain-missing',
+        title: 'Title of captain-missing',
+        level: 'high',
+        status: 'waived',
+      },
+      {
+        ruleId: 'on-call-missing',
+        title: 'on-call-missing',
+        level: 'high',
+        status: 'unknown',
+      },
+    ]);
+  });
+});
+
+describe('typicalLevel', () => {
+  it.each`
+    low  | high | none | unknown | level
+    ${0} | ${0} | ${0} | ${0}    | ${undefined}
+    ${1} | ${0} | ${0} | ${0}    | ${'low'}
+    ${1} | ${1} | ${0} | ${0}    | ${'high'}
+    ${2} | ${1} | ${0} | ${0}    | ${'low'}
+    ${1} | ${1} | ${2} | ${0}    | ${'low'}
+    ${1} | ${1} | ${2} | ${1}    | ${undefined}
+  `(
+    'low $low, high $high, none $none, unknown $unknown: $level',
+    ({ level, ...byLevel }) => {
+      expect(typicalLevel(scorecard, byLevel)).toBe(level);
+    },
+  );
+});

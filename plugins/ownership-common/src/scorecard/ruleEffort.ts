@@ -1,0 +1,37 @@
+// 1: a line in a file. 2: something has to be agreed first. 3: something has
+// to be written or built.
+const efforts: Record<string, number> = {
+  'contract-review-overdue': 1,
+  'captain-missing': 1,
+  'captain-left': 1,
+  'captain-outside-team': 1,
+  'owner-not-a-team': 1,
+  'owner-unresolvable': 1,
+  'contract-invalid': 1,
+  'contract-duplicate': 1,
+  'source-orphaned': 1,
+  'on-call-missing': 2,
+  'escalation-broken': 2,
+  'owner-missing': 2,
+  'owner-placeholder': 2,
+  'owner-multiple': 2,
+  'owner-empty-group': 2,
+  'owner-inactive': 2,
+  'contract-missing': 2,
+  'runbook-stale': 2,
+  'runbook-missing': 3,
+  'runbook-coverage': 3,
+  'slo-missing': 3,
+  'deprecated-with-dependents': 3,
+};
+
+/**
+ * How much work it usually is to make a rule pass: 1 for a line in a file, 2
+ * where something has to be agreed first, 3 where something has to be written
+ * or built. Rules it has not heard of count as 2.
+ *
+ * @public
+ */
+export function ruleEffort(ruleId: string): number {
+  return Object.hasOwn(efforts, ruleId) ? efforts[ruleId] : 2;
+}

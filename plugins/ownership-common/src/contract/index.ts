@@ -1,3 +1,4 @@
 export * from './routes';
 export * from './schema';
+export * from './staticRotation';
 export * from './types';

@@ -1,0 +1,118 @@
+import { mockErrorHandler, mockServices } from '@backstage/backend-test-utils';
+import { NotFoundError } from '@backstage/errors';
+import type { ApiRoutes } from '@service-ownership/backstage-plugin-ownership-common';
+import express from 'express';
+import Router from 'express-promise-router';
+import request from 'supertest';
+import { z } from 'zod';
+import { mountRoutes, type Handlers } from './mountRoutes';
+
+const routes = {
+  listThings: {
+    method: 'get',
+    path: '/things',
+    summary: 'Things',
+    query: z.object({ limit: z.coerce.number().int().max(5).optional() }),
+    response: z.object({ limit: z.number() }),
+  },
+  renameThing: {
+    method: 'post',
+    path: '/things/:id',
+    summary: 'A thing under another name',
+    body: z.object({ name: z.string().min(3) }),
+    response: z.object({ id: z.string(), name: z.string(), by: z.string() }),
+    status: 201,
+  },
+  getThing: {
+    method: 'get',
+    path: '/things/:id',
+    summary: 'A thing',
+    response: z.object({ id: z.string() }),
+  },
+} as const satisfies ApiRoutes;
+
+const handlers: Handlers<typeof routes> = {
+  listThings: async ({ query }) => ({ limit: query.limit ?? 3 }),
+  renameThing: async ({ params, body, caller }) => ({
+    id: params.id,
+    name: body.name,
+    by: caller,
+  }),
+  getThing: async ({ params }) => {
+    if (params.id === 'gone') {
+      throw new NotFoundError('There is no thing "gone"');
+    }
+    return { wrong: true } as unknown as { id: string };
+  },
+};
+
+function setUp(checkAnswers = true) {
+  const auditor = mockServices.auditor.mock();
+  const event = { success: jest.fn(), fail: jest.fn() };
+  auditor.createEvent.mockResolvedValue(event);
+  const router = Router();
+  router.use(express.json());
+  mountRoutes({
+    router,
+    routes,
+    handlers,
+    httpAuth: mockServices.httpAuth(),
+    auditor,
+    checkAnswers,
+  });
+  const app = express().use(router).use(mockErrorHandler());
+  return { app, auditor, event };
+}
+
+describe('mountRoutes', () => {
+  it('parses, answers with the status of the route and names the caller', async () => {
+    const { app, auditor, event } = setUp();
+
+    await request(app).get('/things?limit=4').expect(200, { limit: 4 });
+    await request(app)
+      .post('/things/a')
+      .send({ name: 'new name' })
+      .expect(201, { id: 'a', name: 'new name', by: 'user:default/mock' });
+
+    // Only the call that writes is audited.
+    expect(auditor.createEvent).toHaveBeenCalledTimes(1);
+    expect(auditor.createEvent).toHaveBeenCalledWith(
+      expect.objectContaining({ eventId: 'rename-thing', meta: { id: 'a' } }),
+    );
+    expect(event.success).toHaveBeenCalledTimes(1);
+  });
+
+  it.each([
+    ['/things?limit=6', /limit: /],
+    ['/things?limit=x', /limit: /],
+  ])(
+    'answers 400 with the name of the parameter: %s',
+    async (path, message) => {
+      const { app } = setUp();
+
+      const { status, body } = await request(app).get(path);
+
+      expect(status).toBe(400);
+      expect(body.error.message).toMatch(message);
+    },
+  );
+
+  it('answers 400 to a wrong body and audits the failure', async () => {
+    const { app, event } = setUp();
+
+    const { status, body } = await request(app)
+      .post('/things/a')
+      .send({ name: 'x' });
+
+    expect(status).toBe(400);
+    expect(body.error.message).toMatch(/^Invalid body: name: /);
+    expect(event.fail).toHaveBeenCalledTimes(1);
+    expect(event.success).not.toHaveBeenCalled();
+  });
+
+  it('passes errors on and holds answers against their schema', async () => {
+    await request(setUp().app).get('/things/gone').expect(404);
+    await request(setUp().app).get('/things/a').expect(500);
+    await request(setUp(false).app).get('/things/a').expect(200);
+  });
+});

@@ -1,2 +1,5 @@
 export * from './routes';
+export * from './runbookAreas';
+export * from './runbookHref';
 export * from './schema';
+export * from './toRunbooks';

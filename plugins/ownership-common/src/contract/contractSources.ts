@@ -1,0 +1,115 @@
+import {
+  parseEntityRef,
+  stringifyEntityRef,
+  type Entity,
+} from '@backstage/catalog-model';
+import { CONTRACT_FILE_ANNOTATION } from './annotations';
+import type { ContractSource } from './types';
+
+/** Keys of `spec` of an OwnershipContract entity that are not the contract's. */
+const ENVELOPE_KEYS = new Set([
+  'owner',
+  'subjects',
+  'type',
+  'system',
+  'domain',
+]);
+
+/** Most components one OwnershipContract entity may speak for. */
+const MAX_SUBJECTS = 500;
+
+/**
+ * The contract an entity carries itself, inline or read from a file beside it.
+ * Empty if it carries none; an entity of kind OwnershipContract gives its own.
+ *
+ * @public
+ */
+export function contractSourcesOf(entity: Entity): ContractSource[] {
+  if (entity.kind.toLowerCase() === 'ownershipcontract') {
+    return [
+      {
+        form: 'entity',
+        entityRef: stringifyEntityRef(entity),
+        document: contractDocumentOf(entity),
+      },
+    ];
+  }
+  const document = entity.spec?.ownershipContract;
+  if (document === undefined) {
+    return [];
+  }
+  return [
+    {
+      form: entity.metadata.annotations?.[CONTRACT_FILE_ANNOTATION]
+        ? 'file'
+        : 'inline',
+      entityRef: stringifyEntityRef(entity),
+      document,
+    },
+  ];
+}
+
+/**
+ * What an entity of kind OwnershipContract says: the contract's fields stand
+ * in `spec` beside `owner` and `subjects`, or together in `spec.contract`,
+ * which may be a placeholder for a file.
+ */
+function contractDocumentOf(contractEntity: Entity): unknown {
+  const spec = contractEntity.spec ?? {};
+  if (spec.contract !== undefined) {
+    return spec.contract;
+  }
+  return Object.fromEntries(
+    Object.entries(spec).filter(([key]) => !ENVELOPE_KEYS.has(key)),
+  );
+}
+
+/**
+ * The components an OwnershipContract entity speaks for, as canonical refs
+ * without repetition. A ref without kind means a component, one without
+ * namespace is in the namespace of the contract. What cannot be read as a ref
+ * is left out and named in `errors`.
+ *
+ * @public
+ */
+export function contractSubjectsOf(contractEntity: Entity): {
+  subjects: string[];
+  errors: string[];
+} {
+  const listed = contractEntity.spec?.subjects;
+  if (!Array.isArray(listed) || listed.length === 0) {
+    return {
+      subjects: [],
+      errors: [
+        '`spec.subjects` is missing; expected a list such as `[component:default/checkout]`',
+      ],
+    };
+  }
+  const subjects = new Set<string>();
+  const errors: string[] = [];
+  if (listed.length > MAX_SUBJECTS) {
+    errors.push(
+      `\`spec.subjects\` has ${listed.length} entries; only the first ${MAX_SUBJECTS} count`,
+    );
+  }
+  listed.slice(0, MAX_SUBJECTS).forEach((subject, index) => {
+    try {
+      if (typeof subject !== 'string' || subject.length > 300) {
+        throw new TypeError('not a ref');
+      }
+      subjects.add(
+        stringifyEntityRef(
+          parseEntityRef(subject, {
+            defaultKind: 'component',
+            defaultNamespace: contractEntity.metadata.namespace ?? 'default',
+          }),
+        ),
+      );
+    } catch {
+      errors.push(
+        `\`spec.subjects[${index}]\` is not a reference such as \`component:default/checkout\``,
+      );
+    }
+  });
+  return { subjects: [...subjects], errors };
+}

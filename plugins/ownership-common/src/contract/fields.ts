@@ -1,0 +1,173 @@
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+import { z } from 'zod';
+import { isIsoDuration } from './isoDuration';
+
+// The kinds of values a contract is made of. Checks are plain and small; the
+// messages say what is accepted.
+
+// Letters, digits and the signs that occur in names of people and teams. No
+// white space, no markup, no second colon or slash.
+const NAME = '[^\\s:/<>"`\\\\{}|^#?\\[\\]]+';
+const REF_PATTERN = new RegExp(`^(?:${NAME}:)?(?:${NAME}/)?${NAME}$`);
+const DATE_PATTERN =
+  /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})?)?$/;
+const CLOCK_ZONE = /(?:Z|[+-]\d{2}:\d{2})$/;
+
+function canonicalRef(value: string, defaultKind: string): string {
+  try {
+    return stringifyEntityRef(parseEntityRef(value, { defaultKind }));
+  } catch {
+    return value;
+  }
+}
+
+/**
+ * A reference to an entity, given back as `kind:namespace/name` in lower case.
+ * Without a kind it is of `defaultKind`, without a namespace in `default`.
+ *
+ * @internal
+ */
+export function refField(
+  defaultKind: 'group' | 'user' | 'component' | 'api',
+  description: string,
+  example = `${defaultKind}:default/${
+    { group: 'payments', user: 'ada', component: 'ledger', api: 'checkout' }[
+      defaultKind
+    ]
+  }`,
+) {
+  return z
+    .string()
+    .min(1)
+    .max(300)
+    .regex(
+      REF_PATTERN,
+      `expected an entity reference such as \`${example}\` (kind:namespace/name)`,
+    )
+    .overwrite(value => canonicalRef(value, defaultKind))
+    .meta({ description, examples: [example] });
+}
+
+function isoDate(value: string): string | undefined {
+  if (!DATE_PATTERN.test(value)) {
+    return undefined;
+  }
+  const day = value.slice(0, 10);
+  const atMidnight = new Date(`${day}T00:00:00Z`);
+  if (
+    Number.isNaN(atMidnight.getTime()) ||
+    atMidnight.toISOString().slice(0, 10) !== day
+  ) {
+    return undefined;
+  }
+  if (value.length === 10) {
+    return day;
+  }
+  const moment = new Date(CLOCK_ZONE.test(value) ? value : `${value}Z`);
+  return Number.isNaN(moment.getTime()) ? undefined : moment.toISOString();
+}
+
+/**
+ * A day as `YYYY-MM-DD`, or a moment as ISO 8601, given back as it is written.
+ *
+ * @internal
+ */
+export function zonedDateField(description: string, example = '2026-09-01') {
+  return z
+    .string()
+    .max(40)
+    .refine(value => isoDate(value) !== undefined, {
+      error: `expected a date such as \`${example}\` or a moment such as \`${example}T09:30:00Z\``,
+    })
+    .meta({ description, examples: [example] });
+}
+
+/**
+ * A day as `YYYY-MM-DD`, or a moment, given back as ISO 8601 in UTC.
+ *
+ * @internal
+ */
+export function dateField(description: string, example = '2026-09-01') {
+  return zonedDateField(description, example)
+    .overwrite(value => isoDate(value) ?? value)
+    .meta({ description, examples: [example] });
+}
+
+/**
+ * A length of time as an ISO 8601 duration.
+ *
+ * @internal
+ */
+export function durationField(description: string, example: string) {
+  return z
+    .string()
+    .max(40)
+    .refine(isIsoDuration, {
+      error: `expected an ISO 8601 duration such as \`${example}\` (PT15M is 15 minutes, P90D is 90 days)`,
+    })
+    .meta({ description, examples: [example] });
+}
+
+/**
+ * A web address (http or https), a page of TechDocs (`techdocs:`) or a path in
+ * the same repository. Whether a path leaves the repository is checked when it
+ * is read.
+ *
+ * @internal
+ */
+export function linkField(description: string, example: string) {
+  return z
+    .string()
+    .min(1)
+    .max(2000)
+    .refine(isAcceptedLink, {
+      error:
+        'expected a web address (https://… or http://…, without a password), a TechDocs page (techdocs:…) or a path in the same repository (docs/rollback.md)',
+    })
+    .meta({ description, examples: [example] });
+}
+
+function isAcceptedLink(value: string): boolean {
+  if (/[\u0000-\u001f\u007f<>"`\\]/.test(value) || value.trim() !== value) {
+    return false;
+  }
+  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(value)?.[1].toLowerCase();
+  if (scheme === undefined) {
+    return !value.startsWith('/');
+  }
+  return scheme === 'techdocs' || isWebAddress(value);
+}
+
+/**
+ * True for an http(s) address without a user name or password in it.
+ *
+ * @internal
+ */
+export function isWebAddress(value: string): boolean {
+  if (!/^https?:\/\//i.test(value) || /[\s\u0000-\u001f\u007f]/.test(value)) {
+    return false;
+  }
+  try {
+    const { hostname, username, password } = new URL(value);
+    return hostname !== '' && username === '' && password === '';
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Text that people wrote, at most `maximum` characters.
+ *
+ * @internal
+ */
+export function textField(
+  description: string,
+  example: string,
+  maximum: number,
+) {
+  return z
+    .string()
+    .min(1)
+    .max(maximum)
+    .meta({ description, examples: [example] });
+}

@@ -1,0 +1,136 @@
+import type { Problem } from './types';
+
+/** Largest nesting of a contract. */
+const MAX_DEPTH = 40;
+/** Most values in a contract, counted after aliases are expanded. */
+const MAX_VALUES = 50_000;
+/** Most characters of all texts together. */
+const MAX_CHARACTERS = 2 * 1024 * 1024;
+
+// C0 and C1 control characters but tab and line ends, and the marks that turn
+// the direction of text round: both make a text look different from what it is.
+const HIDDEN_CHARACTER =
+  // eslint-disable-next-line no-control-regex -- finding them is the point
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]/;
+
+/**
+ * Makes plain data of whatever a parser gave: dates become ISO text, and what
+ * no contract can hold (hidden characters, cycles, functions, too much of
+ * anything) is reported. Nothing of the input is kept.
+ *
+ * @internal
+ */
+export function inspectDocument(options: { document: unknown }): {
+  document: unknown;
+  errors: Problem[];
+} {
+  const errors: Problem[] = [];
+  const open = new Set<object>();
+  let values = 0;
+  let characters = 0;
+
+  function report(path: string, message: string): undefined {
+    errors.push({ path, message });
+    return undefined;
+  }
+
+  function visitText(text: string, path: string): string {
+    characters += text.length;
+    const hidden = HIDDEN_CHARACTER.exec(text);
+    if (hidden) {
+      const code = hidden[0].charCodeAt(0).toString(16).toUpperCase();
+      report(
+        path,
+        `contains the hidden character U+${code.padStart(4, '0')}; remove it`,
+      );
+    }
+    return text;
+  }
+
+  function visit(value: unknown, path: string): unknown {
+    values += 1;
+    if (values > MAX_VALUES || characters > MAX_CHARACTERS) {
+      return undefined;
+    }
+    if (typeof value === 'string') {
+      return visitText(value, path);
+    }
+    if (value === null || typeof value === 'boolean') {
+      return value;
+    }
+    if (typeof value === 'number') {
+      return Number.isFinite(value)
+        ? value
+        : report(path, 'expected a finite number');
+    }
+    if (value instanceof Date) {
+      return isoText(value) ?? report(path, 'is not a date that exists');
+    }
+    if (typeof value !== 'object') {
+      return value === undefined
+        ? undefined
+        : report(path, `expected plain data, found a ${typeof value}`);
+    }
+    if (open.has(value)) {
+      return report(path, 'refers to itself; a contract cannot be circular');
+    }
+    if (open.size >= MAX_DEPTH) {
+      return report(path, `is nested more than ${MAX_DEPTH} levels deep`);
+    }
+    open.add(value);
+    const copy = Array.isArray(value)
+      ? value.map((item, index) => visit(item, `${path}[${index}]`))
+      : visitEntries(value, path);
+    open.delete(value);
+    return copy;
+  }
+
+  function visitEntries(value: object, path: string): Record<string, unknown> {
+    const copy: Record<string, unknown> = {};
+    for (const [key, item] of Object.entries(value)) {
+      const itemPath = joinPath(path, key);
+      visitText(key, itemPath);
+      if (key === '__proto__') {
+        report(path, 'has a key `__proto__`, which is not accepted');
+      } else {
+        copy[key] = visit(item, itemPath);
+      }
+    }
+    return copy;
+  }
+
+  const document = visit(options.document, '');
+  if (values > MAX_VALUES || characters > MAX_CHARACTERS) {
+    errors.unshift({
+      path: '',
+      message: `is too large: a contract holds at most ${MAX_VALUES.toLocaleString(
+        'en-US',
+      )} values and 2 MiB of text once its aliases are expanded`,
+    });
+  }
+  return { document, errors };
+}
+
+function isoText(date: Date): string | undefined {
+  if (Number.isNaN(date.getTime())) {
+    return undefined;
+  }
+  const text = date.toISOString();
+  return text.endsWith('T00:00:00.000Z') ? text.slice(0, 10) : text;
+}
+
+/**
+ * Appends one key or index to a JSON path: `runbooks[0].url`.
+ *
+ * @internal
+ */
+export function joinPath(path: string, key: PropertyKey): string {
+  if (typeof key === 'number') {
+    return `${path}[${key}]`;
+  }
+  const name = String(key);
+  if (!/^[\w$-]+$/.test(name)) {
+    return `${path}[${JSON.stringify(name.slice(0, 100))}]`;
+  }
+  return path === '' ? name : `${path}.${name}`;
+}

@@ -1,0 +1,183 @@
+import { parseContract } from './parseContract';
+
+const good = `tier: tier-1
+mission: Takes a cart to a paid order.
+captain: User:Default/Ada
+escalation:
+  - { after: PT0M, to: payments }
+  - { after: PT15M, to: user:default/ada }
+onCall: { provider: pagerduty, ref: PABC123 }
+runbooks:
+  - id: rollback
+    title: Roll back a release
+    url: docs/rollback.md
+    covers: [rollback]
+    reviewedAt: 2026-09-01
+review: { reviewedAt: 2026-09-01T10:00:00+02:00, cadence: P90D }
+`;
+
+const inline = `apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata: { name: checkout }
+spec:
+  ownershipContract:
+    tier: tier-9
+`;
+
+const entity = `apiVersion: service-ownership.io/v1alpha1
+kind: OwnershipContract
+metadata: { name: checkout }
+spec:
+  owner: group:default/payments
+  subjects: [component:default/checkout]
+`;
+
+/** An alias bomb: nine levels of nine. */
+const bomb = [
+  'a: &a [x, x, x, x, x, x, x, x, x]',
+  ...'bcdefghi'
+    .split('')
+    .map(
+      (name, i) =>
+        `${name}: &${name} [${Array(9).fill(`*${'abcdefgh'[i]}`).join(', ')}]`,
+    ),
+].join('\n');
+
+describe('parseContract', () => {
+  it('reads a contract and makes refs and moments canonical', () => {
+    const reading = parseContract({ text: good });
+    expect(reading.errors).toEqual([]);
+    expect(reading.warnings).toEqual([]);
+    expect(reading.contract).toMatchObject({
+      captain: 'user:default/ada',
+      escalation: [
+        { after: 'PT0M', to: 'group:default/payments' },
+        { after: 'PT15M', to: 'user:default/ada' },
+      ],
+      runbooks: [{ reviewedAt: '2026-09-01' }],
+      review: { reviewedAt: '2026-09-01T08:00:00.000Z' },
+    });
+  });
+
+  it('reads JSON, inline contracts and OwnershipContract entities', () => {
+    expect(parseContract({ text: '{"tier": "tier-2"}' }).contract).toEqual({
+      tier: 'tier-2',
+    });
+    expect(
+      parseContract({ text: inline.replace('tier-9', 'tier-2') }).contract,
+    ).toEqual({ tier: 'tier-2' });
+    expect(
+      parseContract({ text: `${entity}  tier: tier-3\n` }).contract,
+    ).toEqual({ tier: 'tier-3' });
+    expect(
+      parseContract({ text: `${entity}  contract: { tier: tier-3 }\n` })
+        .contract,
+    ).toEqual({ tier: 'tier-3' });
+    const several = parseContract({
+      text: `${inline.replace('tier-9', 'tier-2')}---\n${inline}`,
+    });
+    expect(several.contract).toBeUndefined();
+    expect(several.errors).toMatchObject([{ line: 13 }]);
+    expect(
+      parseContract({
+        text: inline.replace('tier: tier-9', '$yaml: ./ownership.yaml'),
+      }),
+    ).toMatchObject({ errors: [], warnings: [{ line: 6 }] });
+  });
+
+  it.each<[name: string, text: string, expected: object]>([
+    [
+      'a wrong type',
+      'tier: tier-1\nmission: 5\n',
+      {
+        path: 'mission',
+        line: 2,
+        column: 1,
+        message: 'expected text, found the number `5`',
+      },
+    ],
+    [
+      'a value that is not accepted',
+      inline,
+      {
+        path: 'spec.ownershipContract.tier',
+        line: 6,
+        message: expect.stringContaining(
+          'did you mean `tier-1`? Accepted are `tier-1`, `tier-2`',
+        ),
+      },
+    ],
+    [
+      'a missing field, at its nearest parent',
+      'runbooks:\n  - id: a\n    url: x.md\n',
+      { path: 'runbooks[0].title', line: 2, message: /is missing/ },
+    ],
+    [
+      'broken YAML',
+      'tier: [tier-1\nmission: x',
+      { path: '', line: expect.any(Number), message: /^is not YAML: / },
+    ],
+    [
+      'a repeated key',
+      'tier: tier-1\ntier: tier-2',
+      { line: 2, message: /^is not YAML: .*unique/ },
+    ],
+    ['an alias bomb', bomb, { message: /through aliases/ }],
+    [
+      'a text of 5 MB',
+      `mission: ${'x'.repeat(5 * 1024 * 1024)}`,
+      { message: 'is too large: at most 1 MiB' },
+    ],
+    ['nothing', '', { message: /^holds no contract/ }],
+    ['a bare word', 'hello', { message: 'expected an object, found `hello`' }],
+    [
+      'an unknown tag with code',
+      'mission: !!js/function "function () {}"',
+      { message: 'x' },
+    ],
+    [
+      'an OwnershipContract without subjects',
+      entity.replace(/ {2}subjects.*\n/, '  tier: tier-1\n'),
+      { path: 'spec.subjects', line: 4 },
+    ],
+  ])('reports %s', (name, text, expected) => {
+    const reading = parseContract({ text });
+    if (name === 'an unknown tag with code') {
+      // Tags are never executed; the text is taken as text.
+      expect(reading.contract).toEqual({ mission: 'function () {}' });
+      return;
+    }
+    expect(reading.contract).toBeUndefined();
+    const { message, ...place } = expected as { message?: unknown };
+    expect(reading.errors[0]).toMatchObject(place);
+    if (message instanceof RegExp) {
+      expect(reading.errors[0].message).toMatch(message);
+    } else if (message) {
+      expect(reading.errors[0].message).toEqual(message);
+    }
+    expect(reading.errors.length).toBeLessThan(110);
+  });
+
+  it('warns of unknown keys with what was probably meant', () => {
+    expect(
+      parseContract({
+        text: 'tier: tier-1\nescalations: []\nrunbooks:\n  - { id: a, title: b, url: c.md, reviewed_at: 2026-01-01 }\n',
+      }).warnings,
+    ).toEqual([
+      {
+        path: 'escalations',
+        line: 2,
+        column: 1,
+        message:
+          'unknown key `escalations`, which has no effect; did you mean `escalation`?',
+      },
+      {
+        path: 'runbooks[0].reviewed_at',
+        line: 4,
+        column: 35,
+        message:
+          'unknown key `reviewed_at`, which has no effect; did you mean `reviewedAt`?',
+      },
+    ]);
+  });
+});

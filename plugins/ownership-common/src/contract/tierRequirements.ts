@@ -1,0 +1,89 @@
+import type { Tier } from './schema';
+
+/**
+ * What a component of one tier has to name in its contract.
+ *
+ * @public
+ */
+export interface TierRequirements {
+  captain: boolean;
+  onCall: boolean;
+  /** Least number of escalation steps; 0 asks for none. */
+  escalationSteps: number;
+  /** Least number of SLOs; 0 asks for none. */
+  slos: number;
+  errorBudgetPolicy: boolean;
+  /** Areas that runbooks have to cover. */
+  runbookAreas: string[];
+  /** A runbook reviewed longer ago than this many days is stale. */
+  runbookStaleAfterDays: number;
+  /** Every required runbook is drilled within this many days; absent where no drill is asked for. */
+  drillWithinDays?: number;
+  /** How often the contract is reviewed unless it says so itself; ISO 8601 duration. */
+  reviewCadence: string;
+}
+
+/**
+ * Requirements by tier; `none` is for components that name no tier.
+ *
+ * @public
+ */
+export type TierTable = Record<Tier | 'none', TierRequirements>;
+
+const nothing: TierRequirements = {
+  captain: false,
+  onCall: false,
+  escalationSteps: 0,
+  slos: 0,
+  errorBudgetPolicy: false,
+  runbookAreas: [],
+  runbookStaleAfterDays: 365,
+  reviewCadence: 'P365D',
+};
+
+/**
+ * What each tier asks for unless configured otherwise.
+ *
+ * @public
+ */
+export const defaultTierTable: TierTable = {
+  'tier-1': {
+    captain: true,
+    onCall: true,
+    escalationSteps: 2,
+    slos: 1,
+    errorBudgetPolicy: true,
+    runbookAreas: ['deployment', 'monitoring', 'incident', 'rollback'],
+    runbookStaleAfterDays: 180,
+    drillWithinDays: 180,
+    reviewCadence: 'P90D',
+  },
+  'tier-2': {
+    captain: true,
+    onCall: true,
+    escalationSteps: 1,
+    slos: 1,
+    errorBudgetPolicy: false,
+    runbookAreas: ['deployment', 'incident', 'rollback'],
+    runbookStaleAfterDays: 180,
+    drillWithinDays: 365,
+    reviewCadence: 'P180D',
+  },
+  'tier-3': { ...nothing, runbookAreas: ['incident'] },
+  'tier-4': nothing,
+  none: nothing,
+};
+
+/**
+ * What a component of this tier has to name. `overrides` replaces single
+ * requirements of single tiers, as the configuration does.
+ *
+ * @public
+ */
+export function tierRequirements(options: {
+  tier?: Tier;
+  overrides?: Partial<Record<Tier | 'none', Partial<TierRequirements>>>;
+}): TierRequirements {
+  const tier = options.tier ?? 'none';
+  return { ...defaultTierTable[tier], ...options.overrides?.[tier] };
+}

@@ -1,1 +1,4 @@
+export * from './buildDirectory';
+export * from './entityRefOf';
+export * from './normalizeRef';
 export * from './types';

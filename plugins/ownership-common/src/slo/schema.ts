@@ -123,6 +123,16 @@ export const sloDetailSchema = z.object({
       good: z.string().optional(),
       bad: z.string().optional(),
       total: z.string().optional(),
+      raw: z
+        .object({ query: z.string(), type: z.enum(['success', 'failure']) })
+        .optional(),
+      threshold: z
+        .object({
+          query: z.string(),
+          op: z.enum(['lte', 'gte', 'lt', 'gt']).optional(),
+          value: z.number().optional(),
+        })
+        .optional(),
       dataSource: z.string().optional(),
       type: z.string().optional(),
     })

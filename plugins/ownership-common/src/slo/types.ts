@@ -78,6 +78,14 @@ export interface SloDefinition {
     good?: string;
     bad?: string;
     total?: string;
+    /** A ratio that is computed already: of good (`success`) or of bad (`failure`) events. */
+    raw?: { query: string; type: 'success' | 'failure' };
+    /** A value that is good while it is `op` the `value`. */
+    threshold?: {
+      query: string;
+      op?: 'lte' | 'gte' | 'lt' | 'gt';
+      value?: number;
+    };
     /** Name of the data source, where one is named. */
     dataSource?: string;
     /** Type of the data source: `prometheus`, … */

@@ -1,0 +1,170 @@
+import type { SloDefinition } from '../types';
+import { describeValue, isMapping, plainText } from './SloReader';
+import type { ReadingNotes, SloDocument } from './SloReader';
+
+type Indicator = NonNullable<SloDefinition['indicator']>;
+
+/**
+ * Reads the indicator of an SLO or of one objective: inline or by reference.
+ * It is what sources query and what "show the math" shows; an SLO whose
+ * samples are pushed needs none, so nothing here is more than a warning.
+ *
+ * @internal
+ */
+export function readIndicator(options: {
+  holder: Record<string, unknown>;
+  resolve: SloDocument['resolve'];
+  notes: ReadingNotes;
+}): Indicator | undefined {
+  const { holder, resolve, notes } = options;
+  const spec = indicatorSpec({ holder, resolve, notes });
+  if (!spec) {
+    return undefined;
+  }
+  if (isMapping(spec.thresholdMetric)) {
+    return readThreshold(spec.thresholdMetric, holder, notes);
+  }
+  if (isMapping(spec.ratioMetric)) {
+    return readRatio(spec.ratioMetric, notes);
+  }
+  notes.warning(
+    'The indicator has neither a ratioMetric nor a thresholdMetric.',
+  );
+  return undefined;
+}
+
+function indicatorSpec(options: {
+  holder: Record<string, unknown>;
+  resolve: SloDocument['resolve'];
+  notes: ReadingNotes;
+}): Record<string, unknown> | undefined {
+  const { holder, resolve, notes } = options;
+  if (isMapping(holder.indicator)) {
+    const { indicator } = holder;
+    return isMapping(indicator.spec) ? indicator.spec : indicator;
+  }
+  if (holder.indicatorRef === undefined) {
+    return undefined;
+  }
+  const name = plainText(holder.indicatorRef, 300);
+  const found = name ? resolve('SLI', name) : undefined;
+  if (!found) {
+    notes.warning(
+      `The indicator ${describeValue(
+        holder.indicatorRef,
+      )} is not in the catalog: its queries are not known.`,
+    );
+  }
+  return isMapping(found?.spec) ? found.spec : undefined;
+}
+
+function readRatio(
+  metric: Record<string, unknown>,
+  notes: ReadingNotes,
+): Indicator {
+  // `op` belongs to thresholds; files in the wild carry it on ratios too.
+  for (const part of [metric, metric.good, metric.bad, metric.total]) {
+    if (isMapping(part) && part.op !== undefined) {
+      notes.warning('op has no meaning on a ratioMetric and is not used.');
+      break;
+    }
+  }
+  const raw = readMetric(metric.raw, 'raw', notes);
+  const good = readMetric(metric.good, 'good', notes);
+  const bad = readMetric(metric.bad, 'bad', notes);
+  const total = readMetric(metric.total, 'total', notes);
+  if (good && bad) {
+    notes.warning('A ratioMetric has good or bad, not both: good is used.');
+  }
+  if (!raw && (!total || !(good || bad))) {
+    notes.warning(
+      'A ratioMetric needs total and one of good and bad to be queried.',
+    );
+  }
+  const source = total ?? good ?? bad ?? raw;
+  return compact({
+    good: good?.query,
+    bad: good ? undefined : bad?.query,
+    total: total?.query,
+    raw:
+      raw?.query === undefined
+        ? undefined
+        : {
+            query: raw.query,
+            type: metric.rawType === 'failure' ? 'failure' : 'success',
+          },
+    dataSource: source?.dataSource,
+    type: source?.type,
+  });
+}
+
+function readThreshold(
+  metric: Record<string, unknown>,
+  holder: Record<string, unknown>,
+  notes: ReadingNotes,
+): Indicator {
+  const source = readMetric(metric, 'thresholdMetric', notes);
+  return compact({
+    threshold:
+      source?.query === undefined
+        ? undefined
+        : {
+            query: source.query,
+            op: ['lte', 'gte', 'lt', 'gt'].find(op => op === holder.op) as
+              | 'lte'
+              | undefined,
+            value:
+              typeof holder.value === 'number' && Number.isFinite(holder.value)
+                ? holder.value
+                : undefined,
+          },
+    dataSource: source?.dataSource,
+    type: source?.type,
+  });
+}
+
+interface MetricReading {
+  query?: string;
+  dataSource?: string;
+  type?: string;
+}
+
+function readMetric(
+  metric: unknown,
+  part: string,
+  notes: ReadingNotes,
+): MetricReading | undefined {
+  if (!isMapping(metric)) {
+    return undefined;
+  }
+  // Older files put the source's fields on the metric itself.
+  const source = isMapping(metric.metricSource) ? metric.metricSource : metric;
+  const spec = isMapping(source.spec) ? source.spec : source;
+  const query = [spec.query, spec.promql, spec.expr].find(
+    (value): value is string =>
+      typeof value === 'string' && value.trim() !== '',
+  );
+  if (query === undefined) {
+    notes.warning(
+      `The ${part} metric has no text in spec.query, spec.promql or spec.expr.`,
+    );
+  } else if (query.length > maxQueryLength) {
+    notes.warning(
+      `The query of the ${part} metric is longer than ${maxQueryLength} characters and is not used.`,
+    );
+  }
+  return compact({
+    query:
+      query !== undefined && query.length <= maxQueryLength ? query : undefined,
+    dataSource: plainText(source.metricSourceRef, 200),
+    type: plainText(source.type ?? metric.source, 100),
+  });
+}
+
+const maxQueryLength = 10_000;
+
+function compact<T extends object>(value: T): T {
+  return Object.fromEntries(
+    Object.entries(value).filter(([, entry]) => entry !== undefined),
+  ) as T;
+}

@@ -1,0 +1,112 @@
+import type { SloDefinition } from '../types';
+import {
+  durationShorthandSeconds,
+  parseDurationShorthand,
+} from './durationShorthand';
+import { describeValue } from './SloReader';
+import type { ReadingNotes } from './SloReader';
+
+type SliceFields = Pick<SloDefinition, 'timeSliceTarget' | 'timeSliceSeconds'>;
+
+/**
+ * Reads `target` or `targetPercent`. A target of 100 % leaves no budget and
+ * one of 0 % promises nothing: both are problems.
+ *
+ * @internal
+ */
+export function readTarget(options: {
+  objective: Record<string, unknown>;
+  path: string;
+  notes: ReadingNotes;
+}): number | undefined {
+  const { objective, path, notes } = options;
+  const { target, targetPercent } = objective;
+  if (target !== undefined && targetPercent !== undefined) {
+    notes.problem(path, 'Write either target or targetPercent, not both.');
+    return undefined;
+  }
+  const [key, written, unit] =
+    targetPercent === undefined
+      ? (['target', target, 1] as const)
+      : (['targetPercent', targetPercent, 100] as const);
+  // Decimal fractions of a percentage are not exact in binary: 99.9 / 100 is
+  // rounded to the digits a person can have meant.
+  const share =
+    typeof written === 'number'
+      ? Math.round((written / unit) * 1e12) / 1e12
+      : NaN;
+  if (!(share > 0 && share < 1)) {
+    const hint =
+      key === 'target' && typeof written === 'number' && written > 1
+        ? ' Did you mean targetPercent?'
+        : '';
+    notes.problem(
+      `${path}.${key}`,
+      `Expected a number ${
+        key === 'target'
+          ? 'above 0 and below 1, for example 0.999'
+          : 'above 0 and below 100, for example 99.9'
+      }, got ${describeValue(written)}.${hint}`,
+    );
+    return undefined;
+  }
+  return share;
+}
+
+/**
+ * Reads the time slices of an objective, for the methods that have them.
+ *
+ * @internal
+ */
+export function readSlices(options: {
+  objective: Record<string, unknown>;
+  budgetingMethod: SloDefinition['budgetingMethod'];
+  path: string;
+  notes: ReadingNotes;
+}): SliceFields | undefined {
+  const { objective, budgetingMethod, path, notes } = options;
+  if (budgetingMethod === 'Occurrences') {
+    return {};
+  }
+  const fields: SliceFields = {};
+  const written = objective.timeSliceWindow;
+  const duration = parseDurationShorthand(
+    // A number without a unit is minutes.
+    typeof written === 'number' ? `${written}m` : written,
+  );
+  const seconds = duration ? durationShorthandSeconds(duration) : NaN;
+  if (!(seconds <= 86_400)) {
+    notes.problem(
+      `${path}.timeSliceWindow`,
+      `${budgetingMethod} needs the length of a slice from 1m to 1d, for example 5m, got ${describeValue(
+        written,
+      )}.`,
+    );
+    return undefined;
+  }
+  fields.timeSliceSeconds = Math.ceil(seconds / 300) * 300;
+  if (fields.timeSliceSeconds !== seconds) {
+    notes.warning(
+      `Slices of ${describeValue(written)} are counted as ${
+        fields.timeSliceSeconds / 60
+      } minutes: samples are kept in buckets of 5 minutes.`,
+    );
+  }
+  if (budgetingMethod === 'Timeslices') {
+    const sliceTarget = objective.timeSliceTarget;
+    if (
+      typeof sliceTarget !== 'number' ||
+      !(sliceTarget > 0 && sliceTarget <= 1)
+    ) {
+      notes.problem(
+        `${path}.timeSliceTarget`,
+        `Timeslices needs a number above 0 and at most 1, for example 0.95, got ${describeValue(
+          sliceTarget,
+        )}.`,
+      );
+      return undefined;
+    }
+    fields.timeSliceTarget = sliceTarget;
+  }
+  return fields;
+}

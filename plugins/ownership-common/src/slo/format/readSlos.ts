@@ -1,0 +1,175 @@
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import type { Entity } from '@backstage/catalog-model';
+import type { OwnershipContract, Problem } from '../../contract';
+import type { SloDefinition } from '../types';
+import { readOpenSlo } from './readOpenSlo';
+import { describeValue, isMapping, plainText } from './SloReader';
+import type { SloDocument, SloReader, SloReading } from './SloReader';
+import { sloSubject } from './sloSubject';
+
+/**
+ * Reads the SLOs of one component, in whatever format they are written: those
+ * in its contract, those the contract refers to (`{ ref: checkout-latency }`)
+ * and the catalog entities of kind SLO that name the component.
+ *
+ * An SLO that cannot be read is a problem that says what is accepted; the
+ * others are read all the same. What was read but could not be mapped is in
+ * the definition's `warnings`.
+ *
+ * @param options.contract - the component's contract, if it has a valid one
+ * @param options.entityRef - the component
+ * @param options.sloEntities - catalog entities of kind SLO, SLI, AlertPolicy
+ *   and AlertCondition: all of them, or those that may concern the component
+ *
+ * @public
+ */
+export function readSlos(options: {
+  contract?: OwnershipContract;
+  entityRef: string;
+  sloEntities: Entity[];
+}): { slos: SloDefinition[]; problems: Problem[] } {
+  const { contract, entityRef, sloEntities } = options;
+  const reading: SloReading = { slos: [], problems: [] };
+  const resolve: SloDocument['resolve'] = (kind, name) =>
+    findEntity(sloEntities, kind, name, entityRef);
+  const readEntities = new Set<string>();
+
+  const readEntity = (entity: Entity) => {
+    const ref = stringifyEntityRef(entity);
+    if (!readEntities.has(ref)) {
+      readEntities.add(ref);
+      const found = readDocument({
+        document: { ...entity },
+        origin: { entityRef: ref, path: '' },
+        resolve,
+      });
+      add(reading, {
+        slos: found.slos,
+        problems: found.problems.map(problem => ({
+          ...problem,
+          message: `${ref}: ${problem.message}`,
+        })),
+      });
+    }
+  };
+
+  const written: unknown[] = contract?.slos ?? [];
+  written.forEach((item, index) => {
+    const path = `slos[${index}]`;
+    const ref = isMapping(item) ? item.ref : item;
+    if (typeof ref === 'string') {
+      const entity = resolve('SLO', ref);
+      if (entity) {
+        readEntity(entity);
+      } else {
+        reading.problems.push({
+          path,
+          message: unknownRef(ref, sloEntities),
+        });
+      }
+    } else if (isMapping(item)) {
+      add(
+        reading,
+        readDocument({ document: item, origin: { entityRef, path }, resolve }),
+      );
+    } else {
+      reading.problems.push({
+        path,
+        message: `Expected an OpenSLO specification with a name, or { ref: <name of an SLO entity> }, got ${describeValue(
+          item,
+        )}.`,
+      });
+    }
+  });
+
+  for (const entity of sloEntities) {
+    if (sloSubject(entity) === entityRef.toLocaleLowerCase('en-US')) {
+      readEntity(entity);
+    }
+  }
+  return reading;
+}
+
+// A reader for each format, asked in this order.
+const readers: Array<{
+  reads(document: Record<string, unknown>): boolean;
+  read: SloReader;
+}> = [
+  {
+    reads: document =>
+      document.apiVersion === undefined || document.apiVersion === 'openslo/v1',
+    read: readOpenSlo,
+  },
+];
+
+function readDocument(document: SloDocument): SloReading {
+  const { apiVersion, kind } = document.document;
+  const reader = readers.find(({ reads }) => reads(document.document));
+  if (!reader || (kind !== undefined && kind !== 'SLO')) {
+    return {
+      slos: [],
+      problems: [
+        {
+          path: document.origin.path,
+          message: `Expected kind SLO of apiVersion openslo/v1, got kind ${describeValue(
+            kind,
+          )} of apiVersion ${describeValue(apiVersion)}.`,
+        },
+      ],
+    };
+  }
+  return reader.read(document);
+}
+
+/** Adds what was read; of two SLOs with one name the first stays. */
+function add(reading: SloReading, found: SloReading): void {
+  reading.problems.push(...found.problems);
+  for (const slo of found.slos) {
+    const same = reading.slos.find(({ name }) => name === slo.name);
+    if (same) {
+      reading.problems.push({
+        path: slo.origin.path,
+        message: `The name ${slo.name} is taken by another SLO of this component (${same.origin.entityRef} ${same.origin.path}): give each its own name.`,
+      });
+    } else {
+      reading.slos.push(slo);
+    }
+  }
+}
+
+function findEntity(
+  entities: Entity[],
+  kind: string,
+  name: string,
+  entityRef: string,
+): Entity | undefined {
+  const wanted = name.toLocaleLowerCase('en-US');
+  const candidates = entities.filter(
+    entity =>
+      entity.kind === kind &&
+      (entity.metadata.name.toLocaleLowerCase('en-US') === wanted ||
+        [
+          stringifyEntityRef(entity),
+          stringifyEntityRef(entity).split(':')[1],
+        ].includes(wanted)),
+  );
+  // A bare name means the component's own namespace first.
+  const namespace = entityRef.split(':')[1]?.split('/')[0];
+  return (
+    candidates.find(
+      entity => (entity.metadata.namespace ?? 'default') === namespace,
+    ) ?? candidates[0]
+  );
+}
+
+function unknownRef(ref: string, entities: Entity[]): string {
+  const known = entities
+    .filter(({ kind }) => kind === 'SLO')
+    .map(({ metadata }) => metadata.name)
+    .slice(0, 10);
+  return `There is no SLO entity ${describeValue(ref)} in the catalog. ${
+    known.length > 0
+      ? `Known: ${known.map(name => plainText(name, 63)).join(', ')}.`
+      : 'There are no SLO entities at all.'
+  }`;
+}

@@ -1,3 +1,7 @@
+export * from './collectFacts';
+export * from './configureRules';
+export * from './evaluateRules';
 export * from './routes';
 export * from './schema';
+export * from './severityRank';
 export * from './types';

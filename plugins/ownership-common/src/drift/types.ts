@@ -1,6 +1,11 @@
 import type { Entity } from '@backstage/catalog-model';
-import type { ContractState } from '../contract';
-import type { EffectiveContract } from '../contract';
+import type { FilterPredicate } from '@backstage/filter-predicates';
+import type {
+  ContractState,
+  EffectiveContract,
+  Problem,
+  TierRequirements,
+} from '../contract';
 import type { Directory } from '../directory';
 import type { SloDefinition, SloStatus } from '../slo';
 import type { Evidence, Severity } from './schema';
@@ -34,7 +39,10 @@ export interface ComponentFacts {
   entityRef: string;
   /** The entity as far as it was read: kind, metadata, spec, relations. */
   entity: Entity;
-  /** Canonical targets of the `ownedBy` relations. */
+  /**
+   * Canonical targets of the `ownedBy` relations, each once. An entity without
+   * any such relation is taken by its `spec.owner`.
+   */
   owners: OwnerFact[];
   /** Text of `spec.owner`, if any. */
   declaredOwner?: string;
@@ -42,9 +50,11 @@ export interface ComponentFacts {
   effective: EffectiveContract;
   /** SLO definitions of the contract and of SLO entities for this component. */
   slos: SloDefinition[];
+  /** SLOs that are written down and could not be read, with the reason. */
+  sloProblems: Problem[];
   /** What the SLI store says; absent where no SLI was ever seen. */
   sloStatuses: SloStatus[];
-  /** Refs of entities that depend on this one or consume its APIs. */
+  /** Refs of entities that depend on this one or consume its APIs, each once. */
   dependents: string[];
   /** Facts that could not be had, by name, with the reason in words. */
   unavailable: Partial<Record<'contract' | 'slo' | 'directory', string>>;
@@ -64,6 +74,10 @@ export interface RuleContext<TParameters = Record<string, unknown>> {
    * for the grace period, `waiting` before that, `there` if it resolves.
    */
   presence(ref: string): 'there' | 'waiting' | 'gone';
+  /** For a principal that is `waiting`: when it will count as gone. */
+  goneAt(ref: string): Date;
+  /** What a tier asks for, as configured. */
+  requirements(tier: EffectiveContract['tier']): TierRequirements;
 }
 
 /**
@@ -84,6 +98,12 @@ export type RuleOutcome =
       evidence: Evidence[];
       /** The next step for this component, where it is more exact than the rule's `fix`. */
       remediation?: string;
+      /** Where the component makes it better or worse than the rule says; a configured severity wins. */
+      severity?: Severity;
+      /** False where the rule orphans, but somebody else still answers for this component. */
+      orphans?: boolean;
+      /** When it may heal or change by time alone. */
+      validUntil?: Date;
     }
   | {
       status: 'unknown';
@@ -91,6 +111,13 @@ export type RuleOutcome =
       reason: string;
       /** When it is worth asking again. */
       validUntil?: Date;
+      /** False where the rule orphans, but ownership itself does not hang on the answer. */
+      orphans?: boolean;
+      /**
+       * Rule that fails and is the cause. What it hides is not a finding of
+       * its own: an open one closes as `superseded`.
+       */
+      maskedBy?: string;
     };
 
 /**
@@ -110,6 +137,8 @@ export interface DriftRule<TParameters = any> {
   severity: Severity;
   /** True if a component that fails it has nobody who answers for it. */
   orphans?: boolean;
+  /** Entities it is about; all without one. The configuration may set another. */
+  appliesTo?: FilterPredicate;
   /** Parameters with their defaults. */
   defaults?: TParameters;
   /** A catalog-info.yaml or contract snippet that passes. */
@@ -119,4 +148,20 @@ export interface DriftRule<TParameters = any> {
     facts: ComponentFacts,
     context: RuleContext<TParameters>,
   ): RuleOutcome;
+}
+
+/**
+ * A rule as the configuration has it: `severity` is the configured one.
+ *
+ * @public
+ */
+export interface ConfiguredRule extends DriftRule {
+  /** False where the configuration switched it off: it is not evaluated. */
+  enabled: boolean;
+  /** True where the configuration sets the severity; a rule may not change it then. */
+  severityConfigured: boolean;
+  /** Defaults with what the configuration sets instead. */
+  parameters: Record<string, unknown>;
+  /** Whether the rule is about this entity at all. */
+  applies(entity: Entity): boolean;
 }

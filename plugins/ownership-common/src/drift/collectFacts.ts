@@ -1,0 +1,164 @@
+import type { Entity } from '@backstage/catalog-model';
+import {
+  contractSourcesOf,
+  effectiveContract,
+  resolveContractState,
+} from '../contract';
+import type {
+  Attestation,
+  EffectiveContract,
+  TierRequirements,
+} from '../contract';
+import { entityRefOf, normalizeRef } from '../directory';
+import type { Directory } from '../directory';
+import { readSlos } from '../slo';
+import type { SloStatus } from '../slo';
+import { plainText } from './plainText';
+import { relationTargets } from './relationTargets';
+import type { ComponentFacts, OwnerFact } from './types';
+
+/**
+ * What the facts of one component are made of. Everything but the entity and
+ * the directory may be absent; what could not be had goes into `unavailable`.
+ *
+ * @public
+ */
+export interface CollectFactsOptions {
+  entity: Entity;
+  directory: Directory;
+  now: Date;
+  /** Entities of kind OwnershipContract by the canonical ref of each component they speak for. */
+  contractEntities?: ReadonlyMap<string, readonly Entity[]>;
+  /** Entities of kind SLO by the canonical ref of the component they are for. */
+  sloEntities?: ReadonlyMap<string, readonly Entity[]>;
+  /** SLO entities without a component of their own, and what SLOs refer to: SLI, AlertPolicy, … */
+  sharedSloEntities?: readonly Entity[];
+  /** The owner's last statement that the contract is right. */
+  attestation?: Attestation;
+  sloStatuses?: readonly SloStatus[];
+  /** Refs of consumers by the canonical ref of an API. */
+  apiConsumers?: ReadonlyMap<string, readonly string[]>;
+  /** What a tier asks for; the built-in table without. */
+  requirements?: (tier: EffectiveContract['tier']) => TierRequirements;
+  /** Facts that could not be had, with the reason in words. */
+  unavailable?: ComponentFacts['unavailable'];
+  /** Since when a ref resolves to nothing; `undefined` where that is new. */
+  unresolvedSince?: (ref: string) => Date | undefined;
+}
+
+/**
+ * Builds the facts of one component, all that its rules may know.
+ *
+ * @throws TypeError for an object that has no kind and name and so cannot
+ *   have come out of a catalog.
+ *
+ * @public
+ */
+export function collectFacts(options: CollectFactsOptions): ComponentFacts {
+  const { entity, directory, unavailable = {} } = options;
+  const entityRef = entityRefOf(entity);
+  if (!entityRef) {
+    throw new TypeError('An entity needs a kind and a metadata.name');
+  }
+  const contractEntities = options.contractEntities?.get(entityRef) ?? [];
+  const contract = resolveContractState({
+    sources: [entity, ...contractEntities].flatMap(contractSourcesOf),
+    unreadable: unavailable.contract,
+  });
+  const effective = effectiveContract({
+    entity,
+    state: contract,
+    contractEntity: contractEntities[0],
+    attestation: options.attestation,
+    now: options.now,
+    requirements: options.requirements,
+  });
+  const { slos, problems } = readSlos({
+    contract: contract.contract,
+    entityRef,
+    sloEntities: [
+      ...(options.sloEntities?.get(entityRef) ?? []),
+      ...(options.sharedSloEntities ?? []),
+    ],
+  });
+
+  return {
+    entityRef,
+    entity,
+    owners: ownerRefs(entity).map(ref =>
+      describeOwner({
+        ref,
+        directory,
+        unresolvedSince: options.unresolvedSince,
+      }),
+    ),
+    declaredOwner: declaredOwner(entity),
+    contract,
+    effective,
+    slos,
+    sloProblems: problems,
+    sloStatuses: [...(options.sloStatuses ?? [])],
+    dependents: dependents(options, entityRef),
+    unavailable,
+  };
+}
+
+/**
+ * Canonical refs of the owners of an entity: the targets of its `ownedBy`
+ * relations or, where it has none, its `spec.owner`. A target that cannot be
+ * read as a ref stays, as text: it is an owner that resolves to nothing.
+ *
+ * @public
+ */
+export function ownerRefs(entity: Entity): string[] {
+  const targets = relationTargets(entity, 'ownedBy');
+  if (targets.length > 0) {
+    return targets;
+  }
+  const declared = declaredOwner(entity);
+  if (!declared) {
+    return [];
+  }
+  const namespace = entity.metadata.namespace || undefined;
+  return [
+    normalizeRef(declared, { kind: 'group', namespace }) ??
+      declared.toLocaleLowerCase('en-US'),
+  ];
+}
+
+function declaredOwner(entity: Entity): string | undefined {
+  const owner = (entity.spec as { owner?: unknown } | undefined)?.owner;
+  return typeof owner === 'string'
+    ? plainText(owner, { max: 300 }) || undefined
+    : undefined;
+}
+
+function describeOwner(options: {
+  ref: string;
+  directory: Directory;
+  unresolvedSince?: (ref: string) => Date | undefined;
+}): OwnerFact {
+  const { ref, directory } = options;
+  const principal = directory.get(ref);
+  return {
+    ref,
+    title: plainText(principal?.title ?? ref.slice(ref.indexOf('/') + 1)),
+    resolves: principal !== undefined,
+    unresolvedSince: principal ? undefined : options.unresolvedSince?.(ref),
+    memberCount: principal?.memberCount ?? 0,
+    activeMemberCount: principal?.activeMemberCount ?? 0,
+  };
+}
+
+function dependents(options: CollectFactsOptions, self: string): string[] {
+  const { entity, apiConsumers } = options;
+  const refs = new Set([
+    ...relationTargets(entity, 'dependencyOf'),
+    ...relationTargets(entity, 'apiConsumedBy'),
+    ...relationTargets(entity, 'providesApi').flatMap(
+      api => apiConsumers?.get(api) ?? [],
+    ),
+  ]);
+  refs.delete(self);
+  return [...refs];
+}

@@ -1,0 +1,188 @@
+import { InputError } from '@backstage/errors';
+import {
+  filterPredicateToFilterFunction,
+  parseFilterPredicate,
+} from '@backstage/filter-predicates';
+import type { FilterPredicate } from '@backstage/filter-predicates';
+import { closestWord } from '../contract/closestWord';
+import type { Severity } from './schema';
+import type { ConfiguredRule, DriftRule } from './types';
+
+const SETTINGS = ['enabled', 'severity', 'parameters', 'appliesTo'];
+const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
+
+/**
+ * Brings rules and configuration together.
+ *
+ * @param options - `rules`: in the order in which they are evaluated, ids
+ *   unique. `settings`: by rule id `false` (off) or an object with any of
+ *   `enabled`, `severity`, `parameters` and `appliesTo`, a Backstage filter
+ *   predicate over entities. `path`: where the settings stand, for messages.
+ * @throws InputError that lists everything that is wrong, each with its place
+ *   in the configuration and what is accepted there.
+ *
+ * @public
+ */
+export function configureRules(options: {
+  rules: readonly DriftRule[];
+  settings?: unknown;
+  path?: string;
+}): ConfiguredRule[] {
+  const { rules, settings = {}, path = 'ownership.drift.rules' } = options;
+  const ids = rules.map(({ id }) => id);
+  const problems: string[] = [];
+
+  const repeated = ids.filter((id, index) => ids.indexOf(id) !== index);
+  if (repeated.length > 0) {
+    problems.push(`two rules have the id ${repeated.join(', ')}`);
+  }
+  if (!isRecord(settings)) {
+    problems.push(`${path} must be an object with rule ids as keys`);
+  } else {
+    for (const id of Object.keys(settings)) {
+      if (!ids.includes(id)) {
+        problems.push(`${path}.${id} is no rule${didYouMean(id, ids)}`);
+      }
+    }
+  }
+  const configured = rules.map(rule =>
+    configureRule({
+      rule,
+      setting: isRecord(settings) ? settings[rule.id] : undefined,
+      path: `${path}.${rule.id}`,
+      problems,
+    }),
+  );
+  if (problems.length > 0) {
+    throw new InputError(
+      `The drift rules are not configured right: ${problems.join('; ')}`,
+    );
+  }
+  return configured;
+}
+
+function configureRule(options: {
+  rule: DriftRule;
+  setting: unknown;
+  path: string;
+  problems: string[];
+}): ConfiguredRule {
+  const { rule, setting = {}, path, problems } = options;
+  const settings: Record<string, unknown> =
+    typeof setting === 'boolean'
+      ? { enabled: setting }
+      : isRecord(setting)
+      ? setting
+      : {};
+  if (typeof setting !== 'boolean' && !isRecord(setting)) {
+    problems.push(
+      `${path} must be false or an object with ${SETTINGS.join(', ')}`,
+    );
+  }
+  for (const key of Object.keys(settings)) {
+    if (!SETTINGS.includes(key)) {
+      problems.push(
+        `${path}.${key} is not a setting${didYouMean(key, SETTINGS)}`,
+      );
+    }
+  }
+
+  const { enabled = true, severity } = settings;
+  if (typeof enabled !== 'boolean') {
+    problems.push(`${path}.enabled must be true or false`);
+  }
+  if (severity !== undefined && !SEVERITIES.includes(severity as Severity)) {
+    problems.push(`${path}.severity must be one of ${SEVERITIES.join(', ')}`);
+  }
+  const appliesTo = readPredicate({ rule, settings, path, problems });
+  return {
+    ...rule,
+    enabled: enabled === true,
+    severity: (severity as Severity | undefined) ?? rule.severity,
+    severityConfigured: severity !== undefined,
+    parameters: readParameters({ rule, settings, path, problems }),
+    appliesTo,
+    applies: appliesTo
+      ? filterPredicateToFilterFunction(appliesTo)
+      : () => true,
+  };
+}
+
+function readPredicate(options: {
+  rule: DriftRule;
+  settings: Record<string, unknown>;
+  path: string;
+  problems: string[];
+}): FilterPredicate | undefined {
+  const { rule, settings, path, problems } = options;
+  if (settings.appliesTo === undefined) {
+    return rule.appliesTo;
+  }
+  try {
+    return parseFilterPredicate(settings.appliesTo);
+  } catch (error) {
+    problems.push(
+      `${path}.appliesTo must be a filter predicate such as { kind: Component, 'spec.type': { $in: [service, website] } }: ${
+        error instanceof Error ? error.message : error
+      }`,
+    );
+    return undefined;
+  }
+}
+
+function readParameters(options: {
+  rule: DriftRule;
+  settings: Record<string, unknown>;
+  path: string;
+  problems: string[];
+}): Record<string, unknown> {
+  const { rule, settings, path, problems } = options;
+  const defaults: Record<string, unknown> = rule.defaults ?? {};
+  const given = settings.parameters ?? {};
+  if (!isRecord(given)) {
+    problems.push(`${path}.parameters must be an object`);
+    return defaults;
+  }
+  for (const [key, value] of Object.entries(given)) {
+    const place = `${path}.parameters.${key}`;
+    if (!Object.hasOwn(defaults, key)) {
+      problems.push(
+        `${place} is not a parameter of this rule${didYouMean(
+          key,
+          Object.keys(defaults),
+        )}`,
+      );
+    } else if (shape(value) !== shape(defaults[key])) {
+      problems.push(
+        `${place} must be ${shape(defaults[key])}, such as ${JSON.stringify(
+          defaults[key],
+        )}`,
+      );
+    }
+  }
+  return { ...defaults, ...given };
+}
+
+function shape(value: unknown): string {
+  if (Array.isArray(value)) {
+    return value.every(item => typeof item === 'string')
+      ? 'a list of strings'
+      : 'a list';
+  }
+  if (typeof value === 'number') {
+    return Number.isFinite(value) && value >= 0
+      ? 'a number of 0 or more'
+      : 'a number';
+  }
+  return `a ${typeof value}`;
+}
+
+function didYouMean(word: string, words: readonly string[]): string {
+  const closest = closestWord({ word, accepted: words });
+  const accepted = words.length > 0 ? words.join(', ') : 'none';
+  return closest ? `; did you mean ${closest}?` : `; accepted are ${accepted}`;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,201 @@
+import { tierRequirements } from '../contract';
+import type { EffectiveContract, TierRequirements } from '../contract';
+import type { Directory } from '../directory';
+import { plainText } from './plainText';
+import type { OwnershipState, Severity } from './schema';
+import { severityRank } from './severityRank';
+import type {
+  ComponentFacts,
+  ConfiguredRule,
+  RuleContext,
+  RuleOutcome,
+} from './types';
+
+/**
+ * What one rule says of one component, with the severity it would have.
+ *
+ * @public
+ */
+export interface EvaluatedRule {
+  rule: ConfiguredRule;
+  outcome: RuleOutcome;
+  severity: Severity;
+}
+
+/**
+ * The verdict on one component.
+ *
+ * @public
+ */
+export interface Evaluation {
+  /** In the order of the rules; without those that are off or not about this entity. */
+  outcomes: EvaluatedRule[];
+  state: OwnershipState;
+  /** Why the state is what it is, in one sentence without a full stop. */
+  stateReason: string;
+  /** When time alone may change an outcome, the earliest; absent if never. */
+  validUntil?: Date;
+}
+
+/**
+ * What the rules are evaluated with beside the facts.
+ *
+ * @public
+ */
+export interface EvaluationContext {
+  now: Date;
+  directory: Directory;
+  /** Milliseconds for which a principal has to be missing before it counts as gone. */
+  graceMs: number;
+  /** Since when a ref resolves to nothing; `undefined` where that is new, that is: since `now`. */
+  unresolvedSince: (ref: string) => Date | undefined;
+  /** What a tier asks for; the built-in table without. */
+  requirements?: (tier: EffectiveContract['tier']) => TierRequirements;
+}
+
+/**
+ * Asks every rule about one component and derives the ownership state.
+ *
+ * Laws:
+ * - A rule that throws says `unknown`; the others are not affected.
+ * - `orphaned`: a rule that orphans fails. A waiver does not change that.
+ * - `unknown`: otherwise, a rule that orphans cannot tell.
+ * - `at-risk`: otherwise, a rule of severity critical or high fails and its
+ *   finding is not waived.
+ * - `owned`: otherwise.
+ *
+ * @public
+ */
+export function evaluateRules(options: {
+  facts: ComponentFacts;
+  rules: readonly ConfiguredRule[];
+  context: EvaluationContext;
+  /** Whether the finding of this rule on this component is waived. */
+  isWaived?: (ruleId: string) => boolean;
+}): Evaluation {
+  const { facts, rules, isWaived } = options;
+  const context = ruleContext(options.context);
+  const outcomes = rules
+    .filter(rule => rule.enabled && applies(rule, facts))
+    .map(rule => {
+      const outcome = evaluateRule(rule, facts, context);
+      const severity =
+        outcome.status === 'fail' && !rule.severityConfigured
+          ? outcome.severity ?? rule.severity
+          : rule.severity;
+      return { rule, outcome, severity };
+    });
+  return {
+    outcomes,
+    ...deriveState({ outcomes, facts, isWaived }),
+    validUntil: earliest(outcomes, options.context.now),
+  };
+}
+
+function ruleContext(
+  context: EvaluationContext,
+): Omit<RuleContext, 'parameters'> {
+  const { now, directory, graceMs } = context;
+  const goneAt = (ref: string) =>
+    new Date((context.unresolvedSince(ref) ?? now).getTime() + graceMs);
+  return {
+    now,
+    directory,
+    goneAt,
+    presence(ref) {
+      if (directory.get(ref)) {
+        return 'there';
+      }
+      return goneAt(ref) > now ? 'waiting' : 'gone';
+    },
+    requirements: context.requirements ?? (tier => tierRequirements({ tier })),
+  };
+}
+
+function applies(rule: ConfiguredRule, facts: ComponentFacts): boolean {
+  try {
+    return rule.applies(facts.entity);
+  } catch {
+    // A predicate that breaks on this entity must not hide it from the rule.
+    return true;
+  }
+}
+
+function evaluateRule(
+  rule: ConfiguredRule,
+  facts: ComponentFacts,
+  context: Omit<RuleContext, 'parameters'>,
+): RuleOutcome {
+  try {
+    return rule.evaluate(facts, { ...context, parameters: rule.parameters });
+  } catch (error) {
+    return {
+      status: 'unknown',
+      reason: `The rule ${rule.id} broke on this component: ${plainText(
+        error instanceof Error ? error.message : error,
+        { max: 200 },
+      )}`,
+    };
+  }
+}
+
+function deriveState(options: {
+  outcomes: readonly EvaluatedRule[];
+  facts: ComponentFacts;
+  isWaived?: (ruleId: string) => boolean;
+}): Pick<Evaluation, 'state' | 'stateReason'> {
+  const { facts, isWaived } = options;
+  const risks: EvaluatedRule[] = [];
+  let orphaned: string | undefined;
+  let undecided: string | undefined;
+
+  for (const evaluated of options.outcomes) {
+    const { rule, outcome, severity } = evaluated;
+    if (outcome.status === 'pass') {
+      continue;
+    }
+    const orphans = rule.orphans ? outcome.orphans ?? true : false;
+    if (outcome.status === 'unknown') {
+      undecided ??= orphans ? outcome.reason : undefined;
+    } else if (orphans) {
+      orphaned ??= outcome.message;
+    } else if (severityRank(severity) <= severityRank('high')) {
+      risks.push(evaluated);
+    }
+  }
+
+  if (orphaned !== undefined) {
+    return { state: 'orphaned', stateReason: orphaned };
+  }
+  if (undecided !== undefined) {
+    return { state: 'unknown', stateReason: undecided };
+  }
+  const open = risks
+    .filter(({ rule }) => !isWaived?.(rule.id))
+    .sort((a, b) => severityRank(a.severity) - severityRank(b.severity));
+  const [worst] = open;
+  if (worst?.outcome.status === 'fail') {
+    const more = open.length > 1 ? ` (and ${open.length - 1} more)` : '';
+    return { state: 'at-risk', stateReason: `${worst.outcome.message}${more}` };
+  }
+  const titles = facts.owners.map(({ title }) => title);
+  return {
+    state: 'owned',
+    stateReason:
+      titles.length > 0
+        ? `Owned by ${titles.slice(0, 3).join(', ')}`
+        : 'No rule about its owner is in force',
+  };
+}
+
+function earliest(
+  outcomes: readonly EvaluatedRule[],
+  now: Date,
+): Date | undefined {
+  const times = outcomes
+    .map(({ outcome }) => outcome.validUntil?.getTime())
+    .filter(time => time !== undefined && time > now.getTime());
+  return times.length > 0
+    ? new Date(Math.min(...(times as number[])))
+    : undefined;
+}

@@ -1,0 +1,12 @@
+import type { Severity } from './schema';
+
+const ORDER: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
+
+/**
+ * Place of a severity from the worst: 0 for critical, 3 for low. For sorting.
+ *
+ * @public
+ */
+export function severityRank(severity: Severity): number {
+  return ORDER.indexOf(severity);
+}

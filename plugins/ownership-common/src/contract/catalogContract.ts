@@ -4,7 +4,7 @@ import {
   type Entity,
 } from '@backstage/catalog-model';
 import { TIER_ANNOTATION } from './annotations';
-import { isWebAddress } from './fields';
+import { isRefText, isWebAddress } from './fields';
 import type { EffectiveContract, OwnershipContract } from './schema';
 
 /**
@@ -138,17 +138,13 @@ function readSpec(
     fields.lifecycle = lifecycle.slice(0, 200);
     places.lifecycle = 'spec.lifecycle';
   }
-  if (typeof system === 'string' && system) {
-    try {
-      fields.system = stringifyEntityRef(
-        parseEntityRef(system, {
-          defaultKind: 'system',
-          defaultNamespace: entity.metadata.namespace ?? 'default',
-        }),
-      );
-      places.system = 'spec.system';
-    } catch {
-      // Not a ref: the catalog has no such relation either.
-    }
+  if (typeof system === 'string' && isRefText(system)) {
+    fields.system = stringifyEntityRef(
+      parseEntityRef(system, {
+        defaultKind: 'system',
+        defaultNamespace: entity.metadata.namespace ?? 'default',
+      }),
+    );
+    places.system = 'spec.system';
   }
 }

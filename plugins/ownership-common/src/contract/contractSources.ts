@@ -4,6 +4,7 @@ import {
   type Entity,
 } from '@backstage/catalog-model';
 import { CONTRACT_FILE_ANNOTATION } from './annotations';
+import { isRefText } from './fields';
 import type { ContractSource } from './types';
 
 /** Keys of `spec` of an OwnershipContract entity that are not the contract's. */
@@ -93,10 +94,7 @@ export function contractSubjectsOf(contractEntity: Entity): {
     );
   }
   listed.slice(0, MAX_SUBJECTS).forEach((subject, index) => {
-    try {
-      if (typeof subject !== 'string' || subject.length > 300) {
-        throw new TypeError('not a ref');
-      }
+    if (typeof subject === 'string' && isRefText(subject)) {
       subjects.add(
         stringifyEntityRef(
           parseEntityRef(subject, {
@@ -105,7 +103,7 @@ export function contractSubjectsOf(contractEntity: Entity): {
           }),
         ),
       );
-    } catch {
+    } else {
       errors.push(
         `\`spec.subjects[${index}]\` is not a reference such as \`component:default/checkout\``,
       );

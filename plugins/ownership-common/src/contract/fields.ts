@@ -1,5 +1,6 @@
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { z } from 'zod';
+import { hiddenCharacter } from './hiddenCharacter';
 import { isIsoDuration } from './isoDuration';
 
 // The kinds of values a contract is made of. Checks are plain and small; the
@@ -12,6 +13,15 @@ const REF_PATTERN = new RegExp(`^(?:${NAME}:)?(?:${NAME}/)?${NAME}$`);
 const DATE_PATTERN =
   /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})?)?$/;
 const CLOCK_ZONE = /(?:Z|[+-]\d{2}:\d{2})$/;
+
+/**
+ * True for text that can be an entity ref: `[kind:][namespace/]name`.
+ *
+ * @internal
+ */
+export function isRefText(value: string): boolean {
+  return value.length <= 300 && REF_PATTERN.test(value);
+}
 
 function canonicalRef(value: string, defaultKind: string): string {
   try {
@@ -128,7 +138,7 @@ export function linkField(description: string, example: string) {
 }
 
 function isAcceptedLink(value: string): boolean {
-  if (/[\u0000-\u001f\u007f<>"`\\]/.test(value) || value.trim() !== value) {
+  if (/[\t\r\n<>"`\\]|^\s|\s$/.test(value) || hiddenCharacter(value)) {
     return false;
   }
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(value)?.[1].toLowerCase();
@@ -144,7 +154,11 @@ function isAcceptedLink(value: string): boolean {
  * @internal
  */
 export function isWebAddress(value: string): boolean {
-  if (!/^https?:\/\//i.test(value) || /[\s\u0000-\u001f\u007f]/.test(value)) {
+  if (
+    !/^https?:\/\//i.test(value) ||
+    /\s/.test(value) ||
+    hiddenCharacter(value)
+  ) {
     return false;
   }
   try {

@@ -1,3 +1,4 @@
+import { hiddenCharacter } from './hiddenCharacter';
 import type { Problem } from './types';
 
 /** Largest nesting of a contract. */
@@ -6,12 +7,6 @@ const MAX_DEPTH = 40;
 const MAX_VALUES = 50_000;
 /** Most characters of all texts together. */
 const MAX_CHARACTERS = 2 * 1024 * 1024;
-
-// C0 and C1 control characters but tab and line ends, and the marks that turn
-// the direction of text round: both make a text look different from what it is.
-const HIDDEN_CHARACTER =
-  // eslint-disable-next-line no-control-regex -- finding them is the point
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]/;
 
 /**
  * Makes plain data of whatever a parser gave: dates become ISO text, and what
@@ -36,13 +31,9 @@ export function inspectDocument(options: { document: unknown }): {
 
   function visitText(text: string, path: string): string {
     characters += text.length;
-    const hidden = HIDDEN_CHARACTER.exec(text);
+    const hidden = hiddenCharacter(text);
     if (hidden) {
-      const code = hidden[0].charCodeAt(0).toString(16).toUpperCase();
-      report(
-        path,
-        `contains the hidden character U+${code.padStart(4, '0')}; remove it`,
-      );
+      report(path, `contains the hidden character ${hidden}; remove it`);
     }
     return text;
   }

@@ -7,12 +7,19 @@ import {
 } from '@backstage/catalog-model';
 import { CONTRACT_FILE_ANNOTATION } from '../contract/annotations';
 import { isWebAddress } from '../contract/fields';
+import { hiddenCharacter } from '../contract/hiddenCharacter';
 
 /**
- * Path segments after which the pages of code hosts name the branch: what
- * stands before them is the repository.
+ * Path segments by which the pages of code hosts end the name of a repository,
+ * and how many segments name the branch after them.
  */
-const BRANCH_MARKERS = new Set(['blob', 'tree', 'raw', 'src', 'browse']);
+const REPOSITORY_ENDS: Readonly<Record<string, number>> = {
+  blob: 1,
+  tree: 1,
+  raw: 1,
+  src: 1,
+  browse: 0,
+};
 
 /**
  * Where a browser can open a link of a contract. Only ever http(s):
@@ -63,7 +70,8 @@ export function isRepositoryPath(url: string): boolean {
   return (
     url !== '' &&
     !/^(?:[/~]|\s|[a-z][a-z0-9+.-]*:)/i.test(url) &&
-    !/[\\\u0000-\u001f\u007f]|%2e|%2f|%5c/i.test(url)
+    !/[\\\t\r\n]|%2e|%2f|%5c/i.test(url) &&
+    !hiddenCharacter(url)
   );
 }
 
@@ -75,7 +83,7 @@ function techdocsHref(options: {
   const { page, entity, appBaseUrl } = options;
   const { kind, namespace, name } = docsEntity(entity);
   const segments = page.split('/').filter(segment => segment !== '');
-  if (segments.includes('..') || /[\\\u0000-\u001f]|%2e/i.test(page)) {
+  if (segments.includes('..') || /[\\\t\r\n]|%2e/i.test(page)) {
     return undefined;
   }
   const [path, fragment] = segments.join('/').split('#');
@@ -147,13 +155,12 @@ function resolveInRepository(options: {
     return target.href;
   }
   const segments = base.pathname.split('/');
-  const marker = segments.findIndex(
-    (segment, index) => index > 1 && BRANCH_MARKERS.has(segment),
+  const end = segments.findIndex(
+    (segment, index) => index > 1 && Object.hasOwn(REPOSITORY_ENDS, segment),
   );
-  const root =
-    marker === -1
-      ? segments.slice(0, -1).join('/')
-      : segments.slice(0, marker + 2).join('/');
+  const root = segments
+    .slice(0, end === -1 ? -1 : end + 1 + REPOSITORY_ENDS[segments[end]])
+    .join('/');
   const target = new URL(path, base);
   target.search = base.search;
   const inside = target.pathname.startsWith(`${root}/`);

@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import {
+  levelBucket,
+  type FullScorecardResult,
+  type Scorecard,
+} from '@service-ownership/backstage-plugin-ownership-common';
+import type { Knex } from 'knex';
+import { whereIn } from '../api/whereVisible';
+import { inSlices } from '../drift/store/inSlices';
+
+/**
+ * Writes the results that differ from what is stored, and what fails in them.
+ *
+ * @returns how many results were written
+ */
+export async function storeResults(
+  knex: Knex,
+  options: {
+    scorecard: Scorecard;
+    results: Array<{ entityRef: string; result: FullScorecardResult }>;
+  },
+): Promise<{ written: number }> {
+  const { scorecard, results } = options;
+  const rows = results.map(({ entityRef, result }) =>
+    toRow(scorecard, entityRef, result),
+  );
+  const query = knex('scorecard_results')
+    .where('scorecard_id', scorecard.id)
+    .select('entity_ref', 'fingerprint');
+  whereIn(
+    query,
+    'entity_ref',
+    rows.map(row => row.entity_ref),
+  );
+  const stored = new Map(
+    (await query).map((row: { entity_ref: string; fingerprint: string }) => [
+      row.entity_ref,
+      row.fingerprint,
+    ]),
+  );
+  const changed = rows.filter(
+    row => stored.get(row.entity_ref) !== row.fingerprint,
+  );
+  if (changed.length === 0) {
+    return { written: 0 };
+  }
+
+  const changedRefs = new Set(changed.map(row => row.entity_ref));
+  const gaps = results
+    .filter(({ entityRef }) => changedRefs.has(entityRef))
+    .flatMap(({ entityRef, result }) => toGaps(scorecard, entityRef, result));
+  await knex.transaction(async tx => {
+    for (const slice of inSlices(changed)) {
+      await tx('scorecard_results')
+        .insert(slice)
+        .onConflict(['scorecard_id', 'entity_ref'])
+        .merge();
+    }
+    const old = tx('scorecard_gaps').where('scorecard_id', scorecard.id);
+    whereIn(old, 'entity_ref', [...changedRefs]);
+    await old.delete();
+    for (const slice of inSlices(gaps)) {
+      await tx('scorecard_gaps')
+        .insert(slice)
+        .onConflict(['scorecard_id', 'rule_id', 'entity_ref'])
+        .merge();
+    }
+  });
+  return { written: changed.length };
+}
+
+function toRow(
+  scorecard: Scorecard,
+  entityRef: string,
+  result: FullScorecardResult,
+) {
+  const bucket = levelBucket(result);
+  const row = {
+    scorecard_id: scorecard.id,
+    entity_ref: entityRef,
+    bucket,
+    bucket_rank: bucketRank(scorecard, bucket),
+    next_level: result.nextLevel ?? null,
+    missing: JSON.stringify(result.missing),
+    unknown: JSON.stringify(result.unknown),
+    score: result.score,
+    passed: result.rules.filter(rule => rule.status === 'pass').length,
+    known: result.rules.filter(rule => rule.status !== 'unknown').length,
+    total: result.rules.length,
+    rules: JSON.stringify(
+      Object.fromEntries(result.rules.map(r => [r.ruleId, r.status])),
+    ),
+  };
+  return {
+    ...row,
+    fingerprint: createHash('sha1').update(JSON.stringify(row)).digest('hex'),
+  };
+}
+
+function bucketRank(scorecard: Scorecard, bucket: string): number {
+  return [
+    'none',
+    'unknown',
+    ...scorecard.levels.map(level => level.id),
+  ].indexOf(bucket);
+}
+
+function toGaps(
+  scorecard: Scorecard,
+  entityRef: string,
+  result: FullScorecardResult,
+) {
+  const last = result.missing.length + result.unknown.length === 1;
+  return result.rules
+    .filter(rule => rule.status === 'fail')
+    .map(rule => ({
+      scorecard_id: scorecard.id,
+      rule_id: rule.ruleId,
+      entity_ref: entityRef,
+      lifts: last && result.missing[0] === rule.ruleId,
+    }));
+}

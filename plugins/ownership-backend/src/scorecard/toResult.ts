@@ -1,0 +1,41 @@
+import type {
+  FullScorecardResult,
+  Scorecard,
+} from '@service-ownership/backstage-plugin-ownership-common';
+import type { ResultRow } from './listResults';
+
+/**
+ * A stored result in the shape of the API. Rules and levels are those of the
+ * scorecard as configured now: one that was added since the last scan is
+ * `unknown`, one that was taken away is left out.
+ */
+export function toResult(options: {
+  scorecard: Scorecard;
+  row: ResultRow;
+  titleOf(ruleId: string): string;
+}): FullScorecardResult {
+  const { scorecard, row, titleOf } = options;
+  const statuses = JSON.parse(row.rules) as Record<
+    string,
+    FullScorecardResult['rules'][number]['status']
+  >;
+  const known = (level: string | null) =>
+    scorecard.levels.some(l => l.id === level) ? level! : undefined;
+  return {
+    id: scorecard.id,
+    title: scorecard.title,
+    level: known(row.bucket),
+    nextLevel: known(row.next_level),
+    missing: JSON.parse(row.missing),
+    unknown: JSON.parse(row.unknown),
+    score: row.score,
+    rules: scorecard.levels.flatMap(level =>
+      level.rules.map(ruleId => ({
+        ruleId,
+        title: titleOf(ruleId),
+        level: level.id,
+        status: statuses[ruleId] ?? 'unknown',
+      })),
+    ),
+  };
+}

@@ -4,8 +4,9 @@ import {
   type Entity,
 } from '@backstage/catalog-model';
 import { TIER_ANNOTATION } from './annotations';
-import { isRefText, isWebAddress } from './fields';
+import { isRefText } from './refText';
 import type { EffectiveContract, OwnershipContract } from './schema';
+import { isWebAddress } from './webAddress';
 
 /**
  * Annotations by which other Backstage plugins tie an entity to its rotation,

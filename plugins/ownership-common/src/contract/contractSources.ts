@@ -4,7 +4,7 @@ import {
   type Entity,
 } from '@backstage/catalog-model';
 import { CONTRACT_FILE_ANNOTATION } from './annotations';
-import { isRefText } from './fields';
+import { isRefText } from './refText';
 import type { ContractSource } from './types';
 
 /** Keys of `spec` of an OwnershipContract entity that are not the contract's. */

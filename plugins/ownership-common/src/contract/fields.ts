@@ -1,27 +1,19 @@
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { z } from 'zod';
 import { hiddenCharacter } from './hiddenCharacter';
-import { isIsoDuration } from './isoDuration';
+import { ISO_DURATION_PATTERN, isIsoDuration } from './isoDuration';
+import { REF_PATTERN } from './refText';
+import { isWebAddress } from './webAddress';
 
 // The kinds of values a contract is made of. Checks are plain and small; the
 // messages say what is accepted.
 
-// Letters, digits and the signs that occur in names of people and teams. No
-// white space, no markup, no second colon or slash.
-const NAME = '[^\\s:/<>"`\\\\{}|^#?\\[\\]]+';
-const REF_PATTERN = new RegExp(`^(?:${NAME}:)?(?:${NAME}/)?${NAME}$`);
 const DATE_PATTERN =
   /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})?)?$/;
+// What editors check; `isAcceptedLink` is stricter.
+const LINK_PATTERN =
+  '^(?:https?://|techdocs:|(?![A-Za-z][A-Za-z0-9+.-]*:)[^/\\\\\\s])';
 const CLOCK_ZONE = /(?:Z|[+-]\d{2}:\d{2})$/;
-
-/**
- * True for text that can be an entity ref: `[kind:][namespace/]name`.
- *
- * @internal
- */
-export function isRefText(value: string): boolean {
-  return value.length <= 300 && REF_PATTERN.test(value);
-}
 
 function canonicalRef(value: string, defaultKind: string): string {
   try {
@@ -89,7 +81,7 @@ export function zonedDateField(description: string, example = '2026-09-01') {
     .refine(value => isoDate(value) !== undefined, {
       error: `expected a date such as \`${example}\` or a moment such as \`${example}T09:30:00Z\``,
     })
-    .meta({ description, examples: [example] });
+    .meta({ description, examples: [example], pattern: DATE_PATTERN.source });
 }
 
 /**
@@ -100,7 +92,7 @@ export function zonedDateField(description: string, example = '2026-09-01') {
 export function dateField(description: string, example = '2026-09-01') {
   return zonedDateField(description, example)
     .overwrite(value => isoDate(value) ?? value)
-    .meta({ description, examples: [example] });
+    .meta({ description, examples: [example], pattern: DATE_PATTERN.source });
 }
 
 /**
@@ -115,7 +107,11 @@ export function durationField(description: string, example: string) {
     .refine(isIsoDuration, {
       error: `expected an ISO 8601 duration such as \`${example}\` (PT15M is 15 minutes, P90D is 90 days)`,
     })
-    .meta({ description, examples: [example] });
+    .meta({
+      description,
+      examples: [example],
+      pattern: ISO_DURATION_PATTERN.source,
+    });
 }
 
 /**
@@ -134,7 +130,7 @@ export function linkField(description: string, example: string) {
       error:
         'expected a web address (https://… or http://…, without a password), a TechDocs page (techdocs:…) or a path in the same repository (docs/rollback.md)',
     })
-    .meta({ description, examples: [example] });
+    .meta({ description, examples: [example], pattern: LINK_PATTERN });
 }
 
 function isAcceptedLink(value: string): boolean {
@@ -146,27 +142,6 @@ function isAcceptedLink(value: string): boolean {
     return !value.startsWith('/');
   }
   return scheme === 'techdocs' || isWebAddress(value);
-}
-
-/**
- * True for an http(s) address without a user name or password in it.
- *
- * @internal
- */
-export function isWebAddress(value: string): boolean {
-  if (
-    !/^https?:\/\//i.test(value) ||
-    /\s/.test(value) ||
-    hiddenCharacter(value)
-  ) {
-    return false;
-  }
-  try {
-    const { hostname, username, password } = new URL(value);
-    return hostname !== '' && username === '' && password === '';
-  } catch {
-    return false;
-  }
 }
 
 /**

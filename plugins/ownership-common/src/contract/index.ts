@@ -2,7 +2,11 @@ export * from './annotations';
 export * from './contractMarker';
 export * from './contractSources';
 export * from './effectiveContract';
-export * from './isoDuration';
+export {
+  addIsoDuration,
+  isIsoDuration,
+  isoDurationMilliseconds,
+} from './isoDuration';
 export * from './parseContract';
 export * from './resolveContractState';
 export * from './reviewDueAt';

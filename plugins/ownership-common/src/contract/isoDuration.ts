@@ -1,4 +1,5 @@
-const PATTERN =
+/** @internal */
+export const ISO_DURATION_PATTERN =
   /^P(?=.)(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?(?:T(?=.)(?:(\d{1,6})H)?(?:(\d{1,7})M)?(?:(\d{1,8})S)?)?$/;
 
 /**
@@ -7,7 +8,7 @@ const PATTERN =
  * @public
  */
 export function isIsoDuration(value: string): boolean {
-  return PATTERN.test(value);
+  return ISO_DURATION_PATTERN.test(value);
 }
 
 /**
@@ -18,7 +19,7 @@ export function isIsoDuration(value: string): boolean {
  * @public
  */
 export function addIsoDuration(options: { to: Date; duration: string }): Date {
-  const match = PATTERN.exec(options.duration);
+  const match = ISO_DURATION_PATTERN.exec(options.duration);
   if (!match) {
     throw new RangeError(
       `${JSON.stringify(

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import {
   dateField,
   durationField,
-  isWebAddress,
   linkField,
   refField,
   textField,
   zonedDateField,
 } from './fields';
+import { isWebAddress } from './webAddress';
 
 // The one source of the contract's shape: types, JSON Schema, validation and
 // the reference in docs/ are derived from here.
@@ -286,6 +286,14 @@ export const ownershipContractSchema = z.object({
       z.record(z.string(), z.unknown()).meta({
         description:
           'An OpenSLO v1 SLO: either its `spec` with a `name`, the whole document, or `ref` with the reference of an SLO entity.',
+        examples: [
+          {
+            name: 'availability',
+            budgetingMethod: 'Occurrences',
+            timeWindow: [{ duration: '28d', isRolling: true }],
+            objectives: [{ target: 0.995 }],
+          },
+        ],
       }),
     )
     .max(100)

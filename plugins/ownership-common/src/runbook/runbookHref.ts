@@ -6,8 +6,8 @@ import {
   type Entity,
 } from '@backstage/catalog-model';
 import { CONTRACT_FILE_ANNOTATION } from '../contract/annotations';
-import { isWebAddress } from '../contract/fields';
 import { hiddenCharacter } from '../contract/hiddenCharacter';
+import { isWebAddress } from '../contract/webAddress';
 
 /**
  * Path segments by which the pages of code hosts end the name of a repository,

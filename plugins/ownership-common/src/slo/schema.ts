@@ -47,7 +47,7 @@ export const sloStatusSchema = z.object({
       consumed: z.number(),
       /** 1 - consumed; negative when breached. */
       remaining: z.number(),
-      /** Bad events that may still happen; negative when breached. */
+      /** Bad events that may still happen, slices for the sliced methods; negative when breached. */
       remainingEvents: z.number(),
       remainingSeconds: z.number(),
       /** True where the denominator is not known yet (calendar windows). */
@@ -165,6 +165,8 @@ export const sloHistorySchema = z.object({
       total: z.number(),
       /** Share of the step with data; 0 is "no data", not "no traffic". */
       coverage: ratio,
+      /** What the budget counts, where that is not events: slices and how many of them are bad. */
+      slices: z.object({ count: z.number(), bad: z.number() }).optional(),
     }),
   ),
   markers: z.array(

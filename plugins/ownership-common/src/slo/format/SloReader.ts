@@ -89,11 +89,8 @@ export function describeValue(value: unknown): string {
   if (typeof value === 'string') {
     return `"${plainText(value, 60) ?? ''}"`;
   }
-  return typeof value === 'object'
-    ? Array.isArray(value)
-      ? 'a list'
-      : value === null
-      ? 'null'
-      : 'a mapping'
-    : String(value);
+  if (Array.isArray(value)) {
+    return 'a list';
+  }
+  return isMapping(value) ? 'a mapping' : String(value);
 }

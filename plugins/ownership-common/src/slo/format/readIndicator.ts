@@ -2,6 +2,8 @@ import type { SloDefinition } from '../types';
 import { describeValue, isMapping, plainText } from './SloReader';
 import type { ReadingNotes, SloDocument } from './SloReader';
 
+const maxQueryLength = 10_000;
+
 type Indicator = NonNullable<SloDefinition['indicator']>;
 
 /**
@@ -160,8 +162,6 @@ function readMetric(
     type: plainText(source.type ?? metric.source, 100),
   });
 }
-
-const maxQueryLength = 10_000;
 
 function compact<T extends object>(value: T): T {
   return Object.fromEntries(

@@ -1,0 +1,392 @@
+import type { Entity } from '@backstage/catalog-model';
+import fc from 'fast-check';
+import { parse } from 'yaml';
+import { readSlos } from './readSlos';
+
+const entityRef = 'component:default/checkout';
+
+function read(yaml: string, entities: Entity[] = []) {
+  return readSlos({
+    contract: { slos: parse(yaml) },
+    entityRef,
+    sloEntities: entities,
+  });
+}
+
+function entity(yaml: string): Entity {
+  return parse(yaml);
+}
+
+const good = `
+- name: availability
+  timeWindow: [{ duration: 28d, isRolling: true }]
+  budgetingMethod: Occurrences
+  objectives: [{ target: 0.999 }]
+`;
+
+describe('readSlos', () => {
+  it('reads a whole OpenSLO document', () => {
+    const { slos, problems } = read(`
+- apiVersion: openslo/v1
+  kind: SLO
+  metadata: { name: checkout-availability, displayName: Checkout answers }
+  spec:
+    description: Orders are accepted.
+    service: checkout
+    indicator:
+      spec:
+        ratioMetric:
+          counter: true
+          good:
+            metricSource:
+              metricSourceRef: prom-eu
+              type: Prometheus
+              spec: { query: 'sum(rate(http_requests_total{code!~"5.."}[5m]))' }
+          total:
+            metricSource:
+              metricSourceRef: prom-eu
+              type: Prometheus
+              spec: { promql: 'sum(rate(http_requests_total[5m]))' }
+    timeWindow: [{ duration: 4w, isRolling: true }]
+    budgetingMethod: Occurrences
+    objectives: [{ targetPercent: 99.95 }]
+    alertPolicies:
+      - kind: AlertPolicy
+        metadata: { name: fast }
+        spec:
+          conditions:
+            - kind: AlertCondition
+              metadata: { name: fast-burn }
+              spec:
+                severity: page
+                condition:
+                  kind: burnrate
+                  op: gt
+                  threshold: 10
+                  lookbackWindow: 2h
+                  alertAfter: 5m
+`);
+    expect(problems).toEqual([]);
+    expect(slos).toEqual([
+      {
+        name: 'checkout-availability',
+        title: 'Checkout answers',
+        description: 'Orders are accepted.',
+        objective: 0.9995,
+        budgetingMethod: 'Occurrences',
+        window: {
+          type: 'rolling',
+          duration: '4w',
+          durationSeconds: 28 * 86_400,
+        },
+        noDataSlices: 'ignore',
+        alerts: [
+          {
+            severity: 'page',
+            longSeconds: 7200,
+            shortSeconds: 600,
+            factor: 10,
+          },
+        ],
+        indicator: {
+          good: 'sum(rate(http_requests_total{code!~"5.."}[5m]))',
+          total: 'sum(rate(http_requests_total[5m]))',
+          dataSource: 'prom-eu',
+          type: 'Prometheus',
+        },
+        origin: { entityRef, path: 'slos[0].spec.objectives[0]' },
+        warnings: [],
+      },
+    ]);
+  });
+
+  it('reads calendar windows, slices and thresholds', () => {
+    const { slos, problems } = read(`
+- name: freshness
+  indicator:
+    spec:
+      thresholdMetric:
+        metricSource: { spec: { expr: max(lag_seconds) } }
+  timeWindow:
+    - duration: 1M
+      calendar: { startTime: 2026-01-01 00:00:00, timeZone: Europe/Berlin }
+  budgetingMethod: Timeslices
+  objectives:
+    - { op: lte, value: 60, target: 0.99, timeSliceTarget: 0.95, timeSliceWindow: 10m }
+`);
+    expect(problems).toEqual([]);
+    expect(slos[0]).toMatchObject({
+      budgetingMethod: 'Timeslices',
+      timeSliceTarget: 0.95,
+      timeSliceSeconds: 600,
+      window: {
+        type: 'calendar',
+        duration: '1M',
+        unit: 'month',
+        count: 1,
+        startTime: '2026-01-01T00:00:00',
+        timeZone: 'Europe/Berlin',
+      },
+      indicator: {
+        threshold: { query: 'max(lag_seconds)', op: 'lte', value: 60 },
+      },
+    });
+  });
+
+  it('makes a definition of every objective, with a name of its own', () => {
+    const { slos, problems } = read(`
+- name: latency
+  title: Latency
+  timeWindow: [{ duration: 30d, isRolling: true }]
+  budgetingMethod: Occurrences
+  objectives:
+    - { displayName: Fast (p95), target: 0.95 }
+    - { targetPercent: 99.9 }
+    - { displayName: fast p95, target: 0.9 }
+    - { target: 1 }
+`);
+    expect(
+      slos.map(({ name, title, objective }) => [name, title, objective]),
+    ).toEqual([
+      ['latency-fast-p95', 'Latency: Fast (p95)', 0.95],
+      ['latency-99.9', 'Latency', 0.999],
+    ]);
+    expect(problems.map(({ path }) => path).sort()).toEqual([
+      'slos[0].objectives[2]',
+      'slos[0].objectives[3].target',
+    ]);
+  });
+
+  it('follows refs to SLO, SLI and alert entities and takes those that name the component', () => {
+    const latency = entity(`
+apiVersion: openslo/v1
+kind: SLO
+metadata: { name: checkout-latency, namespace: default }
+spec:
+  service: checkout
+  indicatorRef: latency-under-300ms
+  timeWindow: [{ duration: 28d, isRolling: true }]
+  budgetingMethod: Occurrences
+  objectives: [{ target: 0.95 }]
+  alertPolicies: [fast, { alertPolicyRef: nowhere }]
+`);
+    const other = entity(`
+apiVersion: openslo/v1
+kind: SLO
+metadata:
+  name: pay-by-annotation
+  annotations: { service-ownership.io/subject: Component:default/Checkout }
+spec:
+  service: somewhere-else
+  timeWindow: [{ duration: 28d, isRolling: true }]
+  budgetingMethod: Occurrences
+  objectives: [{ target: 0.9 }]
+`);
+    const foreign = entity(`
+apiVersion: openslo/v1
+kind: SLO
+metadata: { name: ledger }
+spec: { service: ledger, objectives: [{ target: 7 }] }
+`);
+    const sli = entity(`
+apiVersion: openslo/v1
+kind: SLI
+metadata: { name: latency-under-300ms }
+spec:
+  ratioMetric:
+    op: lt
+    good: { metricSource: { spec: { query: good } } }
+    total: { metricSource: { spec: { query: total } } }
+`);
+    const policy = entity(`
+apiVersion: openslo/v1
+kind: AlertPolicy
+metadata: { name: fast }
+spec:
+  conditions:
+    - kind: AlertCondition
+      spec: { severity: low, condition: { op: lt, threshold: 2, lookbackWindow: 1h } }
+`);
+    const { slos, problems } = read(
+      '[{ ref: checkout-latency }, { ref: typo }]',
+      [latency, other, foreign, sli, policy],
+    );
+    expect(slos.map(({ name }) => name)).toEqual([
+      'checkout-latency',
+      'pay-by-annotation',
+    ]);
+    expect(slos[0].origin.entityRef).toBe('slo:default/checkout-latency');
+    expect(slos[0].indicator).toEqual({ good: 'good', total: 'total' });
+    expect(slos[0].warnings).toEqual([
+      expect.stringContaining('An alert condition is not used'),
+      expect.stringContaining('alert policy "nowhere"'),
+      expect.stringContaining('op has no meaning'),
+    ]);
+    expect(problems).toEqual([
+      {
+        path: 'slos[1]',
+        message:
+          'There is no SLO entity "typo" in the catalog. Known: checkout-latency, pay-by-annotation, ledger.',
+      },
+    ]);
+  });
+
+  it.each([
+    // what is changed in a good SLO; where the problem is; what it says
+    ['objectives: [{ target: 1 }]', 'objectives[0].target', /below 1/],
+    ['objectives: [{ target: 0 }]', 'objectives[0].target', /above 0/],
+    [
+      'objectives: [{ target: 99.9 }]',
+      'objectives[0].target',
+      /targetPercent\?/,
+    ],
+    [
+      'objectives: [{ targetPercent: 100 }]',
+      'objectives[0].targetPercent',
+      /below 100/,
+    ],
+    ['objectives: [{ target: "0.9" }]', 'objectives[0].target', /got "0.9"/],
+    ['objectives: [{ target: .nan }]', 'objectives[0].target', /got NaN/],
+    [
+      'objectives: [{ target: 0.9, targetPercent: 90 }]',
+      'objectives[0]',
+      /not both/,
+    ],
+    ['objectives: [0.9]', 'objectives[0]', /Expected an objective/],
+    ['objectives: []', 'objectives', /1 to 20 objectives/],
+    ['objectives: { target: 0.9 }', 'objectives', /got a mapping/],
+    [
+      'timeWindow: [{ duration: 1m, isRolling: true }]',
+      'timeWindow[0].duration',
+      /from 1d to 366d/,
+    ],
+    [
+      'timeWindow: [{ duration: 10Y, isRolling: true }]',
+      'timeWindow[0].duration',
+      /from 1d to 366d/,
+    ],
+    [
+      'timeWindow: [{ duration: 28 days }]',
+      'timeWindow[0].duration',
+      /m .minutes/,
+    ],
+    ['timeWindow: []', 'timeWindow', /exactly one/],
+    [
+      'timeWindow: [{ duration: 1M, calendar: { startTime: 2026-02-30 00:00:00, timeZone: UTC } }]',
+      'timeWindow[0].calendar.startTime',
+      /local date/,
+    ],
+    [
+      'timeWindow: [{ duration: 1M, calendar: { startTime: 2026-01-01, timeZone: Mars/Base } }]',
+      'timeWindow[0].calendar.timeZone',
+      /IANA/,
+    ],
+    [
+      'timeWindow: [{ duration: 48h, calendar: { startTime: 2026-01-01, timeZone: UTC } }]',
+      'timeWindow[0].duration',
+      /counted in d, w/,
+    ],
+    ['budgetingMethod: Averages', 'budgetingMethod', /Occurrences, Timeslices/],
+    [
+      'budgetingMethod: Timeslices',
+      'objectives[0].timeSliceWindow',
+      /from 1m to 1d/,
+    ],
+    ['name: a/b', 'name', /Expected a name/],
+    ['name: __proto__', 'name', /Expected a name/],
+    ['kind: Service', '', /Expected kind SLO/],
+    ['apiVersion: openslo/v9', '', /openslo.v1/],
+  ])(
+    '%s is a problem at %s and hides no other SLO',
+    (change, path, message) => {
+      const [bad] = parse(good);
+      const { slos, problems } = readSlos({
+        contract: {
+          slos: [{ ...bad, name: 'bad', ...parse(change) }, ...parse(good)],
+        },
+        entityRef,
+        sloEntities: [],
+      });
+      expect(slos.map(({ name }) => name)).toEqual(['availability']);
+      expect(problems).toEqual([
+        {
+          path: path ? `slos[0].${path}` : 'slos[0]',
+          message: expect.stringMatching(message),
+        },
+      ]);
+    },
+  );
+
+  it('says what it took for granted', () => {
+    const { slos } = read('[{ name: short, objectives: [{ target: 0.9 }] }]');
+    expect(slos[0].window.duration).toBe('28d');
+    expect(slos[0].warnings).toEqual([
+      expect.stringContaining('rolling window of 28d'),
+      expect.stringContaining('Occurrences is used'),
+    ]);
+    const [first] = read(`
+- name: months
+  timeWindow: [{ duration: 1M }]
+  budgetingMethod: Timeslices
+  objectives: [{ target: 0.9, timeSliceTarget: 1, timeSliceWindow: 1 }]
+`).slos;
+    expect(first).toMatchObject({
+      timeSliceSeconds: 300,
+      window: { type: 'rolling', durationSeconds: 30 * 86_400 },
+      warnings: [
+        expect.stringContaining('taken as rolling'),
+        expect.stringContaining('30 days'),
+        expect.stringContaining('buckets of 5 minutes'),
+      ],
+    });
+  });
+
+  it('lets the first of two SLOs with one name stay', () => {
+    const { slos, problems } = read(good + good);
+    expect(slos).toHaveLength(1);
+    expect(problems).toEqual([
+      {
+        path: 'slos[1].objectives[0]',
+        message: expect.stringContaining('availability is taken'),
+      },
+    ]);
+  });
+
+  it('reads any document without throwing, and only sound definitions come out', () => {
+    const anything = fc.oneof(
+      fc.anything(),
+      fc.record(
+        {
+          name: fc.oneof(fc.string(), fc.constant('x')),
+          timeWindow: fc.oneof(
+            fc.anything(),
+            fc.array(fc.dictionary(fc.string(), fc.anything())),
+          ),
+          objectives: fc.array(
+            fc.record(
+              { target: fc.oneof(fc.double(), fc.anything()) },
+              { requiredKeys: [] },
+            ),
+          ),
+          indicator: fc.object(),
+          alertPolicies: fc.array(fc.object()),
+        },
+        { requiredKeys: [] },
+      ),
+    );
+    fc.assert(
+      fc.property(fc.array(anything, { maxLength: 5 }), documents => {
+        const { slos } = readSlos({
+          contract: { slos: documents as Array<Record<string, unknown>> },
+          entityRef,
+          sloEntities: [],
+        });
+        for (const slo of slos) {
+          expect(slo.objective).toBeGreaterThan(0);
+          expect(slo.objective).toBeLessThan(1);
+          expect(slo.name).toMatch(/^[A-Za-z0-9][\w.-]*$/);
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,177 @@
+import { defaultAlerts } from './defaultAlerts';
+import { sliceLength } from './sliceLength';
+import type { AlertRow, SloDefinition } from './types';
+import { windowBounds } from './windowBounds';
+
+/**
+ * A stretch of buckets: those whose start is in [start, end), in seconds
+ * since the epoch.
+ *
+ * @public
+ */
+export interface BucketRange {
+  start: number;
+  end: number;
+}
+
+/**
+ * The stretches an SLO is evaluated over.
+ *
+ * @public
+ */
+export interface SloWindows {
+  /** End of the data, at most the end of the running bucket; every window ends here. */
+  asOf: number;
+  /** True where the data ended so long ago that it says nothing about now. */
+  stale: boolean;
+  /** The window as it is shown. A calendar window goes on to the end of its period. */
+  period: BucketRange;
+  /** What counts towards the budget so far. */
+  main: BucketRange;
+  /** The windows of the burn rates, shortest first. */
+  burn: Array<BucketRange & { seconds: number }>;
+}
+
+/** Start of the 5-minute and of the hourly grid. */
+const BUCKET = 300;
+const HOUR = 3600;
+
+/**
+ * Windows longer than this are counted in whole hours: 5-minute buckets are
+ * kept only a few days.
+ *
+ * @public
+ */
+export const FINE_WINDOW_SECONDS = 3 * 86_400;
+
+/**
+ * How old the end of the data may be before it is `no-data`: 90 minutes, so
+ * that a source that pushes once an hour is in time.
+ *
+ * @public
+ */
+export const STALE_AFTER_SECONDS = 5400;
+
+/**
+ * The alert rows that apply to an SLO: its own, or the default rows scaled to
+ * its window. Rows longer than the window are left out.
+ *
+ * @public
+ */
+export function alertRows(
+  definition: Pick<SloDefinition, 'alerts'>,
+  windowSeconds: number,
+): AlertRow[] {
+  return (
+    definition.alerts?.filter(row => row.longSeconds <= windowSeconds) ??
+    defaultAlerts(windowSeconds)
+  );
+}
+
+/**
+ * Which stretches an SLO is summed over.
+ *
+ * Every window ends where the data ends, not at the clock: a source that is
+ * ten minutes late would otherwise leave the 5-minute window empty and no
+ * alert could ever fire. Once the data is stale the windows stay where they
+ * are, so that the last figures stay as they were.
+ *
+ * Law: windows longer than 3 days start at a full hour, sliced ones at a
+ * multiple of their slice; nothing older than the window is ever counted.
+ *
+ * @param options.lastDataEnd - end of the latest bucket in seconds since the
+ *   epoch; absent where there is none
+ *
+ * @public
+ */
+export function sloWindows(options: {
+  definition: SloDefinition;
+  now: Date;
+  lastDataEnd?: number;
+  staleAfterSeconds?: number;
+}): SloWindows {
+  const { definition, now, lastDataEnd } = options;
+  const { staleAfterSeconds = STALE_AFTER_SECONDS } = options;
+  const clock = now.getTime() / 1000;
+  const running = ceilTo(clock, BUCKET);
+  const asOf = Math.min(lastDataEnd ?? running, running);
+  const stale =
+    lastDataEnd !== undefined && clock - lastDataEnd > staleAfterSeconds;
+
+  const bounds = windowBounds({
+    window: definition.window,
+    now:
+      definition.window.type === 'rolling' || stale
+        ? // The last moment with data belongs to the period that ended with it.
+          new Date(
+            (definition.window.type === 'rolling' ? asOf : asOf - 1) * 1000,
+          )
+        : now,
+  });
+  const rows = alertRows(definition, bounds.end - bounds.start);
+  const lengths = new Set(
+    rows.flatMap(({ longSeconds, shortSeconds }) => [
+      longSeconds,
+      shortSeconds,
+    ]),
+  );
+  const sliceSeconds = sliceLength(definition);
+  const align = (start: number, end: number) =>
+    alignRange({ start, end, sliceSeconds });
+  return {
+    asOf,
+    stale,
+    period: bounds,
+    main: align(bounds.start, Math.min(asOf, bounds.end)),
+    burn: [...lengths]
+      .sort((a, b) => a - b)
+      .map(seconds => ({ seconds, ...align(asOf - seconds, asOf) })),
+  };
+}
+
+function alignRange(options: {
+  start: number;
+  end: number;
+  sliceSeconds?: number;
+}): BucketRange {
+  const { start, end, sliceSeconds } = options;
+  const grid = end - start > FINE_WINDOW_SECONDS ? HOUR : BUCKET;
+  const from = ceilTo(start, sliceSeconds ?? grid);
+  // Only whole slices are judged.
+  const to = sliceSeconds ? floorTo(end, sliceSeconds) : end;
+  return { start: from, end: Math.max(from, to) };
+}
+
+/**
+ * Cuts a range into stretches of 5-minute and of hourly buckets, so that it
+ * is summed over as few rows as there can be.
+ *
+ * Law: if every hourly bucket is the sum of its 5-minute buckets, the sum over
+ * the spans is the sum over the range.
+ *
+ * @public
+ */
+export function bucketSpans({
+  start,
+  end,
+}: BucketRange): Array<BucketRange & { seconds: 300 | 3600 }> {
+  const firstHour = ceilTo(start, HOUR);
+  const lastHour = floorTo(end, HOUR);
+  const spans =
+    firstHour < lastHour
+      ? ([
+          { seconds: 300, start, end: firstHour },
+          { seconds: 3600, start: firstHour, end: lastHour },
+          { seconds: 300, start: lastHour, end },
+        ] as const)
+      : ([{ seconds: 300, start, end }] as const);
+  return spans.filter(span => span.start < span.end);
+}
+
+function floorTo(seconds: number, step: number): number {
+  return Math.floor(seconds / step) * step;
+}
+
+function ceilTo(seconds: number, step: number): number {
+  return Math.ceil(seconds / step) * step;
+}

@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import {
+  DAY,
+  FIVE_MINUTES,
+  generateSamples,
+  HOUR,
+  parseOffset,
+  shapeNames,
+} from './generateSamples.mjs';
+
+const anchor = Date.parse('2026-11-21T08:00:00Z') / 1000;
+const objective = 0.999;
+const quiet = { perMinute: 200, shape: 'travellers', burn: 0.3 };
+
+function generate({
+  from,
+  to = anchor,
+  fineFrom = from,
+  profile = quiet,
+  key = 'a/b',
+}) {
+  return generateSamples({
+    key,
+    objective,
+    profile,
+    anchor,
+    from,
+    to,
+    fineFrom,
+  });
+}
+
+const sum = samples =>
+  samples.reduce(
+    ({ good, total }, sample) => ({
+      good: good + sample.good,
+      total: total + sample.total,
+    }),
+    { good: 0, total: 0 },
+  );
+
+const consumed = samples => {
+  const { good, total } = sum(samples);
+  return (total - good) / ((1 - objective) * total);
+};
+
+describe('parseOffset', () => {
+  const rows = [
+    ['-9d', -9 * DAY],
+    ['-9d14h30m', -9 * DAY - 14 * HOUR - 1800],
+    ['-7h', -7 * HOUR],
+    ['47m', 47 * 60],
+    ['+1d', DAY],
+  ];
+  for (const [text, seconds] of rows) {
+    test(text, () => assert.equal(parseOffset(text), seconds));
+  }
+  for (const text of ['', '-', '9', 'yesterday', '1w']) {
+    test(`refuses "${text}"`, () =>
+      assert.throws(() => parseOffset(text), /is not an offset/));
+  }
+});
+
+describe('generateSamples', () => {
+  test('says the same again, whatever the range it is asked for', () => {
+    const day = generate({ from: anchor - DAY });
+    const hour = generate({ from: anchor - HOUR });
+    assert.equal(day.length, 288);
+    assert.deepEqual(day.slice(-12), hour);
+    assert.notDeepEqual(hour, generate({ from: anchor - HOUR, key: 'a/c' }));
+  });
+
+  test('is whole, on full buckets, and never of the future', () => {
+    const samples = generate({
+      from: anchor - 2 * DAY - 77,
+      to: anchor + 299,
+      fineFrom: anchor - DAY,
+    });
+    let expected =
+      Math.ceil((anchor - 2 * DAY - 77) / FIVE_MINUTES) * FIVE_MINUTES;
+    for (const { start, seconds, good, total } of samples) {
+      assert.equal(start, expected);
+      assert.equal(start % seconds, 0);
+      assert.ok(Number.isInteger(good) && Number.isInteger(total));
+      assert.ok(good >= 0 && good <= total);
+      expected = start + seconds;
+    }
+    assert.equal(expected, anchor);
+    assert.equal(samples.filter(({ seconds }) => seconds === HOUR).length, 24);
+  });
+
+  test('an hour is the sum of its 5-minute samples', () => {
+    const from = anchor - HOUR;
+    const [hour] = generate({ from, fineFrom: anchor });
+    assert.deepEqual(
+      { good: hour.good, total: hour.total },
+      sum(generate({ from })),
+    );
+  });
+
+  test('uses the budget at the pace of the profile', () => {
+    for (const burn of [0.1, 0.5, 0.9]) {
+      const used = consumed(
+        generate({
+          from: anchor - 28 * DAY,
+          fineFrom: anchor,
+          profile: { ...quiet, burn },
+        }),
+      );
+      assert.ok(
+        Math.abs(used - burn) < 0.2 * burn,
+        `${used} is not about ${burn}`,
+      );
+    }
+  });
+
+  test('has days and weeks', () => {
+    const at = time => {
+      const from = Date.parse(time) / 1000;
+      return sum(generate({ from, to: from + HOUR })).total;
+    };
+    assert.ok(
+      at('2026-11-20T19:00:00Z') > 8 * at('2026-11-20T03:00:00Z'),
+      'evening above night',
+    );
+    assert.ok(
+      at('2026-11-20T19:00:00Z') > 1.3 * at('2026-11-17T19:00:00Z'),
+      'Friday above Tuesday',
+    );
+    assert.deepEqual(shapeNames, [
+      'flat',
+      'travellers',
+      'departures',
+      'office',
+    ]);
+  });
+
+  test('an incident burns while it lasts, and comes back after its interval', () => {
+    const profile = {
+      ...quiet,
+      events: [{ from: '-9d', lasts: '47m', errors: 0.42, every: '28d' }],
+    };
+    const errorRate = (from, to) => {
+      const { good, total } = sum(generate({ from, to, profile }));
+      return 1 - good / total;
+    };
+    for (const begin of [anchor - 9 * DAY, anchor + 19 * DAY]) {
+      assert.ok(errorRate(begin - HOUR, begin) < 0.002);
+      assert.ok(Math.abs(errorRate(begin, begin + 45 * 60) - 0.42) < 0.02);
+      assert.ok(errorRate(begin + 50 * 60, begin + 110 * 60) < 0.002);
+    }
+    assert.ok(errorRate(anchor - 37 * DAY, anchor - 37 * DAY + HOUR) < 0.002);
+  });
+
+  test('a leak that began uses the budget up', () => {
+    const profile = { ...quiet, events: [{ from: '-16d', burn: 2.1 }] };
+    const samples = generate({
+      from: anchor - 28 * DAY,
+      fineFrom: anchor,
+      profile,
+    });
+    assert.ok(consumed(samples) > 1.1 && consumed(samples) < 1.6);
+  });
+
+  test('no traffic is zeros, no data is nothing', () => {
+    const silent = generate({ from: anchor - HOUR, profile: { perMinute: 0 } });
+    assert.deepEqual(sum(silent), { good: 0, total: 0 });
+    assert.equal(silent.length, 12);
+
+    const stopped = generate({
+      from: anchor - DAY,
+      profile: { ...quiet, stops: '-7h' },
+    });
+    assert.equal(stopped.at(-1).start, anchor - 7 * HOUR - FIVE_MINUTES);
+    const started = generate({
+      from: anchor - DAY,
+      profile: { ...quiet, starts: '-2h' },
+    });
+    assert.equal(started[0].start, anchor - 2 * HOUR);
+  });
+});

@@ -1,0 +1,90 @@
+import {
+  Area,
+  CartesianGrid,
+  ComposedChart,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
+import { toneColor } from '../palette';
+import { ChartTooltip } from './ChartTooltip';
+import type { TrendChartProps } from './TrendChart';
+import { timeTicks } from './timeTicks';
+
+/**
+ * The drawn part of a trend chart; loaded on demand, hence the default export.
+ *
+ * @internal
+ */
+export default function TrendPlot(
+  props: TrendChartProps & {
+    height: number;
+    format(value: number): string;
+    times: { tick(at: number): string; exact(at: number): string };
+  },
+) {
+  const { series, points, height, stacked, format, times, atLeast = 1 } = props;
+  const data = points.map(({ at, values }) => ({
+    at: Date.parse(at),
+    ...values,
+  }));
+  const from = data[0].at;
+  const to = data[data.length - 1].at;
+  return (
+    <ResponsiveContainer
+      width="100%"
+      height={height}
+      initialDimension={{ width: 480, height }}
+    >
+      <ComposedChart
+        data={data}
+        margin={{ top: 8, right: 8, bottom: 0, left: 0 }}
+        accessibilityLayer={false}
+      >
+        <CartesianGrid vertical={false} stroke="var(--ownership-grid)" />
+        <XAxis
+          dataKey="at"
+          type="number"
+          domain={[from, to]}
+          ticks={timeTicks({ from, to, count: 4 })}
+          tickFormatter={times.tick}
+          tickLine={false}
+          axisLine={{ stroke: 'var(--ownership-grid)' }}
+        />
+        <YAxis
+          width={44}
+          tickCount={4}
+          allowDecimals={false}
+          domain={[0, (highest: number) => Math.max(atLeast, highest)]}
+          tickFormatter={format}
+          tickLine={false}
+          axisLine={false}
+        />
+        <Tooltip
+          isAnimationActive={false}
+          cursor={{ stroke: 'var(--ownership-muted-fill)' }}
+          content={
+            <ChartTooltip time={times.exact} value={value => format(value)} />
+          }
+        />
+        {series.map(({ id, title, tone, dashed }) => (
+          <Area
+            key={id}
+            dataKey={id}
+            name={title}
+            type="monotone"
+            stackId={stacked ? 'all' : undefined}
+            stroke={toneColor(tone).fill}
+            strokeWidth={2}
+            strokeDasharray={dashed ? '5 4' : undefined}
+            fill={toneColor(tone).fill}
+            fillOpacity={stacked ? 0.35 : 0.08}
+            dot={false}
+            isAnimationActive={false}
+          />
+        ))}
+      </ComposedChart>
+    </ResponsiveContainer>
+  );
+}

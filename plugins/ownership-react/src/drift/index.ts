@@ -1,0 +1,2 @@
+export * from './SeverityLabel';
+export * from './StateLabel';

@@ -1,0 +1,2 @@
+export { useOwnership } from './useOwnership';
+export type { OwnershipRequest } from './useOwnership';

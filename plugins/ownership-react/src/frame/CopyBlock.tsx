@@ -1,0 +1,61 @@
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { Button } from '@backstage/ui';
+import CheckIcon from '@material-ui/icons/Check';
+import FileCopyOutlinedIcon from '@material-ui/icons/FileCopyOutlined';
+import { useState } from 'react';
+import { toneClass } from '../palette';
+import { ownershipReactTranslationRef } from '../translation';
+import styles from './Frame.module.css';
+
+/**
+ * Text to take along, YAML for example, with a button that copies it.
+ *
+ * @public
+ */
+export function CopyBlock(props: {
+  /** What the text is: a file name, or what to do with it. */
+  label: string;
+  text: string;
+}) {
+  const { t } = useTranslationRef(ownershipReactTranslationRef);
+  const [outcome, setOutcome] = useState<{ text: string; copied: boolean }>();
+  const current = outcome?.text === props.text ? outcome : undefined;
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(props.text);
+      setOutcome({ text: props.text, copied: true });
+    } catch {
+      // Not allowed, or not a secure page: then it is copied by hand.
+      setOutcome({ text: props.text, copied: false });
+    }
+  };
+  const done = current?.copied ?? false;
+  return (
+    <figure className={`${styles.copy} ${toneClass('muted')}`}>
+      <figcaption className={styles.copyBar}>
+        <span>{props.label}</span>
+        <span aria-live="polite">
+          {current && !done ? t('copy.failed') : undefined}
+        </span>
+        <Button
+          size="small"
+          variant="tertiary"
+          iconStart={
+            done ? (
+              <CheckIcon fontSize="inherit" />
+            ) : (
+              <FileCopyOutlinedIcon fontSize="inherit" />
+            )
+          }
+          onPress={copy}
+        >
+          {t(done ? 'copy.copied' : 'copy.copy')}
+        </Button>
+      </figcaption>
+      {/* Focusable, because it scrolls. */}
+      <pre className={styles.code} tabIndex={0} aria-label={props.label}>
+        {props.text}
+      </pre>
+    </figure>
+  );
+}

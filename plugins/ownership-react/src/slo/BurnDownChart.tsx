@@ -1,0 +1,129 @@
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { Skeleton } from '@backstage/ui';
+import type { BurnDownPoint } from '@service-ownership/backstage-plugin-ownership-common';
+import { lazy, Suspense } from 'react';
+import { ChartFrame } from '../chart/ChartFrame';
+import { timeFormats } from '../chart/timeTicks';
+import { formatShare } from '../frame/formatShare';
+import { useLanguage } from '../frame/useLanguage';
+import { toneClass } from '../palette';
+import { ownershipReactTranslationRef } from '../translation';
+import styles from '../chart/Chart.module.css';
+
+const BurnDownPlot = lazy(() => import('./BurnDownPlot'));
+
+/**
+ * Something that happened during the window: a deployment, an incident.
+ *
+ * @public
+ */
+export interface BurnDownMarker {
+  /** ISO 8601. */
+  at: string;
+  kind: string;
+  title: string;
+}
+
+/**
+ * @public
+ */
+export interface BurnDownChartProps {
+  /** Says what the chart shows: the name of the SLO. */
+  label: string;
+  /** As `burnDown` computes them. */
+  points: readonly BurnDownPoint[];
+  /** Start and end of the SLO's window, ISO 8601. */
+  window: { start: string; end: string };
+  markers?: readonly BurnDownMarker[];
+  /** Pixels; default 260. */
+  height?: number;
+}
+
+/**
+ * The remaining error budget over the window against even use: green above 0,
+ * red below. The same numbers are there as a table.
+ *
+ * @public
+ */
+export function BurnDownChart(props: BurnDownChartProps) {
+  const { label, points, markers = [], height = 260 } = props;
+  const { t } = useTranslationRef(ownershipReactTranslationRef);
+  const language = useLanguage();
+  const times = timeFormats({
+    from: Date.parse(props.window.start),
+    to: Date.parse(props.window.end),
+    language,
+  });
+  const share = (ratio: number) => formatShare({ ratio, language });
+  const names = {
+    remaining: t('burnDown.remaining'),
+    ideal: t('burnDown.ideal'),
+  };
+  if (points.length < 2) {
+    return <p>{t('chart.empty')}</p>;
+  }
+  return (
+    <ChartFrame
+      label={label}
+      height={height}
+      table={() => ({
+        columns: [
+          t('chart.time'),
+          names.remaining,
+          names.ideal,
+          ...(markers.length > 0 ? [t('chart.event')] : []),
+        ],
+        rows: points.map(({ at, remaining, ideal }, index) => [
+          times.exact(at),
+          remaining === undefined ? t('chart.noData') : share(remaining),
+          share(ideal),
+          ...(markers.length > 0
+            ? [
+                markersWithin(markers, points[index - 1]?.at, at)
+                  .map(marker => `${marker.kind}: ${marker.title}`)
+                  .join('; '),
+              ]
+            : []),
+        ]),
+      })}
+      legend={
+        <ul className={styles.legend}>
+          <li>
+            <span className={`${styles.swatch} ${toneClass('good')}`} />
+            {names.remaining}
+          </li>
+          <li>
+            <span
+              className={`${styles.swatch} ${styles.dashed} ${toneClass(
+                'muted',
+              )}`}
+            />
+            {names.ideal}
+          </li>
+        </ul>
+      }
+    >
+      <Suspense fallback={<Skeleton width="100%" height={height} />}>
+        <BurnDownPlot
+          {...props}
+          markers={markers}
+          height={height}
+          names={names}
+          share={share}
+          times={times}
+        />
+      </Suspense>
+    </ChartFrame>
+  );
+}
+
+function markersWithin(
+  markers: readonly BurnDownMarker[],
+  after: number = -Infinity,
+  upTo: number,
+) {
+  return markers.filter(marker => {
+    const at = Date.parse(marker.at);
+    return at > after && at <= upTo;
+  });
+}

@@ -1,0 +1,78 @@
+import { createTranslationRef } from '@backstage/core-plugin-api/alpha';
+
+/**
+ * The words of the building blocks.
+ *
+ * @public
+ */
+export const ownershipReactTranslationRef = createTranslationRef({
+  id: 'plugin.ownership-react',
+  messages: {
+    state: {
+      owned: 'Owned',
+      'at-risk': 'At risk',
+      orphaned: 'Orphaned',
+      unknown: 'Unknown',
+    },
+    severity: {
+      critical: 'Critical',
+      high: 'High',
+      medium: 'Medium',
+      low: 'Low',
+    },
+    sloState: {
+      met: 'Met',
+      'at-risk': 'At risk',
+      breached: 'Breached',
+      partial: 'Partial data',
+      'no-traffic': 'No traffic',
+      'no-data': 'No data',
+    },
+    budget: {
+      left: '{{share}} of the error budget left',
+      overspent: 'Error budget overspent by {{share}}',
+      overspentShort: '{{share}} overspent',
+      usedUp: 'The error budget is used up',
+      still: 'Nothing of the budget is being spent now',
+      lastsMinutes_one: 'Lasts {{count}} more minute at this rate',
+      lastsMinutes_other: 'Lasts {{count}} more minutes at this rate',
+      lastsHours_one: 'Lasts {{count}} more hour at this rate',
+      lastsHours_other: 'Lasts {{count}} more hours at this rate',
+      lastsDays_one: 'Lasts {{count}} more day at this rate',
+      lastsDays_other: 'Lasts {{count}} more days at this rate',
+      lastsWindow: 'Lasts the whole window at this rate',
+      noData: 'There is no data to tell how much budget is left',
+      noTraffic: 'There was no traffic, so nothing of the budget was spent',
+    },
+    burnDown: {
+      remaining: 'Budget left',
+      ideal: 'If used evenly',
+      now: 'Now',
+    },
+    chart: {
+      showTable: 'Show as a table',
+      hideTable: 'Hide the table',
+      time: 'Time',
+      event: 'Event',
+      noData: 'no data',
+      empty: 'Nothing was recorded in this period yet.',
+    },
+    error: {
+      title: 'This could not be loaded',
+      retry: 'Try again',
+      forbidden:
+        'You may not see this. Ask the owning team or your platform team for access.',
+      notFound:
+        'The ownership backend knows nothing under this name yet. A component appears after the next drift scan.',
+      offline:
+        'The ownership backend could not be reached. Check your connection, then try again.',
+    },
+    copy: {
+      copy: 'Copy',
+      copied: 'Copied',
+      failed: 'Select the text to copy it',
+    },
+    loading: 'Loading',
+    opensInNewTab: 'opens in a new tab',
+  },
+});

@@ -39,20 +39,38 @@ const SHAPES = {
 export const shapeNames = Object.keys(SHAPES);
 
 /**
- * Seconds of an offset from the anchor such as `-9d`, `-7h` or `-9d14h30m`.
- * Throws for anything else.
+ * Seconds in a length of time such as `47m`, `28d` or `1h20m`. Throws for
+ * anything else.
  */
-export function parseOffset(text) {
-  const match = /^([+-]?)(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?$/.exec(text);
-  if (!match || !/\d/.test(text)) {
+export function parseLength(text) {
+  const match = /^(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?$/.exec(text);
+  if (!match || text === '') {
     throw new Error(
-      `"${text}" is not an offset; expected days, hours and minutes such as -9d14h30m`,
+      `"${text}" is not a length of time; expected days, hours and minutes such as 1d12h30m`,
     );
   }
-  const [, sign, days = 0, hours = 0, minutes = 0] = match;
-  const seconds =
-    Number(days) * DAY + Number(hours) * HOUR + Number(minutes) * 60;
-  return sign === '-' ? -seconds : seconds;
+  const [, days = 0, hours = 0, minutes = 0] = match;
+  return Number(days) * DAY + Number(hours) * HOUR + Number(minutes) * 60;
+}
+
+/**
+ * The moment, in seconds since the epoch, that is told from the anchor: so long
+ * before or after it (`-7h`), or at a time of a day before it (`-9d 18:20`, in
+ * UTC), which keeps an evening an evening whenever the example is started.
+ */
+export function parseMoment(text, anchor) {
+  const [, days, hour, minute] = /^-(\d+)d (\d\d):(\d\d)$/.exec(text) ?? [];
+  if (days !== undefined) {
+    const midnight = Math.floor(anchor / DAY) * DAY;
+    return midnight - days * DAY + hour * HOUR + minute * 60;
+  }
+  const match = /^([+-])(.+)$/.exec(text);
+  if (!match) {
+    throw new Error(
+      `"${text}" is not a moment; expected one told from the anchor such as -7h, +1d or "-9d 18:20"`,
+    );
+  }
+  return anchor + (match[1] === '-' ? -1 : 1) * parseLength(match[2]);
 }
 
 /**
@@ -100,8 +118,8 @@ export function generateSamples({
 function hasData({ profile, anchor, at }) {
   const { starts, stops } = profile;
   return (
-    (starts === undefined || at >= anchor + parseOffset(starts)) &&
-    (stops === undefined || at + FIVE_MINUTES <= anchor + parseOffset(stops))
+    (starts === undefined || at >= parseMoment(starts, anchor)) &&
+    (stops === undefined || at + FIVE_MINUTES <= parseMoment(stops, anchor))
   );
 }
 
@@ -143,11 +161,11 @@ function errorRate({ key, objective, profile, anchor, at }) {
 
 /** Share of the bucket that an event covers, 0..1. */
 function overlap({ event, anchor, at }) {
-  const begin = anchor + parseOffset(event.from);
-  const length = event.lasts ? parseOffset(event.lasts) : Infinity;
+  const begin = parseMoment(event.from, anchor);
+  const length = event.lasts ? parseLength(event.lasts) : Infinity;
   // An event that comes back does so after the anchor only: what was already
   // told of the past stays.
-  const every = event.every ? parseOffset(event.every) : undefined;
+  const every = event.every ? parseLength(event.every) : undefined;
   const round = every
     ? Math.max(0, Math.floor((at + FIVE_MINUTES - begin) / every))
     : 0;

@@ -5,7 +5,8 @@ import {
   FIVE_MINUTES,
   generateSamples,
   HOUR,
-  parseOffset,
+  parseLength,
+  parseMoment,
   shapeNames,
 } from './generateSamples.mjs';
 
@@ -45,20 +46,34 @@ const consumed = samples => {
   return (total - good) / ((1 - objective) * total);
 };
 
-describe('parseOffset', () => {
+describe('moments and lengths', () => {
   const rows = [
     ['-9d', -9 * DAY],
     ['-9d14h30m', -9 * DAY - 14 * HOUR - 1800],
     ['-7h', -7 * HOUR],
-    ['47m', 47 * 60],
     ['+1d', DAY],
+    // The anchor is at 08:00.
+    ['-9d 18:20', -9 * DAY + 10 * HOUR + 20 * 60],
   ];
   for (const [text, seconds] of rows) {
-    test(text, () => assert.equal(parseOffset(text), seconds));
+    test(text, () => assert.equal(parseMoment(text, anchor) - anchor, seconds));
   }
-  for (const text of ['', '-', '9', 'yesterday', '1w']) {
-    test(`refuses "${text}"`, () =>
-      assert.throws(() => parseOffset(text), /is not an offset/));
+  test('47m and 1d12h', () => {
+    assert.equal(parseLength('47m'), 47 * 60);
+    assert.equal(parseLength('1d12h'), DAY + 12 * HOUR);
+  });
+  for (const text of [
+    '',
+    '-',
+    '9',
+    '-9',
+    '9d',
+    'yesterday',
+    '-1w',
+    '-9d 7:5',
+  ]) {
+    test(`refuses "${text}" as a moment`, () =>
+      assert.throws(() => parseMoment(text, anchor), /is not a/));
   }
 });
 
@@ -139,18 +154,19 @@ describe('generateSamples', () => {
   test('an incident burns while it lasts, and comes back after its interval', () => {
     const profile = {
       ...quiet,
-      events: [{ from: '-9d', lasts: '47m', errors: 0.42, every: '28d' }],
+      events: [{ from: '-9d 18:20', lasts: '47m', errors: 0.42, every: '28d' }],
     };
     const errorRate = (from, to) => {
       const { good, total } = sum(generate({ from, to, profile }));
       return 1 - good / total;
     };
-    for (const begin of [anchor - 9 * DAY, anchor + 19 * DAY]) {
+    const evening = Date.parse('2026-11-12T18:20:00Z') / 1000;
+    for (const begin of [evening, evening + 28 * DAY]) {
       assert.ok(errorRate(begin - HOUR, begin) < 0.002);
       assert.ok(Math.abs(errorRate(begin, begin + 45 * 60) - 0.42) < 0.02);
       assert.ok(errorRate(begin + 50 * 60, begin + 110 * 60) < 0.002);
     }
-    assert.ok(errorRate(anchor - 37 * DAY, anchor - 37 * DAY + HOUR) < 0.002);
+    assert.ok(errorRate(evening - 28 * DAY, evening - 28 * DAY + HOUR) < 0.002);
   });
 
   test('a leak that began uses the budget up', () => {

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { parseOffset, shapeNames } from './generateSamples.mjs';
+import { parseLength, parseMoment, shapeNames } from './generateSamples.mjs';
 import { missingSamples, readProfiles, toCalls } from './push.mjs';
 
 const now = Date.parse('2026-11-21T08:00:00Z') / 1000;
@@ -35,15 +35,13 @@ describe('profiles.yaml', () => {
       assert.ok(push === 'never' || perMinute >= 0, key);
       assert.ok(shape === undefined || shapeNames.includes(shape), key);
       assert.ok(burn === undefined || (burn >= 0 && burn < 1), key);
-      for (const text of [
-        starts,
-        stops,
-        ...events.flatMap(e => [e.from, e.lasts, e.every]),
-      ]) {
-        assert.ok(
-          text === undefined || Number.isFinite(parseOffset(text)),
-          key,
-        );
+      const moments = [starts, stops, ...events.map(({ from }) => from)];
+      const lengths = events.flatMap(({ lasts, every }) => [lasts, every]);
+      for (const text of moments.filter(Boolean)) {
+        assert.ok(parseMoment(text, now) < now, key);
+      }
+      for (const text of lengths.filter(Boolean)) {
+        assert.ok(parseLength(text) > 0, key);
       }
     }
   });

@@ -1,3 +1,8 @@
+import type { Problem } from './types';
+
+/** Longest message that is kept. */
+const MAX_MESSAGE = 2000;
+
 /**
  * What the catalog processor leaves in place of a contract whose file it could
  * not use: `{ $error: { message, kind } }`. The entity stays in the catalog
@@ -13,6 +18,8 @@ export interface ContractMarker {
   kind: 'invalid' | 'unreachable';
   /** What happened, with line and column where the text was at hand. */
   message: string;
+  /** Every single problem, where the text could be read. */
+  problems?: Problem[];
 }
 
 /**
@@ -21,10 +28,15 @@ export interface ContractMarker {
  * @public
  */
 export function contractMarker(marker: ContractMarker): {
-  $error: { kind: string; message: string };
+  $error: ContractMarker;
 } {
+  const { kind, message, problems } = marker;
   return {
-    $error: { kind: marker.kind, message: marker.message.slice(0, 2000) },
+    $error: {
+      kind,
+      message: message.slice(0, MAX_MESSAGE),
+      ...(problems ? { problems } : {}),
+    },
   };
 }
 
@@ -53,10 +65,27 @@ export function readContractMarker(
   if (key !== '$error' || typeof value !== 'object' || value === null) {
     return undefined;
   }
-  const { kind, message } = value as Record<string, unknown>;
+  const { kind, message, problems } = value as Record<string, unknown>;
   return {
     kind: kind === 'unreachable' ? 'unreachable' : 'invalid',
     message:
-      typeof message === 'string' ? message.slice(0, 2000) : 'no reason given',
+      typeof message === 'string'
+        ? message.slice(0, MAX_MESSAGE)
+        : 'no reason given',
+    ...(isProblems(problems) ? { problems } : {}),
   };
+}
+
+function isProblems(value: unknown): value is Problem[] {
+  return (
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every(
+      problem =>
+        typeof problem?.message === 'string' &&
+        typeof problem.path === 'string' &&
+        ['number', 'undefined'].includes(typeof problem.line) &&
+        ['number', 'undefined'].includes(typeof problem.column),
+    )
+  );
 }

@@ -11,9 +11,9 @@ const MAX_CHARACTERS = 2 * 1024 * 1024;
 /**
  * Makes plain data of whatever a parser gave: dates become ISO text, and what
  * no contract can hold (hidden characters, cycles, functions, too much of
- * anything) is reported. Nothing of the input is kept.
+ * anything) is reported. Nothing of the input is kept. Never throws.
  *
- * @internal
+ * @public
  */
 export function inspectDocument(options: { document: unknown }): {
   document: unknown;

@@ -1,25 +1,8 @@
-import {
-  isCollection,
-  isMap,
-  isScalar,
-  LineCounter,
-  parseAllDocuments,
-  type Document,
-  type ParsedNode,
-} from 'yaml';
 import { readContractMarker } from './contractMarker';
 import { contractSourcesOf, contractSubjectsOf } from './contractSources';
+import { readYaml, type YamlDocument } from './readYaml';
 import type { ContractReading, Problem } from './types';
 import { validateContract } from './validateContract';
-
-/** Largest text that is read, in UTF-8 bytes. */
-export const MAX_CONTRACT_BYTES = 1024 * 1024;
-
-/** Most documents in one text. */
-const MAX_DOCUMENTS = 500;
-
-/** Most times one text may be repeated through aliases; more is an attack. */
-const MAX_ALIASES = 100;
 
 /**
  * Reads a contract from YAML or JSON: the contract alone, or entities of which
@@ -33,115 +16,51 @@ const MAX_ALIASES = 100;
  * @public
  */
 export function parseContract(options: { text: string }): ContractReading {
-  const { text } = options;
-  if (new TextEncoder().encode(text).length > MAX_CONTRACT_BYTES) {
-    return refused('is too large: at most 1 MiB');
-  }
-  const lines = new LineCounter();
-  let documents: Document.Parsed[];
-  try {
-    documents = [
-      ...parseAllDocuments(text, {
-        lineCounter: lines,
-        prettyErrors: false,
-        uniqueKeys: true,
-        logLevel: 'silent',
-      }),
-    ] as Document.Parsed[];
-  } catch (error) {
-    return refused(`cannot be read as YAML: ${messageOf(error)}`);
-  }
-  if (documents.length > MAX_DOCUMENTS) {
-    return refused(`holds more than ${MAX_DOCUMENTS} documents`);
-  }
-
-  const reading: Required<Pick<ContractReading, 'errors' | 'warnings'>> &
-    ContractReading = { errors: [], warnings: [] };
-  let found = 0;
-  for (const document of documents) {
-    const part = readDocument({ document, lines });
-    found += part.contracts;
-    reading.errors.push(...part.errors);
-    reading.warnings.push(...part.warnings);
-    reading.contract ??= part.contract;
-  }
-  if (found === 0 && reading.errors.length === 0) {
-    return refused(
-      'holds no contract; expected a contract (`tier`, `mission`, …), an entity with `spec.ownershipContract`, or one of kind OwnershipContract',
-    );
-  }
-  if (reading.errors.length > 0) {
-    delete reading.contract;
-  }
-  return reading;
-}
-
-function refused(message: string): ContractReading {
-  return { errors: [{ path: '', message, line: 1, column: 1 }], warnings: [] };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message.split('\n')[0] : String(error);
-}
-
-function readDocument(options: {
-  document: Document.Parsed;
-  lines: LineCounter;
-}): ContractReading & { contracts: number } {
-  const { document, lines } = options;
-  if (document.errors.length > 0) {
-    const errors = document.errors.map(({ message, pos }) => {
-      const { line, col } = lines.linePos(pos[0]);
-      return {
-        path: '',
-        message: `is not YAML: ${message}`,
-        line,
-        column: col,
-      };
+  const { documents, errors } = readYaml(options);
+  const readings = documents
+    .map(readDocument)
+    .filter(reading => reading !== undefined);
+  if (readings.length === 0 && errors.length === 0) {
+    errors.push({
+      path: '',
+      message:
+        'holds no contract; expected a contract (`tier`, `mission`, …), an entity with `spec.ownershipContract`, or one of kind OwnershipContract',
+      line: 1,
+      column: 1,
     });
-    return { errors, warnings: [], contracts: 0 };
   }
-  let value: unknown;
-  try {
-    value = document.toJS({ maxAliasCount: MAX_ALIASES });
-  } catch (error) {
-    const reason = /alias/i.test(messageOf(error))
-      ? 'repeats itself too often through aliases (`&name`, `*name`)'
-      : `cannot be read: ${messageOf(error)}`;
-    return { ...refused(reason), contracts: 0 };
-  }
-  if (value === null || value === undefined) {
-    return { errors: [], warnings: [], contracts: 0 };
-  }
+  errors.push(...readings.flatMap(reading => reading.errors));
+  const contract = readings.find(reading => reading.contract)?.contract;
+  return {
+    ...(contract && errors.length === 0 ? { contract } : {}),
+    errors,
+    warnings: readings.flatMap(reading => reading.warnings),
+  };
+}
 
-  const at = (problem: Problem): Problem => ({
-    ...problem,
-    ...positionOf({ document, lines, path: problem.path }),
-  });
-  const found = findContract(value);
+/** What a document says; `undefined` for an entity without a contract. */
+function readDocument(document: YamlDocument): ContractReading | undefined {
+  const found = findContract(document.value);
   if (!found) {
-    return { errors: [], warnings: [], contracts: 0 };
+    return undefined;
   }
-  const marker = readContractMarker(found.document);
-  if (marker) {
+  if (readContractMarker(found.document)) {
     const warning = {
       path: found.path,
       message: 'is in a file of its own, which is checked on its own',
     };
-    return { errors: [], warnings: [at(warning)], contracts: 1 };
+    return { errors: [], warnings: [document.locate(warning)] };
   }
   const { contract, errors, warnings } = validateContract(found);
-  const prefix = found.path === '' ? '' : `${found.path}.`;
   const placed = (problem: Problem) =>
-    at({
+    document.locate({
       ...problem,
-      path: problem.path === '' ? found.path : `${prefix}${problem.path}`,
+      path: [found.path, problem.path].filter(part => part !== '').join('.'),
     });
   return {
     contract,
-    errors: [...found.errors.map(at), ...errors.map(placed)],
+    errors: [...found.errors.map(document.locate), ...errors.map(placed)],
     warnings: warnings.map(placed),
-    contracts: 1,
   };
 }
 
@@ -186,43 +105,4 @@ function findContract(
 
 function isPlain(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** Line and column of a path, or of the deepest part of it that is there. */
-function positionOf(options: {
-  document: Document.Parsed;
-  lines: LineCounter;
-  path: string;
-}): { line: number; column: number } {
-  const { document, lines, path } = options;
-  let node: ParsedNode | null = document.contents;
-  let offset = node?.range[0] ?? 0;
-  for (const step of pathSteps(path)) {
-    if (!isCollection(node)) {
-      break;
-    }
-    if (isMap(node)) {
-      const pair = node.items.find(
-        ({ key }) => isScalar(key) && String(key.value) === step,
-      );
-      if (!pair) {
-        break;
-      }
-      offset = (pair.key as ParsedNode).range[0];
-      node = pair.value as ParsedNode | null;
-    } else {
-      node = (node.items[Number(step)] as ParsedNode | undefined) ?? null;
-      offset = node?.range[0] ?? offset;
-    }
-  }
-  const { line, col } = lines.linePos(offset);
-  return { line: Math.max(1, line), column: Math.max(1, col) };
-}
-
-/** The keys and indexes of a JSON path: `runbooks[0].url` has three. */
-function pathSteps(path: string): string[] {
-  const steps = path.matchAll(/\[("(?:[^"\\]|\\.)*")\]|\[(\d+)\]|([\w$-]+)/g);
-  return [...steps].map(([, quoted, index, name]) =>
-    quoted === undefined ? index ?? name : String(JSON.parse(quoted)),
-  );
 }

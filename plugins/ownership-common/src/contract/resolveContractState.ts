@@ -53,7 +53,7 @@ export function resolveContractState(options: {
     return {
       ...state,
       status: marker.kind === 'unreachable' ? 'unreadable' : 'invalid',
-      errors: [{ path: '', message: marker.message }],
+      errors: marker.problems ?? [{ path: '', message: marker.message }],
     };
   }
   const { contract, errors, warnings } = validateContract(source);

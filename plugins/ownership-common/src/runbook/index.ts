@@ -1,3 +1,4 @@
+export { isInSameRepository } from './repositoryOf';
 export * from './routes';
 export * from './runbookAreas';
 export * from './runbookHref';

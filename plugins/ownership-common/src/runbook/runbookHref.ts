@@ -8,18 +8,7 @@ import {
 import { CONTRACT_FILE_ANNOTATION } from '../contract/annotations';
 import { hiddenCharacter } from '../contract/hiddenCharacter';
 import { isWebAddress } from '../contract/webAddress';
-
-/**
- * Path segments by which the pages of code hosts end the name of a repository,
- * and how many segments name the branch after them.
- */
-const REPOSITORY_ENDS: Readonly<Record<string, number>> = {
-  blob: 1,
-  tree: 1,
-  raw: 1,
-  src: 1,
-  browse: 0,
-};
+import { repositoryOf } from './repositoryOf';
 
 /**
  * Where a browser can open a link of a contract. Only ever http(s):
@@ -154,13 +143,7 @@ function resolveInRepository(options: {
     target.hash = fragment ?? '';
     return target.href;
   }
-  const segments = base.pathname.split('/');
-  const end = segments.findIndex(
-    (segment, index) => index > 1 && Object.hasOwn(REPOSITORY_ENDS, segment),
-  );
-  const root = segments
-    .slice(0, end === -1 ? -1 : end + 1 + REPOSITORY_ENDS[segments[end]])
-    .join('/');
+  const root = repositoryOf({ file: base, withBranch: true });
   const target = new URL(path, base);
   target.search = base.search;
   const inside = target.pathname.startsWith(`${root}/`);

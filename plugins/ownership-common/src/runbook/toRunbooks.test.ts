@@ -2,6 +2,7 @@
 import type { Entity } from '@backstage/catalog-model';
 import type { EffectiveContract } from '../contract/schema';
 import { uncoveredAreas } from './runbookAreas';
+import { isInSameRepository } from './repositoryOf';
 import { runbookHref } from './runbookHref';
 import { toRunbooks } from './toRunbooks';
 
@@ -93,6 +94,34 @@ describe('runbookHref', () => {
     expect(
       runbookHref({ url: 'techdocs:../../../settings', entity, appBaseUrl }),
     ).toBeUndefined();
+  });
+});
+
+describe('isInSameRepository', () => {
+  const github = 'https://github.com/acme/shop/blob/main/checkout/info.yaml';
+  const azure = 'https://dev.azure.com/acme/p/_git/shop?path=/info.yaml';
+  it.each([
+    [github, 'https://github.com/acme/shop/blob/main/ownership.yaml', true],
+    [github, 'https://github.com/acme/shop/raw/other/a.yaml', true],
+    [github, 'https://github.com/acme/shop-2/blob/main/a.yaml', false],
+    [github, 'https://github.com/evil/shop/blob/main/a.yaml', false],
+    [github, 'https://github.com.evil.org/acme/shop/blob/main/a.yaml', false],
+    [github, 'http://github.com/acme/shop/blob/main/a.yaml', false],
+    [github, 'file:///etc/passwd', false],
+    [azure, 'https://dev.azure.com/acme/p/_git/shop?path=/x/a.yaml', true],
+    [azure, 'https://dev.azure.com/acme/p/_git/other?path=/x/a.yaml', false],
+    [
+      'https://files.example.org/a/info.yaml',
+      'https://files.example.org/a/b/c.yaml',
+      true,
+    ],
+    [
+      'https://files.example.org/a/info.yaml',
+      'https://files.example.org/c.yaml',
+      false,
+    ],
+  ])('of %s: %s', (of, file, expected) => {
+    expect(isInSameRepository({ file, of })).toBe(expected);
   });
 });
 

@@ -150,14 +150,29 @@ function trafficShare(shape, at) {
  * leaves 70 % of the budget in a quiet month. Good and bad days average out.
  */
 function errorRate({ key, objective, profile, anchor, at }) {
+  const budget = 1 - objective;
   const day = randomNumbers(`${key}#${Math.floor(at / DAY)}`)();
-  const usual = (profile.burn ?? 0.3) * (1 - objective) * (0.3 + 1.4 * day);
+  const usual = (profile.burn ?? 0.3) * budget * (0.6 + 0.8 * day);
   const rates = (profile.events ?? []).map(event => {
     const share = overlap({ event, anchor, at });
-    return share * (event.errors ?? event.burn * (1 - objective));
+    const burn = event.burn ?? burnOfIncident({ event, profile, anchor });
+    return share * burn * budget;
   });
   return Math.min(1, Math.max(usual, ...rates));
 }
+
+/** The pace at which an event uses a share of a 28-day budget while it lasts. */
+function burnOfIncident({ event, profile, anchor }) {
+  const { hours, days } = SHAPES[profile.shape ?? 'flat'];
+  const usual = mean(hours) * mean(days);
+  const length = parseLength(event.lasts);
+  const middle = parseMoment(event.from, anchor) + length / 2;
+  const then = trafficShare(profile.shape ?? 'flat', middle);
+  return (event.uses * 28 * DAY * usual) / (length * then);
+}
+
+const mean = numbers =>
+  numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
 
 /** Share of the bucket that an event covers, 0..1. */
 function overlap({ event, anchor, at }) {

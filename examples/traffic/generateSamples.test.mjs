@@ -151,22 +151,28 @@ describe('generateSamples', () => {
     ]);
   });
 
-  test('an incident burns while it lasts, and comes back after its interval', () => {
+  test('an incident uses its share while it lasts, and comes back', () => {
+    const evening = Date.parse('2026-11-12T18:20:00Z') / 1000;
     const profile = {
       ...quiet,
-      events: [{ from: '-9d 18:20', lasts: '47m', errors: 0.42, every: '28d' }],
+      events: [{ from: '-9d 18:20', lasts: '47m', uses: 0.7, every: '28d' }],
     };
-    const errorRate = (from, to) => {
+    const used = (from, to) => {
       const { good, total } = sum(generate({ from, to, profile }));
-      return 1 - good / total;
+      return total - good;
     };
-    const evening = Date.parse('2026-11-12T18:20:00Z') / 1000;
     for (const begin of [evening, evening + 28 * DAY]) {
-      assert.ok(errorRate(begin - HOUR, begin) < 0.002);
-      assert.ok(Math.abs(errorRate(begin, begin + 45 * 60) - 0.42) < 0.02);
-      assert.ok(errorRate(begin + 50 * 60, begin + 110 * 60) < 0.002);
+      const during = used(begin, begin + 45 * 60);
+      assert.ok(during > 5000);
+      assert.ok(used(begin - HOUR, begin) < during / 100);
+      assert.ok(used(begin + HOUR, begin + 2 * HOUR) < during / 100);
     }
-    assert.ok(errorRate(evening - 28 * DAY, evening - 28 * DAY + HOUR) < 0.002);
+    assert.ok(used(evening - 28 * DAY, evening - 27 * DAY) < 500);
+
+    const month = consumed(
+      generate({ from: anchor - 28 * DAY, fineFrom: anchor, profile }),
+    );
+    assert.ok(Math.abs(month - 1) < 0.1, `${month} is not 0.3 and 0.7`);
   });
 
   test('a leak that began uses the budget up', () => {

@@ -4,11 +4,11 @@ import type {
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
 import { parseOrder } from '../api/parseOrder';
-import { readOwnerRefs } from '../api/readOwnerRefs';
 import type { VisibleRefs } from '../api/Visibility';
 import { refText, whereOwnedBy } from '../api/whereOwnedBy';
 import { whereVisible } from '../api/whereVisible';
 import { columnText } from '../drift/store/columnText';
+import { readOwnerRefs } from '../drift/store/readOwnerRefs';
 import { readPage, type SortKey } from '../drift/store/readPage';
 
 /**
@@ -111,10 +111,10 @@ export async function listResults(
     limit: asked.limit ?? 50,
     cursor: asked.cursor,
   });
-  const owners = await readOwnerRefs(
+  const owners = await readOwnerRefs({
     knex,
-    rows.map(row => row.entity_ref),
-  );
+    entityRefs: rows.map(row => row.entity_ref),
+  });
   return {
     items: rows.map(row => ({
       ...row,

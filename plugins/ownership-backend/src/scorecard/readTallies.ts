@@ -26,9 +26,11 @@ export async function readTallies(
     groupBy: ScopeKind;
     team?: string;
     visible: VisibleRefs;
+    /** False where nobody asks for the hidden ones. */
+    countHidden?: boolean;
   },
 ): Promise<{ tallies: ScopeTally[]; hidden: Map<string, number> }> {
-  const { scorecardId, groupBy, team, visible } = options;
+  const { scorecardId, groupBy, team, visible, countHidden = true } = options;
 
   const inScope = () =>
     knex
@@ -67,7 +69,7 @@ export async function readTallies(
   }));
 
   const hidden = new Map<string, number>();
-  if (visible !== 'all') {
+  if (countHidden && visible !== 'all') {
     for (const row of await inScope()
       .groupBy('s.scope')
       .select('s.scope')

@@ -1,0 +1,300 @@
+import {
+  addUp,
+  typicalLevel,
+  type Overview,
+  type Scorecard,
+} from '@service-ownership/backstage-plugin-ownership-common';
+import { DateTime } from 'luxon';
+import type { Knex } from 'knex';
+import { countHidden } from '../api/countHidden';
+import type { VisibleRefs } from '../api/Visibility';
+import { refText } from '../api/whereOwnedBy';
+import { readHistory } from '../drift/store/readHistory';
+import { readOwnerRefs } from '../drift/store/readOwnerRefs';
+import type { ScanRow } from '../drift/store/ScanRow';
+import { storeOverviewHistory, readOverviewHistory } from './overviewHistory';
+import {
+  readSloTotals,
+  readStates,
+  readTeamTallies,
+  readUpcoming,
+  type TeamTally,
+} from './readOverview';
+import { readTallies, type ScopeTally } from './readTallies';
+import { EVERYTHING, readPreviousScores, toDay } from './scorecardHistory';
+import { DEFAULT_OVERLOADED_ABOVE, teamLoad } from './teamLoad';
+
+/** Days ahead that count as coming. */
+const AHEAD = 30;
+
+/** Most entries of what is coming. */
+const UPCOMING = 50;
+
+interface GroupRow {
+  ref: string;
+  title: string;
+  parent_ref: string | null;
+  active_member_count: number;
+}
+
+/**
+ * The executive view. Every number is counted over what the caller may see
+ * and equals the list it opens. Trends and comparisons come from snapshots of
+ * everything: who may not see everything gets none.
+ */
+export class OverviewService {
+  readonly #knex: Knex;
+  readonly #scorecard?: Scorecard;
+  readonly #overloadedAbove: number;
+  readonly #now: () => Date;
+
+  constructor(options: {
+    knex: Knex;
+    /** The scorecard teams are measured by. */
+    scorecard?: Scorecard;
+    /** Tier-weighted components per active member; 6 by default. */
+    overloadedAbove?: number;
+    now?: () => Date;
+  }) {
+    this.#knex = options.knex;
+    this.#scorecard = options.scorecard;
+    this.#overloadedAbove = options.overloadedAbove ?? DEFAULT_OVERLOADED_ABOVE;
+    this.#now = options.now ?? (() => new Date());
+  }
+
+  /** Takes at most 12 statements. */
+  async overview(options: {
+    team?: string;
+    /** Length of the period in days. */
+    days: number;
+    visible: VisibleRefs;
+  }): Promise<Overview> {
+    const knex = this.#knex;
+    const now = this.#now();
+    const from = DateTime.fromJSDate(now).minus({ days: options.days });
+    const dueBefore = dueSoon(now);
+    const team = options.team ? refText(options.team) : undefined;
+    const part = { team, visible: options.visible };
+
+    const [hidden, states, slos, tallies, groups, upcoming, lastScan] =
+      await Promise.all([
+        countHidden(knex, part),
+        readStates(knex, { ...part, dueBefore }),
+        readSloTotals(knex, part),
+        readTeamTallies(knex, part),
+        this.#groups(),
+        readUpcoming(knex, {
+          ...part,
+          now: now.toISOString(),
+          dueBefore,
+          limit: UPCOMING,
+        }),
+        this.#lastScan(),
+      ]);
+    const days = {
+      scope: team ?? EVERYTHING,
+      fromDay: toDay(from.toJSDate()),
+      toDay: toDay(now),
+    };
+    const [drift, others, previousScores, scores, owners] = await Promise.all([
+      hidden ? [] : readHistory({ knex, ...days }),
+      hidden ? [] : readOverviewHistory(knex, days),
+      hidden ? new Map<string, number>() : this.#previousScores(days.fromDay),
+      this.#scores(part),
+      readOwnerRefs({
+        knex,
+        entityRefs: upcoming.map(item => item.entity_ref),
+      }),
+    ]);
+
+    const components = Object.values(states.byState).reduce(
+      (sum, count) => sum + count,
+      0,
+    );
+    const measure = <T extends { at: string }>(
+      value: number | undefined,
+      history: T[],
+      read: (day: T) => number | null,
+      of?: number,
+    ) => toMeasure({ value, history, read, of, today: days.toDay });
+
+    return {
+      team: team
+        ? { ref: team, title: groups.get(team)?.title ?? team }
+        : undefined,
+      period: { from: from.toUTC().toISO()!, to: now.toISOString() },
+      owned: measure(
+        states.byState.owned ?? 0,
+        drift,
+        d => d.owned,
+        components,
+      ),
+      orphaned: measure(
+        states.byState.orphaned ?? 0,
+        drift,
+        d => d.orphaned,
+        components,
+      ),
+      atRisk: measure(
+        states.byState['at-risk'] ?? 0,
+        drift,
+        d => d.atRisk,
+        components,
+      ),
+      unknown: measure(
+        states.byState.unknown ?? 0,
+        drift,
+        d => d.unknown,
+        components,
+      ),
+      slosMet: measure(slos.met, others, d => d.slos_met, slos.slos),
+      budgetLeft: measure(slos.budgetLeft, others, d => d.budget_left),
+      reviewsDue: measure(
+        states.reviewsDue,
+        others,
+        d => d.reviews_due,
+        components,
+      ),
+      teams: this.#teams({ tallies, groups, scores, previousScores }),
+      upcoming: upcoming.map(item => ({
+        kind: item.kind,
+        entityRef: item.entity_ref,
+        title: item.title ?? nameOf(item.entity_ref),
+        dueAt: item.due_at,
+        ownerRefs: owners.get(item.entity_ref) ?? [],
+      })),
+      hidden,
+      lastScan: lastScan && {
+        id: lastScan.id,
+        state: lastScan.state,
+        finishedAt: lastScan.finished_at ?? undefined,
+      },
+    };
+  }
+
+  /** Keeps the day's numbers, for the trends of days to come. */
+  async storeDay(now: Date): Promise<void> {
+    await storeOverviewHistory(this.#knex, { now, dueBefore: dueSoon(now) });
+  }
+
+  #teams(options: {
+    tallies: TeamTally[];
+    groups: Map<string, GroupRow>;
+    scores: Map<string, ScopeTally[]>;
+    previousScores: Map<string, number>;
+  }): Overview['teams'] {
+    const { groups, scores, previousScores } = options;
+    const byTeam = new Map<string, TeamTally[]>();
+    for (const tally of options.tallies) {
+      byTeam.set(tally.scope, [...(byTeam.get(tally.scope) ?? []), tally]);
+    }
+    return [...byTeam]
+      .flatMap(([ref, tallies]) => {
+        const group = groups.get(ref);
+        if (!group) {
+          return [];
+        }
+        const sum = (read: (tally: TeamTally) => number) =>
+          tallies.reduce((total, tally) => total + read(tally), 0);
+        const inState = (state: string) =>
+          sum(tally => (tally.state === state ? tally.components : 0));
+        const load = teamLoad({
+          byTier: tallies.map(tally => [tally.tier, tally.components]),
+          activeMembers: group.active_member_count,
+        });
+        const figures =
+          this.#scorecard && addUp(this.#scorecard, scores.get(ref) ?? []);
+        return {
+          ref,
+          title: group.title,
+          parent:
+            group.parent_ref && byTeam.has(group.parent_ref)
+              ? group.parent_ref
+              : undefined,
+          members: group.active_member_count,
+          components: sum(tally => tally.components),
+          load,
+          overloaded: load !== undefined && load > this.#overloadedAbove,
+          openFindings: sum(tally => tally.openFindings),
+          orphaned: inState('orphaned'),
+          atRisk: inState('at-risk'),
+          slosBreached: sum(tally => tally.slosBreached),
+          score: figures?.score,
+          level:
+            this.#scorecard &&
+            figures &&
+            typicalLevel(this.#scorecard, figures.byLevel),
+          previousScore: previousScores.get(ref),
+        };
+      })
+      .sort((a, b) => (a.title < b.title ? -1 : 1));
+  }
+
+  async #scores(part: {
+    team?: string;
+    visible: VisibleRefs;
+  }): Promise<Map<string, ScopeTally[]>> {
+    const scores = new Map<string, ScopeTally[]>();
+    if (this.#scorecard) {
+      const { tallies } = await readTallies(this.#knex, {
+        scorecardId: this.#scorecard.id,
+        groupBy: 'team',
+        countHidden: false,
+        ...part,
+      });
+      for (const tally of tallies) {
+        scores.set(tally.scope, [...(scores.get(tally.scope) ?? []), tally]);
+      }
+    }
+    return scores;
+  }
+
+  async #previousScores(day: string): Promise<Map<string, number>> {
+    return this.#scorecard
+      ? readPreviousScores(this.#knex, {
+          scorecardId: this.#scorecard.id,
+          day,
+        })
+      : new Map();
+  }
+
+  async #groups(): Promise<Map<string, GroupRow>> {
+    const rows: GroupRow[] = await this.#knex('directory_principals')
+      .where('kind', 'group')
+      .select('ref', 'title', 'parent_ref', 'active_member_count');
+    return new Map(rows.map(row => [row.ref, row]));
+  }
+
+  async #lastScan(): Promise<ScanRow | undefined> {
+    return this.#knex<ScanRow>('scans').orderBy('started_at', 'desc').first();
+  }
+}
+
+function dueSoon(now: Date): string {
+  return DateTime.fromJSDate(now).plus({ days: AHEAD }).toUTC().toISO()!;
+}
+
+function toMeasure<T extends { at: string }>(options: {
+  value: number | undefined;
+  of?: number;
+  history: T[];
+  read: (day: T) => number | null;
+  today: string;
+}): Overview['owned'] {
+  const { value, of, history, read, today } = options;
+  const trend = history.flatMap(day => {
+    const number = read(day);
+    return number === null ? [] : [{ at: day.at, value: number }];
+  });
+  return {
+    value,
+    of,
+    // The oldest day of the period; today is not the past.
+    previous: trend.find(point => point.at.slice(0, 10) < today)?.value,
+    trend,
+  };
+}
+
+function nameOf(ref: string): string {
+  return ref.slice(ref.indexOf('/') + 1);
+}

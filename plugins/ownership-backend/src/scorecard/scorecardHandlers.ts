@@ -1,0 +1,75 @@
+import { InputError } from '@backstage/errors';
+import type { scorecardRoutes } from '@service-ownership/backstage-plugin-ownership-common';
+import { DateTime } from 'luxon';
+import type { Knex } from 'knex';
+import { countHidden } from '../api/countHidden';
+import type { Handlers } from '../api/mountRoutes';
+import type { Visibility } from '../api/Visibility';
+import type { OverviewService } from './OverviewService';
+import type { ScorecardService } from './ScorecardService';
+import { toDay } from './scorecardHistory';
+
+/**
+ * Answers the calls of scorecards and of the overview.
+ */
+export function scorecardHandlers(options: {
+  knex: Knex;
+  scorecards: ScorecardService;
+  overview: OverviewService;
+  visibility: Visibility;
+}): Handlers<typeof scorecardRoutes> {
+  const { knex, scorecards, overview, visibility } = options;
+  return {
+    async listScorecards() {
+      return { items: [...scorecards.scorecards] };
+    },
+
+    async listScorecardResults({ params, query, credentials }) {
+      return scorecards.results({
+        id: params.id,
+        query,
+        visible: await visibility.visibleRefs(credentials),
+      });
+    },
+
+    async getScorecardRollup({ params, query, credentials }) {
+      return scorecards.rollup({
+        id: params.id,
+        groupBy: query.groupBy ?? 'team',
+        team: query.team,
+        visible: await visibility.visibleRefs(credentials),
+      });
+    },
+
+    async getScorecardHistory({ params, query, credentials }) {
+      const visible = await visibility.visibleRefs(credentials);
+      const hidden = await countHidden(knex, { team: query.team, visible });
+      return scorecards.history({
+        id: params.id,
+        team: query.team,
+        from: readDay(query.from, 'from'),
+        to: readDay(query.to, 'to'),
+        hidden: hidden > 0,
+      });
+    },
+
+    async getOverview({ query, credentials }) {
+      return overview.overview({
+        team: query.team,
+        days: query.days ?? 30,
+        visible: await visibility.visibleRefs(credentials),
+      });
+    },
+  };
+}
+
+function readDay(text: string | undefined, name: string): string | undefined {
+  if (text === undefined) {
+    return undefined;
+  }
+  const moment = DateTime.fromISO(text, { zone: 'utc' });
+  if (!moment.isValid) {
+    throw new InputError(`${name}: expected a day such as 2026-11-21`);
+  }
+  return toDay(moment.toJSDate());
+}

@@ -1,6 +1,7 @@
 import { tierRequirements } from '../contract';
 import type { EffectiveContract, TierRequirements } from '../contract';
 import type { Directory } from '../directory';
+import { plainOutcome } from './plainOutcome';
 import { plainText } from './plainText';
 import type { OwnershipState, Severity } from './schema';
 import { severityRank } from './severityRank';
@@ -58,6 +59,9 @@ export interface EvaluationContext {
  *
  * Laws:
  * - A rule that throws says `unknown`; the others are not affected.
+ * - A cause hides its consequences: see `consequenceOf` and `needsOwner` of
+ *   the rule. What is hidden is `unknown`, and no reason for any state.
+ * - Words are plain text of bounded length, whatever an entity contains.
  * - `orphaned`: a rule that orphans fails. A waiver does not change that.
  * - `unknown`: otherwise, a rule that orphans cannot tell.
  * - `at-risk`: otherwise, a rule of severity critical or high fails and its
@@ -75,7 +79,7 @@ export function evaluateRules(options: {
 }): Evaluation {
   const { facts, rules, isWaived } = options;
   const context = ruleContext(options.context);
-  const outcomes = rules
+  const asked = rules
     .filter(rule => rule.enabled && applies(rule, facts))
     .map(rule => {
       const outcome = evaluateRule(rule, facts, context);
@@ -85,6 +89,7 @@ export function evaluateRules(options: {
           : rule.severity;
       return { rule, outcome, severity };
     });
+  const outcomes = hideConsequences(asked);
   return {
     outcomes,
     ...deriveState({ outcomes, facts, isWaived }),
@@ -127,7 +132,9 @@ function evaluateRule(
   context: Omit<RuleContext, 'parameters'>,
 ): RuleOutcome {
   try {
-    return rule.evaluate(facts, { ...context, parameters: rule.parameters });
+    return plainOutcome(
+      rule.evaluate(facts, { ...context, parameters: rule.parameters }),
+    );
   } catch (error) {
     return {
       status: 'unknown',
@@ -137,6 +144,53 @@ function evaluateRule(
       )}`,
     };
   }
+}
+
+function hideConsequences(asked: readonly EvaluatedRule[]): EvaluatedRule[] {
+  // By the id of a failing rule the first cause behind it. A cause stands
+  // before its consequences, so rules that blame each other hide only one.
+  const firstCause = new Map<string, string>();
+  const orphaning = asked.find(
+    ({ rule, outcome }) =>
+      outcome.status === 'fail' && isOrphaning(rule, outcome),
+  );
+  return asked.map(evaluated => {
+    const { rule, outcome } = evaluated;
+    if (outcome.status === 'pass') {
+      return evaluated;
+    }
+    const cause =
+      rule.consequenceOf?.find(id => firstCause.has(id)) ??
+      (rule.needsOwner && !rule.orphans ? orphaning?.rule.id : undefined);
+    const maskedBy =
+      cause === undefined ? undefined : firstCause.get(cause) ?? cause;
+    if (outcome.status === 'fail') {
+      firstCause.set(rule.id, maskedBy ?? rule.id);
+    }
+    return maskedBy === undefined
+      ? evaluated
+      : {
+          ...evaluated,
+          outcome: {
+            status: 'unknown',
+            reason: `Not told apart from its cause, ${maskedBy}`,
+            maskedBy,
+            validUntil: outcome.validUntil,
+          },
+        };
+  });
+}
+
+function isHidden(outcome: RuleOutcome): boolean {
+  return outcome.status === 'unknown' && outcome.maskedBy !== undefined;
+}
+
+function isOrphaning(rule: ConfiguredRule, outcome: RuleOutcome): boolean {
+  return (
+    rule.orphans === true &&
+    outcome.status !== 'pass' &&
+    outcome.orphans !== false
+  );
 }
 
 function deriveState(options: {
@@ -151,10 +205,10 @@ function deriveState(options: {
 
   for (const evaluated of options.outcomes) {
     const { rule, outcome, severity } = evaluated;
-    if (outcome.status === 'pass') {
+    if (outcome.status === 'pass' || isHidden(outcome)) {
       continue;
     }
-    const orphans = rule.orphans ? outcome.orphans ?? true : false;
+    const orphans = isOrphaning(rule, outcome);
     if (outcome.status === 'unknown') {
       undecided ??= orphans ? outcome.reason : undefined;
     } else if (orphans) {

@@ -1,5 +1,6 @@
 export * from './collectFacts';
 export * from './configureRules';
+export * from './driftRules';
 export * from './evaluateRules';
 export * from './routes';
 export * from './schema';

@@ -114,8 +114,8 @@ export type RuleOutcome =
       /** False where the rule orphans, but ownership itself does not hang on the answer. */
       orphans?: boolean;
       /**
-       * Rule that fails and is the cause. What it hides is not a finding of
-       * its own: an open one closes as `superseded`.
+       * Rule that fails and is the cause; set by `evaluateRules`. What it hides
+       * is not a finding of its own: an open one closes as `superseded`.
        */
       maskedBy?: string;
     };
@@ -137,6 +137,13 @@ export interface DriftRule<TParameters = any> {
   severity: Severity;
   /** True if a component that fails it has nobody who answers for it. */
   orphans?: boolean;
+  /**
+   * Earlier rules that, where they fail, are the cause: this rule, unless it passes,
+   * is then no finding of its own but `unknown`, with the cause in `maskedBy`.
+   */
+  consequenceOf?: readonly string[];
+  /** True if nobody could act on it while the component is orphaned: hidden by the rule that orphans. */
+  needsOwner?: boolean;
   /** Entities it is about; all without one. The configuration may set another. */
   appliesTo?: FilterPredicate;
   /** Parameters with their defaults. */

@@ -1,0 +1,289 @@
+import type { Entity } from '@backstage/catalog-model';
+import fc from 'fast-check';
+import { buildDirectory } from '../directory';
+import { collectFacts } from './collectFacts';
+import { configureRules } from './configureRules';
+import { driftRules } from './driftRules';
+import { evaluateRules } from './evaluateRules';
+import type { DriftRule, RuleOutcome } from './types';
+
+const NOW = new Date('2026-11-21T08:00:00Z');
+const directory = buildDirectory({ entities: [] });
+
+function component(parts: object = {}): Entity {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    metadata: { name: 'checkout' },
+    ...parts,
+  };
+}
+
+function rule(id: string, outcome: RuleOutcome, more: Partial<DriftRule> = {}) {
+  return {
+    id,
+    title: id,
+    why: 'w',
+    fix: 'f',
+    severity: 'high',
+    evaluate: () => outcome,
+    ...more,
+  } satisfies DriftRule;
+}
+
+function evaluate(
+  rules: DriftRule[],
+  options: { waived?: string[]; settings?: object } = {},
+) {
+  return evaluateRules({
+    facts: collectFacts({ entity: component(), directory, now: NOW }),
+    rules: configureRules({ rules, settings: options.settings }),
+    context: {
+      now: NOW,
+      directory,
+      graceMs: 0,
+      unresolvedSince: () => undefined,
+    },
+    isWaived: id => options.waived?.includes(id) ?? false,
+  });
+}
+
+const fail = (message = 'It fails'): RuleOutcome => ({
+  status: 'fail',
+  message,
+  evidence: [],
+});
+const unknown: RuleOutcome = { status: 'unknown', reason: 'Nothing is known' };
+const pass: RuleOutcome = { status: 'pass' };
+
+describe('evaluateRules', () => {
+  it.each<[string, DriftRule[], string[], string, string]>([
+    [
+      'nothing fails',
+      [rule('a', pass)],
+      [],
+      'owned',
+      'No rule about its owner is in force',
+    ],
+    [
+      'a rule that orphans fails',
+      [rule('b', fail('b')), rule('a', fail('a'), { orphans: true })],
+      [],
+      'orphaned',
+      'a',
+    ],
+    [
+      'it is waived',
+      [rule('a', fail('a'), { orphans: true })],
+      ['a'],
+      'orphaned',
+      'a',
+    ],
+    [
+      'a rule that orphans cannot tell',
+      [rule('b', fail('b')), rule('a', unknown, { orphans: true })],
+      [],
+      'unknown',
+      'Nothing is known',
+    ],
+    [
+      'it cannot tell, but ownership does not hang on it',
+      [rule('a', { ...unknown, orphans: false }, { orphans: true })],
+      [],
+      'owned',
+      'No rule about its owner is in force',
+    ],
+    [
+      'another rule cannot tell',
+      [rule('a', unknown)],
+      [],
+      'owned',
+      'No rule about its owner is in force',
+    ],
+    [
+      'rules of high severity fail',
+      [rule('a', fail('a')), rule('b', fail('b'), { severity: 'critical' })],
+      [],
+      'at-risk',
+      'b (and 1 more)',
+    ],
+    [
+      'one of them is waived',
+      [rule('a', fail('a')), rule('b', fail('b'), { severity: 'critical' })],
+      ['b'],
+      'at-risk',
+      'a',
+    ],
+    [
+      'all of them are waived',
+      [rule('a', fail('a'))],
+      ['a'],
+      'owned',
+      'No rule about its owner is in force',
+    ],
+    [
+      'a rule of medium severity fails',
+      [rule('a', fail(), { severity: 'medium' })],
+      [],
+      'owned',
+      'No rule about its owner is in force',
+    ],
+    [
+      'the component makes it worse',
+      [
+        rule('a', { ...fail('a'), severity: 'high' } as RuleOutcome, {
+          severity: 'low',
+        }),
+      ],
+      [],
+      'at-risk',
+      'a',
+    ],
+  ])('where %s', (_, rules, waived, state, stateReason) => {
+    const verdict = evaluate(rules, { waived });
+    expect(verdict).toMatchObject({ state, stateReason });
+  });
+
+  it('does not ask a rule that is off or about other entities', () => {
+    const rules = [
+      rule('a', fail()),
+      rule('b', fail(), { appliesTo: { kind: 'System' } }),
+      rule('c', pass),
+    ];
+    const { outcomes } = evaluate(rules, { settings: { a: false } });
+    expect(outcomes.map(({ rule: { id } }) => id)).toEqual(['c']);
+  });
+
+  it('takes the configured severity before that of the component', () => {
+    const worse = { ...fail(), severity: 'critical' } as RuleOutcome;
+    const [own, configured] = evaluate([rule('a', worse), rule('b', worse)], {
+      settings: { b: { severity: 'low' } },
+    }).outcomes;
+    expect([own.severity, configured.severity]).toEqual(['critical', 'low']);
+  });
+
+  it('isolates a rule that throws', () => {
+    const { outcomes, state } = evaluate([
+      rule('broken', pass, {
+        evaluate: () => {
+          throw new Error('x is \u0000not a function');
+        },
+      }),
+      rule('fine', fail('fine')),
+    ]);
+    expect(outcomes[0].outcome).toEqual({
+      status: 'unknown',
+      reason: 'The rule broken broke on this component: x is not a function',
+    });
+    expect(state).toBe('at-risk');
+  });
+
+  it('names the first of several causes, and hides only one of two rules that blame each other', () => {
+    const { outcomes } = evaluate([
+      rule('first', fail()),
+      rule('second', fail(), { consequenceOf: ['first'] }),
+      rule('third', unknown, { consequenceOf: ['second'] }),
+      rule('fine', pass, { consequenceOf: ['first'] }),
+      rule('egg', fail(), { consequenceOf: ['hen'] }),
+      rule('hen', fail(), { consequenceOf: ['egg'] }),
+    ]);
+    expect(
+      outcomes.map(({ outcome }) =>
+        outcome.status === 'unknown' ? outcome.maskedBy : outcome.status,
+      ),
+    ).toEqual(['fail', 'first', 'first', 'pass', 'fail', 'egg']);
+  });
+
+  it('says when time alone may change something', () => {
+    const at = (validUntil: string) =>
+      ({ status: 'pass', validUntil: new Date(validUntil) } as const);
+    expect(
+      evaluate([
+        rule('a', at('2026-12-24')),
+        rule('b', at('2026-11-30')),
+        rule('c', at('2020-01-01')),
+      ]).validUntil,
+    ).toEqual(new Date('2026-11-30'));
+  });
+
+  it('never throws, never shows control characters and finds one owner fault at most, whatever an entity holds', () => {
+    const json = fc.jsonValue({ maxDepth: 3 });
+    const hostile = fc.oneof(
+      json,
+      fc.string({ unit: 'binary', maxLength: 400 }),
+      fc.constantFrom(
+        '<img src=x onerror=alert(1)>',
+        'javascript:alert(1)',
+        '\u202Eevil',
+        'todo',
+        'a/b/c',
+      ),
+    );
+    const ownerRules = driftRules.filter(({ id }) => id.startsWith('owner-'));
+    fc.assert(
+      fc.property(
+        fc.record({
+          spec: fc.oneof(
+            json,
+            fc.record({
+              owner: hostile,
+              lifecycle: hostile,
+              system: hostile,
+              ownershipContract: hostile,
+              type: hostile,
+            }),
+          ),
+          relations: fc.oneof(
+            json,
+            fc.array(
+              fc.record({
+                type: fc.constantFrom('ownedBy', 'dependencyOf'),
+                targetRef: hostile,
+              }),
+              { maxLength: 1 },
+            ),
+          ),
+          title: hostile,
+        }),
+        ({ spec, relations, title }) => {
+          const entity = component({
+            spec,
+            relations,
+            metadata: { name: 'checkout', title },
+          });
+          const { outcomes, state, stateReason } = evaluateRules({
+            facts: collectFacts({ entity, directory, now: NOW }),
+            rules: configureRules({ rules: driftRules }),
+            context: {
+              now: NOW,
+              directory,
+              graceMs: 0,
+              unresolvedSince: () => undefined,
+            },
+          });
+          expect(
+            JSON.stringify(outcomes.map(({ outcome }) => outcome)),
+          ).not.toMatch(/\\u00[01]|\p{Cf}/u);
+          expect(stateReason.length).toBeLessThan(330);
+          // Nobody is in this directory, so whoever is named answers nothing.
+          expect(state).toBe('orphaned');
+          expect(
+            outcomes.filter(
+              ({ rule: asked, outcome }) =>
+                ownerRules.some(({ id }) => id === asked.id) &&
+                outcome.status === 'fail',
+            ),
+          ).toHaveLength(1);
+          expect(
+            outcomes.some(
+              ({ outcome }) =>
+                outcome.status === 'unknown' &&
+                outcome.reason.includes('broke on'),
+            ),
+          ).toBe(false);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+});

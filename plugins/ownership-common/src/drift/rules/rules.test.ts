@@ -1,0 +1,865 @@
+import type { Entity } from '@backstage/catalog-model';
+import { buildDirectory } from '../../directory';
+import { collectFacts, type CollectFactsOptions } from '../collectFacts';
+import { configureRules } from '../configureRules';
+import { driftRules } from '../driftRules';
+import { evaluateRules } from '../evaluateRules';
+
+const NOW = new Date('2026-11-21T08:00:00Z');
+const HOUR = 3_600_000;
+
+function entity(
+  kind: string,
+  name: string,
+  spec: object,
+  metadata: object = {},
+) {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind,
+    metadata: { name, ...metadata },
+    spec,
+  } as Entity;
+}
+
+const left = { annotations: { 'service-ownership.io/active': 'false' } };
+
+const directory = buildDirectory({
+  entities: [
+    entity('Group', 'payments', { profile: { displayName: 'Payments' } }),
+    entity('Group', 'ledger', { parent: 'payments' }),
+    entity('Group', 'hollow', { profile: { displayName: 'Hollow' } }),
+    entity('Group', 'hollow-child', { parent: 'hollow' }),
+    entity('Group', 'alumni', {}),
+    entity('Group', 'guests', {}),
+    entity('User', 'ada', { memberOf: ['ledger'] }),
+    entity('User', 'grace', { memberOf: ['platform'] }),
+    entity('User', 'linus', { memberOf: ['alumni'] }, left),
+  ],
+});
+
+const FULL = {
+  tier: 'tier-1',
+  captain: 'user:default/ada',
+  onCall: { provider: 'pagerduty', ref: 'P1' },
+  escalation: [
+    { after: 'PT0M', to: 'group:default/payments' },
+    { after: 'PT15M', to: 'user:default/grace' },
+  ],
+  slos: [
+    {
+      name: 'availability',
+      budgetingMethod: 'Occurrences',
+      timeWindow: [{ duration: '28d', isRolling: true }],
+      objectives: [{ target: 0.99 }],
+    },
+  ],
+  runbooks: [
+    {
+      id: 'all',
+      title: 'All of it',
+      url: 'https://wiki.example/all',
+      covers: ['deployment', 'monitoring', 'incident', 'rollback'],
+      reviewedAt: '2026-10-01',
+    },
+  ],
+  review: { reviewedAt: '2026-10-01', cadence: 'P90D' },
+};
+
+interface Case {
+  owner?: string | false;
+  owners?: string[];
+  contract?: object | false;
+  spec?: object;
+  metadata?: object;
+  kind?: string;
+  more?: Partial<CollectFactsOptions>;
+  settings?: object;
+}
+
+function evaluate(options: Case = {}) {
+  const { owner = 'payments', contract = FULL, owners } = options;
+  const component = entity(
+    options.kind ?? 'Component',
+    'checkout',
+    {
+      type: 'service',
+      lifecycle: 'production',
+      ...(owner === false ? {} : { owner }),
+      ...(contract ? { ownershipContract: contract } : {}),
+      ...options.spec,
+    },
+    options.metadata,
+  );
+  component.relations = [
+    ...(owners ?? []).map(targetRef => ({ type: 'ownedBy', targetRef })),
+    ...(component.relations ?? []),
+  ];
+  const unresolvedSince = (ref: string) =>
+    ref.includes('just-now')
+      ? new Date(NOW.getTime() - HOUR / 2)
+      : new Date(NOW.getTime() - 2 * HOUR);
+  const facts = collectFacts({
+    entity: component,
+    directory,
+    now: NOW,
+    unresolvedSince,
+    ...options.more,
+  });
+  return evaluateRules({
+    facts,
+    rules: configureRules({ rules: driftRules, settings: options.settings }),
+    context: { now: NOW, directory, graceMs: HOUR, unresolvedSince },
+  });
+}
+
+const contract = (changes: object): Case => ({
+  contract: { ...FULL, ...changes },
+});
+const without = (...fields: string[]): Case => ({
+  contract: Object.fromEntries(
+    Object.entries(FULL).filter(([field]) => !fields.includes(field)),
+  ),
+});
+const unreadable: Case = {
+  contract: false,
+  more: { unavailable: { contract: 'the repository answers 503' } },
+};
+const noDirectory: Case = {
+  more: { unavailable: { directory: 'the catalog answers 503' } },
+};
+const runbook = (changes: object) =>
+  contract({ runbooks: [{ ...FULL.runbooks[0], ...changes }] });
+const secondContract: Case = {
+  more: {
+    contractEntities: new Map([
+      [
+        'component:default/checkout',
+        [entity('OwnershipContract', 'central', { tier: 'tier-1' })],
+      ],
+    ]),
+  },
+};
+
+type Said = 'pass' | { fails: RegExp } | { unknown: RegExp };
+
+// Each row: the case in words, the case, what the rule says. Everything that
+// is not in the case is as it should be, so a row changes one thing only.
+const table: Record<string, Array<[string, Case, Said]>> = {
+  'owner-missing': [
+    ['an owner', {}, 'pass'],
+    ['no owner', { owner: false }, { fails: /^Nobody is named as owner$/ }],
+    ['a blank owner', { owner: '  ' }, { fails: /^Nobody is named/ }],
+    [
+      'a relation without spec',
+      { owner: false, owners: ['group:default/payments'] },
+      'pass',
+    ],
+  ],
+  'owner-placeholder': [
+    ['a team', {}, 'pass'],
+    [
+      'a word',
+      { owner: 'TODO' },
+      { fails: /group:default\/todo is a placeholder/ },
+    ],
+    [
+      'a group for everybody',
+      { owner: 'guests' },
+      { fails: /is a placeholder/ },
+    ],
+    [
+      'a person of the template',
+      { owner: 'user:guest' },
+      { fails: /is a placeholder/ },
+    ],
+    [
+      'an address of the manual',
+      { owner: 'john@example.com' },
+      { fails: /is a placeholder/ },
+    ],
+    [
+      'a configured parking lot',
+      {
+        owner: 'payments',
+        settings: {
+          'owner-placeholder': {
+            parameters: { additionalPatterns: ['group:default/pay*'] },
+          },
+        },
+      },
+      { fails: /is a placeholder/ },
+    ],
+    [
+      'a pattern that is no expression',
+      {
+        settings: {
+          'owner-placeholder': {
+            parameters: { patterns: ['p.yments', '(', '['] },
+          },
+        },
+      },
+      'pass',
+    ],
+    [
+      'no pattern',
+      {
+        owner: 'todo',
+        settings: { 'owner-placeholder': { parameters: { patterns: [] } } },
+      },
+      'pass',
+    ],
+  ],
+  'owner-unresolvable': [
+    [
+      'a group that exists, in odd case',
+      { owner: 'GROUP:Default/Payments' },
+      'pass',
+    ],
+    [
+      'a group that is gone',
+      { owner: 'falcon' },
+      { fails: /^group:default\/falcon is not in the catalog$/ },
+    ],
+    [
+      'something else than a group',
+      { owner: 'component:default/x' },
+      { fails: /neither a group nor a user/ },
+    ],
+    [
+      'what is no ref at all',
+      { owner: 'a/b/c' },
+      { fails: /a\/b\/c is neither/ },
+    ],
+    [
+      'a group that is missing since half an hour',
+      { owner: 'just-now' },
+      { unknown: /just-now is not in the catalog just now/ },
+    ],
+    [
+      'no directory',
+      noDirectory,
+      { unknown: /could not be read: the catalog answers 503/ },
+    ],
+    [
+      'a placeholder',
+      { owner: 'todo' },
+      { unknown: /its cause, owner-placeholder/ },
+    ],
+  ],
+  'owner-empty-group': [
+    ['a group with members', {}, 'pass'],
+    ['a group with members below it only', { owner: 'payments' }, 'pass'],
+    [
+      'a group and one below, both without',
+      { owner: 'hollow' },
+      { fails: /^Nobody is on this team: Hollow has no members$/ },
+    ],
+    ['a group that is gone', { owner: 'falcon' }, 'pass'],
+    ['no directory', noDirectory, { unknown: /could not be read/ }],
+  ],
+  'owner-inactive': [
+    ['an active person', { owner: 'user:ada' }, 'pass'],
+    [
+      'an inactive person',
+      { owner: 'user:linus' },
+      { fails: /linus is no longer active/ },
+    ],
+    [
+      'a group of inactive people',
+      { owner: 'alumni' },
+      { fails: /^Everybody on the team alumni is inactive$/ },
+    ],
+    ['an empty group', { owner: 'hollow' }, 'pass'],
+    ['no directory', noDirectory, { unknown: /could not be read/ }],
+  ],
+  'owner-not-a-team': [
+    ['a team', {}, 'pass'],
+    [
+      'a person',
+      { owner: 'user:ada' },
+      { fails: /owned by a person, ada, not by a team/ },
+    ],
+    ['a person who left', { owner: 'user:linus' }, 'pass'],
+    ['a person who is gone', { owner: 'user:ghost' }, 'pass'],
+    ['no directory', noDirectory, { unknown: /could not be read/ }],
+  ],
+  'owner-multiple': [
+    [
+      'one',
+      { owners: ['group:default/payments', 'Group:Default/Payments'] },
+      'pass',
+    ],
+    [
+      'two',
+      { owners: ['group:default/payments', 'group:default/ledger'] },
+      {
+        fails:
+          /^2 owners are named: group:default\/payments, group:default\/ledger$/,
+      },
+    ],
+    [
+      'one, and one that is gone',
+      { owners: ['group:default/payments', 'group:default/falcon'] },
+      'pass',
+    ],
+  ],
+  'source-orphaned': [
+    ['a file', {}, 'pass'],
+    [
+      'no file any more',
+      { metadata: { annotations: { 'backstage.io/orphan': 'true' } } },
+      { fails: /no longer defines it/ },
+    ],
+  ],
+  'contract-duplicate': [
+    ['one contract', {}, 'pass'],
+    ['two', secondContract, { fails: /^2 contracts name this component/ }],
+    ['an unreadable one', unreadable, { unknown: /answers 503/ }],
+  ],
+  'contract-invalid': [
+    ['a valid one', {}, 'pass'],
+    [
+      'an invalid one',
+      contract({ tier: 'gold' }),
+      { fails: /^The contract has errors: tier: / },
+    ],
+    ['an unreadable one', unreadable, { unknown: /answers 503/ }],
+  ],
+  'contract-missing': [
+    ['a contract', {}, 'pass'],
+    [
+      'none',
+      { contract: false },
+      { fails: /^There is no ownership contract$/ },
+    ],
+    [
+      'none for tier-1',
+      {
+        contract: false,
+        metadata: { labels: { 'service-ownership.io/tier': 'tier-1' } },
+      },
+      { fails: /for this tier-1 component/ },
+    ],
+    ['an unreadable one', unreadable, { unknown: /answers 503/ }],
+    [
+      'an orphan',
+      { contract: false, owner: 'falcon' },
+      { unknown: /its cause, owner-unresolvable/ },
+    ],
+  ],
+  'contract-review-overdue': [
+    ['reviewed in time', {}, 'pass'],
+    [
+      'overdue',
+      contract({ review: { reviewedAt: '2026-01-01', cadence: 'P90D' } }),
+      { fails: /was due on 2026-04-01$/ },
+    ],
+    [
+      'overdue by the cadence of the tier',
+      contract({ review: { reviewedAt: '2026-08-01' } }),
+      { fails: /was due on 2026-10-30$/ },
+    ],
+    [
+      'overdue, but attested',
+      {
+        ...contract({ review: { reviewedAt: '2026-01-01' } }),
+        more: {
+          attestation: { at: new Date('2026-11-01'), by: 'user:default/ada' },
+        },
+      },
+      'pass',
+    ],
+    ['never reviewed', without('review'), { fails: /Nobody has confirmed/ }],
+    [
+      'no contract',
+      { contract: false },
+      { unknown: /its cause, contract-missing/ },
+    ],
+    ['an unreadable one', unreadable, { unknown: /answers 503/ }],
+  ],
+  'captain-missing': [
+    ['a captain', {}, 'pass'],
+    [
+      'none',
+      without('captain'),
+      { fails: /^No captain is named; tier-1 asks for one$/ },
+    ],
+    ['none in tier-3', { contract: { tier: 'tier-3' } }, 'pass'],
+    [
+      'a team',
+      contract({ captain: 'group:default/payments' }),
+      { fails: /is not a user/ },
+    ],
+    ['an invalid contract', contract({ captain: undefined, tier: 1 }), 'pass'],
+    [
+      'no contract, but a tier',
+      {
+        contract: false,
+        metadata: { labels: { 'service-ownership.io/tier': 'tier-1' } },
+      },
+      { unknown: /its cause, contract-missing/ },
+    ],
+  ],
+  'captain-left': [
+    ['one who is there', {}, 'pass'],
+    [
+      'one who is gone',
+      contract({ captain: 'user:default/ghost' }),
+      { fails: /ghost, is no longer in the catalog/ },
+    ],
+    [
+      'one who is inactive',
+      contract({ captain: 'user:default/linus' }),
+      { fails: /linus, is no longer active/ },
+    ],
+    [
+      'one who is missing since half an hour',
+      contract({ captain: 'user:default/just-now' }),
+      { unknown: /just now/ },
+    ],
+    ['no directory', noDirectory, { unknown: /could not be read/ }],
+  ],
+  'captain-outside-team': [
+    ['one from a team below', {}, 'pass'],
+    [
+      'one from elsewhere',
+      contract({ captain: 'user:default/grace' }),
+      { fails: /grace, is not on the team Payments/ },
+    ],
+    [
+      'one who is gone',
+      contract({ captain: 'user:default/ghost' }),
+      { unknown: /its cause, captain-left/ },
+    ],
+    [
+      'owned by a person',
+      { owner: 'user:grace' },
+      { unknown: /its cause, owner-not-a-team/ },
+    ],
+    ['no directory', noDirectory, { unknown: /could not be read/ }],
+  ],
+  'on-call-missing': [
+    ['a rotation', {}, 'pass'],
+    [
+      'none',
+      without('onCall'),
+      { fails: /^No on-call rotation is named; tier-1 asks for one$/ },
+    ],
+    [
+      'one by annotation',
+      {
+        ...without('onCall'),
+        metadata: { annotations: { 'pagerduty.com/service-id': 'P1' } },
+      },
+      'pass',
+    ],
+    ['none in tier-3', { contract: { tier: 'tier-3' } }, 'pass'],
+    [
+      'none in a library',
+      { ...without('onCall'), spec: { type: 'library' } },
+      'pass',
+    ],
+    [
+      'none in an experiment',
+      { ...without('onCall'), spec: { lifecycle: 'experimental' } },
+      'pass',
+    ],
+    [
+      'an unreadable contract',
+      {
+        ...unreadable,
+        metadata: { labels: { 'service-ownership.io/tier': '1' } },
+      },
+      { unknown: /answers 503/ },
+    ],
+  ],
+  'escalation-broken': [
+    ['two steps', {}, 'pass'],
+    [
+      'none',
+      without('escalation'),
+      { fails: /^No escalation is named; tier-1 asks for one$/ },
+    ],
+    [
+      'one for tier-1',
+      contract({ escalation: FULL.escalation.slice(0, 1) }),
+      { fails: /only one step of escalation; tier-1 asks for 2/ },
+    ],
+    [
+      'one who is gone',
+      contract({
+        escalation: [
+          FULL.escalation[0],
+          { after: 'PT5M', to: 'user:default/ghost' },
+        ],
+      }),
+      { fails: /names user:default\/ghost, which is not in the catalog/ },
+    ],
+    [
+      'a team nobody is on',
+      contract({
+        escalation: [
+          FULL.escalation[0],
+          { after: 'PT5M', to: 'group:default/hollow' },
+        ],
+      }),
+      { fails: /Hollow, a team nobody is on/ },
+    ],
+    [
+      'one who left',
+      contract({
+        escalation: [
+          FULL.escalation[0],
+          { after: 'PT5M', to: 'user:default/linus' },
+        ],
+      }),
+      { fails: /linus, who is no longer active/ },
+    ],
+    [
+      'a captain who left',
+      contract({
+        captain: 'user:default/ghost',
+        escalation: [
+          FULL.escalation[0],
+          { after: 'PT5M', to: 'user:default/ghost' },
+        ],
+      }),
+      'pass',
+    ],
+    [
+      'one who is missing since half an hour',
+      contract({
+        escalation: [
+          FULL.escalation[0],
+          { after: 'PT5M', to: 'user:default/just-now' },
+        ],
+      }),
+      { unknown: /just now/ },
+    ],
+    ['no directory', noDirectory, { unknown: /could not be read/ }],
+  ],
+  'runbook-missing': [
+    ['a runbook', {}, 'pass'],
+    [
+      'none',
+      without('runbooks'),
+      {
+        fails:
+          /^There is no runbook; tier-1 asks for deployment, monitoring, incident, rollback$/,
+      },
+    ],
+    [
+      'a link in the catalog',
+      {
+        ...without('runbooks'),
+        metadata: { links: [{ type: 'runbook', url: 'https://wiki.example' }] },
+      },
+      'pass',
+    ],
+    ['none in tier-4', { contract: { tier: 'tier-4' } }, 'pass'],
+    [
+      'an unreadable contract',
+      {
+        ...unreadable,
+        metadata: { labels: { 'service-ownership.io/tier': '1' } },
+      },
+      { unknown: /answers 503/ },
+    ],
+  ],
+  'runbook-coverage': [
+    ['all areas', {}, 'pass'],
+    [
+      'two areas',
+      runbook({ covers: ['Incident', 'rollback'] }),
+      { fails: /^No runbook covers deployment, monitoring$/ },
+    ],
+    [
+      'none at all',
+      without('runbooks'),
+      { unknown: /its cause, runbook-missing/ },
+    ],
+    [
+      'an unreadable contract',
+      {
+        ...unreadable,
+        metadata: { labels: { 'service-ownership.io/tier': '1' } },
+      },
+      { unknown: /answers 503/ },
+    ],
+  ],
+  'runbook-stale': [
+    ['reviewed in time', {}, 'pass'],
+    [
+      'reviewed on the last day',
+      runbook({ reviewedAt: '2026-05-25T08:00:00Z' }),
+      'pass',
+    ],
+    [
+      'reviewed a day earlier',
+      runbook({ reviewedAt: '2026-05-24' }),
+      { fails: /“All of it” was last reviewed 181 days ago/ },
+    ],
+    [
+      'never reviewed',
+      runbook({ reviewedAt: undefined }),
+      { unknown: /Nothing says when/ },
+    ],
+    [
+      'reviewed in the future',
+      runbook({ reviewedAt: '2062-10-01' }),
+      { unknown: /Nothing says when/ },
+    ],
+  ],
+  'slo-missing': [
+    ['an SLO', {}, 'pass'],
+    [
+      'none',
+      without('slos'),
+      { fails: /^tier-1 asks for an objective; there is none$/ },
+    ],
+    [
+      'one that cannot be read',
+      contract({ slos: [{ name: 'x' }] }),
+      { fails: /what is written could not be read/ },
+    ],
+    ['none in tier-3', { contract: { tier: 'tier-3' } }, 'pass'],
+    [
+      'a store that is down',
+      { ...without('slos'), more: { unavailable: { slo: 'time-out' } } },
+      { unknown: /could not be read: time-out/ },
+    ],
+  ],
+  'deprecated-with-dependents': [
+    ['nobody depends on it', { spec: { lifecycle: 'deprecated' } }, 'pass'],
+  ],
+};
+
+describe.each(Object.entries(table))('%s', (ruleId, rows) => {
+  it.each(rows)('%s', (_, options, said) => {
+    const outcome = evaluate(options).outcomes.find(
+      ({ rule }) => rule.id === ruleId,
+    )?.outcome;
+    if (said === 'pass') {
+      // A rule that is not asked of this entity is in order, too.
+      expect(outcome?.status ?? 'pass').toBe('pass');
+    } else if ('unknown' in said) {
+      expect(outcome).toMatchObject({
+        status: 'unknown',
+        reason: expect.stringMatching(said.unknown),
+      });
+    } else {
+      expect(outcome).toMatchObject({
+        status: 'fail',
+        message: expect.stringMatching(said.fails),
+        evidence: expect.arrayContaining([
+          expect.objectContaining({
+            label: expect.any(String),
+            value: expect.any(String),
+            source: expect.any(String),
+          }),
+        ]),
+        remediation: expect.stringMatching(/\w/),
+      });
+    }
+  });
+});
+
+it('has a table for every rule', () => {
+  expect(Object.keys(table).sort()).toEqual(
+    driftRules.map(({ id }) => id).sort(),
+  );
+});
+
+it('has causes before consequences', () => {
+  driftRules.forEach(({ consequenceOf = [] }, index) => {
+    const earlier = driftRules.slice(0, index).map(({ id }) => id);
+    expect(earlier).toEqual(expect.arrayContaining([...consequenceOf]));
+  });
+});
+
+it('finds nothing where everything is in order', () => {
+  const { outcomes, state, stateReason, validUntil } = evaluate();
+  expect(outcomes.filter(({ outcome }) => outcome.status !== 'pass')).toEqual(
+    [],
+  );
+  expect(outcomes).toHaveLength(driftRules.length);
+  expect([state, stateReason]).toEqual(['owned', 'Owned by Payments']);
+  expect(validUntil).toEqual(new Date('2026-12-30T00:00:00Z'));
+});
+
+it('names the dependents of something deprecated', () => {
+  const component = entity('API', 'orders', {
+    lifecycle: 'Deprecated',
+    owner: 'payments',
+  });
+  component.relations = [
+    { type: 'apiConsumedBy', targetRef: 'component:default/shop' },
+    { type: 'dependencyOf', targetRef: 'Component:Default/Shop' },
+    { type: 'dependencyOf', targetRef: 'component:default/till' },
+    { type: 'dependencyOf', targetRef: 'api:default/orders' },
+  ];
+  const { outcomes } = evaluateRules({
+    facts: collectFacts({ entity: component, directory, now: NOW }),
+    rules: configureRules({ rules: driftRules }),
+    context: {
+      now: NOW,
+      directory,
+      graceMs: 0,
+      unresolvedSince: () => undefined,
+    },
+  });
+  expect(
+    outcomes.filter(({ outcome }) => outcome.status === 'fail'),
+  ).toMatchObject([
+    {
+      rule: { id: 'deprecated-with-dependents' },
+      outcome: {
+        message:
+          'It is Deprecated, but component:default/shop, component:default/till still depend on it',
+      },
+    },
+  ]);
+});
+
+// One cause, one finding: what else is wrong is no news.
+it.each<[string, Case, string, string[]]>([
+  ['no owner', { owner: false }, 'orphaned', ['owner-missing']],
+  [
+    'an owner who is gone',
+    { owner: 'falcon' },
+    'orphaned',
+    ['owner-unresolvable'],
+  ],
+  [
+    'an owner who is gone and no contract',
+    { owner: 'falcon', contract: false },
+    'orphaned',
+    ['owner-unresolvable'],
+  ],
+  [
+    'a team without members',
+    { owner: 'hollow' },
+    'orphaned',
+    ['owner-empty-group'],
+  ],
+  [
+    'a person who left',
+    { owner: 'user:linus' },
+    'orphaned',
+    ['owner-inactive'],
+  ],
+  [
+    'a placeholder that is nobody',
+    { owner: 'unknown' },
+    'orphaned',
+    ['owner-placeholder'],
+  ],
+  [
+    'a placeholder without members',
+    { owner: 'guests' },
+    'orphaned',
+    ['owner-placeholder'],
+  ],
+  [
+    'a placeholder in a portal that asks for none',
+    { owner: 'unknown', settings: { 'owner-placeholder': false } },
+    'orphaned',
+    ['owner-unresolvable'],
+  ],
+  [
+    'an owner who is away for half an hour',
+    { owner: 'just-now' },
+    'unknown',
+    [],
+  ],
+  [
+    'one owner who is gone and one who is there',
+    { owners: ['group:default/falcon', 'group:default/payments'] },
+    'at-risk',
+    ['owner-unresolvable'],
+  ],
+  [
+    'one owner who is gone and one who is away',
+    { owners: ['group:default/falcon', 'group:default/just-now'] },
+    'unknown',
+    ['owner-unresolvable'],
+  ],
+  [
+    'an owner who is away and one who is there',
+    { owners: ['group:default/just-now', 'group:default/payments'] },
+    'owned',
+    ['owner-multiple'],
+  ],
+  ['no directory', noDirectory, 'unknown', []],
+  ['no contract', { contract: false }, 'owned', ['contract-missing']],
+  [
+    'no contract in tier-1',
+    {
+      contract: false,
+      metadata: { labels: { 'service-ownership.io/tier': '1' } },
+    },
+    'owned',
+    ['contract-missing'],
+  ],
+  [
+    'a contract that is wrong',
+    contract({ tier: 'gold' }),
+    'at-risk',
+    ['contract-invalid'],
+  ],
+  ['two contracts', secondContract, 'at-risk', ['contract-duplicate']],
+  ['an unreadable contract', unreadable, 'owned', []],
+  [
+    'a captain who left',
+    contract({ captain: 'user:default/ghost' }),
+    'at-risk',
+    ['captain-left'],
+  ],
+  ['no runbook', without('runbooks'), 'owned', ['runbook-missing']],
+  [
+    'a System without a contract',
+    { kind: 'System', contract: false },
+    'owned',
+    [],
+  ],
+  [
+    'an experiment without a contract',
+    { contract: false, spec: { lifecycle: 'experimental' } },
+    'owned',
+    [],
+  ],
+])('%s is one finding', (_, options, state, findings) => {
+  const verdict = evaluate(options);
+  expect(
+    verdict.outcomes
+      .filter(({ outcome }) => outcome.status === 'fail')
+      .map(({ rule }) => rule.id),
+  ).toEqual(findings);
+  expect(verdict.state).toBe(state);
+});
+
+it('sends people to the file without telling paths or credentials', () => {
+  const remediationFor = (location: string) => {
+    const found = evaluate({
+      owner: 'falcon',
+      metadata: {
+        annotations: { 'backstage.io/managed-by-location': location },
+      },
+    }).outcomes.find(({ outcome }) => outcome.status === 'fail')?.outcome;
+    return found?.status === 'fail' ? found.remediation : undefined;
+  };
+  expect(
+    remediationFor(
+      'url:https://me:secret@git.example/pay/catalog-info.yaml?token=1',
+    ),
+  ).toBe(
+    'In https://git.example/pay/catalog-info.yaml, set spec.owner to the team that took over from group:default/falcon.',
+  );
+  expect(remediationFor('file:/home/somebody/pay/catalog-info.yaml')).toBe(
+    'In catalog-info.yaml, set spec.owner to the team that took over from group:default/falcon.',
+  );
+  expect(remediationFor('javascript:alert(1)')).toBe(
+    'Set spec.owner of component:default/checkout to the team that took over from group:default/falcon where the entity is defined.',
+  );
+});

@@ -1,0 +1,86 @@
+import type { DriftRule } from '../types';
+import { lastingComponents } from './appliesTo';
+import {
+  contractCauses,
+  contractEvidence,
+  contractPlace,
+  contractUnreadable,
+} from './contractEvidence';
+
+/**
+ * Rules about what is promised to users.
+ *
+ * @internal
+ */
+export const sloRules: DriftRule[] = [
+  {
+    id: 'slo-missing',
+    title: 'No objective says how good it has to be',
+    why: 'Without an objective every failure is either an emergency or nobody’s business, and no error budget says which.',
+    fix: 'Agree on one objective users would notice and write it as an OpenSLO document under `slos` in the contract.',
+    severity: 'medium',
+    needsOwner: true,
+    consequenceOf: contractCauses,
+    appliesTo: lastingComponents,
+    example: `spec:
+  ownershipContract:
+    slos:
+      - name: availability
+        budgetingMethod: Occurrences
+        timeWindow: [{ duration: 28d, isRolling: true }]
+        objectives: [{ target: 0.999 }]
+        indicator:
+          metadata: { name: availability }
+          spec:
+            ratioMetric:
+              good: { metricSource: { type: Prometheus, spec: { query: 'sum(rate(http_requests_total{code!~"5.."}[5m]))' } } }
+              total: { metricSource: { type: Prometheus, spec: { query: 'sum(rate(http_requests_total[5m]))' } } }
+`,
+    evaluate(facts, { requirements }) {
+      const { tier } = facts.effective;
+      const asked = requirements(tier).slos;
+      if (facts.slos.length >= asked) {
+        return { status: 'pass' };
+      }
+      const unreadable = contractUnreadable(facts);
+      if (unreadable) {
+        return unreadable;
+      }
+      if (facts.unavailable.slo !== undefined) {
+        return {
+          status: 'unknown',
+          reason: `SLOs could not be read: ${facts.unavailable.slo}`,
+        };
+      }
+      const broken = facts.sloProblems.length;
+      const wanted = asked === 1 ? 'an objective' : `${asked} objectives`;
+      return {
+        status: 'fail',
+        message:
+          broken > 0
+            ? `${
+                tier ?? 'It'
+              } asks for ${wanted}; what is written could not be read`
+            : `${tier ?? 'It'} asks for ${wanted}; there is ${
+                facts.slos.length || 'none'
+              }`,
+        evidence: [
+          contractEvidence(facts, {
+            field: 'tier',
+            label: 'Tier',
+            value: tier ?? 'none',
+          }),
+          ...facts.sloProblems.map(({ path, message }) => ({
+            label: path ? `Problem at ${path}` : 'Problem',
+            value: message,
+            source: 'SLO document',
+          })),
+        ],
+        remediation:
+          broken > 0
+            ? `Correct slos in ${contractPlace(facts)}.`
+            : `Write ${wanted} under slos in ${contractPlace(facts)}.`,
+      };
+    },
+  },
+];

@@ -1,15 +1,114 @@
-import { Content, Header, Page } from '@backstage/core-components';
+import { PluginHeader } from '@backstage/ui';
+import { RiShieldUserLine } from '@remixicon/react';
+import { EmptyState } from '@service-ownership/backstage-plugin-ownership-react';
+import { lazy, Suspense } from 'react';
+import { Route, Routes, useResolvedPath } from 'react-router-dom';
+import { RowsSkeleton } from './screen/RowsSkeleton';
+import { ScreenLink } from './screen/ScreenLink';
+import { PagesRootContext } from './screen/usePagesRoot';
+import { usePagesTranslation } from './usePagesTranslation';
+import screen from './screen/Screen.module.css';
+
+const OverviewScreen = lazy(() =>
+  import('./overview/OverviewScreen').then(module => ({
+    default: module.OverviewScreen,
+  })),
+);
+const ComponentsScreen = lazy(() =>
+  import('./overview/ComponentsScreen').then(module => ({
+    default: module.ComponentsScreen,
+  })),
+);
+const DriftScreen = lazy(() =>
+  import('./drift/DriftScreen').then(module => ({
+    default: module.DriftScreen,
+  })),
+);
+const RulesScreen = lazy(() =>
+  import('./drift/rules/RulesScreen').then(module => ({
+    default: module.RulesScreen,
+  })),
+);
+const SlosScreen = lazy(() =>
+  import('./slo/SlosScreen').then(module => ({ default: module.SlosScreen })),
+);
+const SloDetailScreen = lazy(() =>
+  import('./slo/detail/SloDetailScreen').then(module => ({
+    default: module.SloDetailScreen,
+  })),
+);
+const ScorecardsScreen = lazy(() =>
+  import('./scorecard/ScorecardsScreen').then(module => ({
+    default: module.ScorecardsScreen,
+  })),
+);
 
 /**
- * The ownership pages under one route.
+ * The ownership pages under one route: overview, drift, SLOs, scorecards and
+ * rules. Draws its own header with the tabs, so mount it without another one
+ * (`noHeader` in the new frontend system).
  *
  * @public
  */
 export function OwnershipPage() {
+  const { t } = usePagesTranslation();
+  const root = useResolvedPath('.').pathname.replace(/\/$/, '');
+  const tab = (id: 'drift' | 'slos' | 'scorecards' | 'rules') => ({
+    id,
+    label: t(`pages.tabs.${id}`),
+    href: `${root}/${id}`,
+    matchStrategy: 'prefix' as const,
+  });
+
   return (
-    <Page themeId="tool">
-      <Header title="Ownership" />
-      <Content />
-    </Page>
+    <PagesRootContext.Provider value={root}>
+      <PluginHeader
+        title={t('pages.title')}
+        titleLink={root}
+        icon={<RiShieldUserLine />}
+        tabs={[
+          { id: 'overview', label: t('pages.tabs.overview'), href: root },
+          tab('drift'),
+          tab('slos'),
+          tab('scorecards'),
+          tab('rules'),
+        ]}
+      />
+      <main>
+        <Suspense
+          fallback={
+            <div className={screen.screen}>
+              <RowsSkeleton rows={6} height={64} />
+            </div>
+          }
+        >
+          <Routes>
+            <Route index element={<OverviewScreen />} />
+            <Route path="components" element={<ComponentsScreen />} />
+            <Route path="drift" element={<DriftScreen />} />
+            <Route path="slos" element={<SlosScreen />} />
+            <Route
+              path="slos/:kind/:namespace/:name/:slo"
+              element={<SloDetailScreen />}
+            />
+            <Route path="scorecards" element={<ScorecardsScreen />} />
+            <Route path="rules" element={<RulesScreen />} />
+            <Route path="*" element={<NoSuchPage />} />
+          </Routes>
+        </Suspense>
+      </main>
+    </PagesRootContext.Provider>
+  );
+}
+
+function NoSuchPage() {
+  const { t } = usePagesTranslation();
+  return (
+    <div className={screen.screen}>
+      <EmptyState
+        title={t('pages.notFound.title')}
+        action={<ScreenLink to="">{t('pages.notFound.next')}</ScreenLink>}
+      />
+    </div>
   );
 }

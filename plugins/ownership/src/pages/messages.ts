@@ -1,8 +1,68 @@
+import { driftMessages } from './drift/messages';
+import { overviewMessages } from './overview/messages';
+import { scorecardMessages } from './scorecard/messages';
+import { sloMessages } from './slo/messages';
+
 /**
- * Texts of the ownership pages, merged into the plugin's translation ref.
+ * Texts of the ownership pages, merged into the plugin's translation ref
+ * under `pages`.
  *
  * @internal
  */
 export const pagesMessages = {
   title: 'Ownership',
-};
+  tabs: {
+    label: 'Ownership pages',
+    overview: 'Overview',
+    drift: 'Drift',
+    slos: 'SLOs',
+    scorecards: 'Scorecards',
+    rules: 'Rules',
+  },
+  notFound: {
+    title: 'There is no such page',
+    next: 'Go to the overview',
+  },
+  state: {
+    owned: 'Owned',
+    'at-risk': 'At risk',
+    orphaned: 'Orphaned',
+    unknown: 'Unknown',
+  },
+  severity: {
+    critical: 'Critical',
+    high: 'High',
+    medium: 'Medium',
+    low: 'Low',
+  },
+  filters: {
+    all: 'All',
+    team: 'Team',
+    findTeam: 'Find a team',
+    wholeOrganisation: 'Whole organisation',
+    myTeams: 'My teams',
+    allTeams: 'All teams',
+  },
+  table: {
+    pages: 'Pages',
+    range: '{{from}}–{{to}} of {{total}}',
+    previous: 'Previous',
+    next: 'Next',
+  },
+  score: {
+    new: 'New',
+    steady: 'Steady',
+    up_one: 'up {{count}} point',
+    up_other: 'up {{count}} points',
+    down_one: 'down {{count}} point',
+    down_other: 'down {{count}} points',
+  },
+  tree: {
+    expand: 'Show what is under {{team}}',
+    collapse: 'Hide what is under {{team}}',
+  },
+  drift: driftMessages,
+  overview: overviewMessages,
+  scorecard: scorecardMessages,
+  slo: sloMessages,
+} as const;

@@ -1,0 +1,91 @@
+import { RiCloseLine } from '@remixicon/react';
+import type { RuleDescription } from '@service-ownership/backstage-plugin-ownership-common';
+import { DateTime } from 'luxon';
+import { useUrlQuery } from '../screen/useUrlQuery';
+import type { Team } from '../screen/useTeams';
+import { usePagesTranslation } from '../usePagesTranslation';
+import { filterNames, withoutFilters } from './findingFilter';
+import screen from '../screen/Screen.module.css';
+
+/**
+ * What the list is narrowed by, each with a way to take it off.
+ *
+ * @internal
+ */
+export function ActiveFilters(props: {
+  teams: Team[];
+  rules: RuleDescription[];
+}) {
+  const { t } = usePagesTranslation();
+  const { params, change } = useUrlQuery();
+  const active = filterNames.flatMap(name =>
+    params
+      .getAll(name)
+      .filter(Boolean)
+      .map(value => ({ name, value })),
+  );
+  if (active.length === 0) {
+    return null;
+  }
+
+  const words = (name: (typeof filterNames)[number], value: string): string => {
+    switch (name) {
+      case 'team':
+        return props.teams.find(team => team.ref === value)?.title ?? value;
+      case 'rule':
+        return props.rules.find(rule => rule.id === value)?.title ?? value;
+      case 'ownerRef':
+        return t('pages.drift.filters.ownerRef', {
+          ref: value || t('pages.drift.group.noOwner'),
+        });
+      case 'entityRef':
+        return t('pages.drift.filters.entityRef', { ref: value });
+      case 'minAgeDays':
+        return t('pages.drift.filters.olderThan', { days: value });
+      case 'openedSince':
+      case 'closedSince':
+        return t(`pages.drift.filters.${name}`, {
+          date: DateTime.fromISO(value).toLocaleString(DateTime.DATE_MED),
+        });
+      case 'text':
+        return t('pages.drift.filters.words', { text: value });
+      default:
+        return value;
+    }
+  };
+
+  return (
+    <div
+      className={screen.chips}
+      role="group"
+      aria-label={t('pages.drift.filters.active')}
+    >
+      {active.map(({ name, value }) => {
+        const filter = words(name, value);
+        return (
+          <button
+            key={`${name} ${value}`}
+            type="button"
+            className={screen.chip}
+            aria-label={t('pages.drift.filters.remove', { filter })}
+            onClick={() =>
+              change({
+                [name]: params.getAll(name).filter(other => other !== value),
+              })
+            }
+          >
+            {filter}
+            <RiCloseLine size={14} aria-hidden />
+          </button>
+        );
+      })}
+      <button
+        type="button"
+        className={screen.chip}
+        onClick={() => change(withoutFilters())}
+      >
+        {t('pages.drift.filters.clear')}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,141 @@
+import {
+  CopyBlock,
+  EntityName,
+  RelativeTime,
+  SafeLink,
+} from '@service-ownership/backstage-plugin-ownership-react';
+import type { FindingDetail } from '@service-ownership/backstage-plugin-ownership-common';
+import type { ReactNode } from 'react';
+import { usePagesTranslation } from '../usePagesTranslation';
+import { FindingTimeline } from './FindingTimeline';
+import screen from '../screen/Screen.module.css';
+import styles from './Drift.module.css';
+
+/**
+ * What is known of one finding, from the remedy to its history.
+ *
+ * @internal
+ */
+export function FindingBody(props: { finding: FindingDetail }) {
+  const { t } = usePagesTranslation();
+  const { finding } = props;
+  const { waiver, rule } = finding;
+  return (
+    <>
+      {waiver && finding.state === 'waived' && (
+        <Part
+          title={t('pages.drift.detail.waivedTitle', {
+            date: new Date(waiver.expiresAt).toLocaleDateString(),
+          })}
+        >
+          <p>{waiver.reason}</p>
+          <p className={screen.small}>
+            {t('pages.drift.detail.waivedBy', { by: waiver.requestedBy })}
+            {waiver.approvedBy &&
+              `, ${t('pages.drift.detail.approvedBy', {
+                by: waiver.approvedBy,
+              })}`}
+          </p>
+        </Part>
+      )}
+      <Part title={t('pages.drift.detail.fix')}>
+        <p>{finding.remediation || rule.fix}</p>
+        {finding.patch && (
+          <CopyBlock
+            label={t('pages.drift.detail.patch')}
+            text={finding.patch}
+          />
+        )}
+      </Part>
+      <Part title={t('pages.drift.detail.why')}>
+        <p>{rule.why}</p>
+        <p className={screen.small}>
+          <span className={screen.code}>{finding.ruleId}</span>
+          {rule.docsUrl && (
+            <>
+              {' · '}
+              <SafeLink href={rule.docsUrl}>
+                {t('pages.drift.detail.docs')}
+              </SafeLink>
+            </>
+          )}
+        </p>
+      </Part>
+      {finding.evidence.length > 0 && (
+        <Part title={t('pages.drift.detail.evidence')}>
+          <Evidence finding={finding} />
+        </Part>
+      )}
+      <dl className={styles.facts}>
+        <dt>{t('pages.drift.detail.owner')}</dt>
+        <dd>
+          {finding.ownerRefs.length === 0
+            ? t('pages.drift.detail.noOwner')
+            : finding.ownerRefs.map(ref => (
+                <div key={ref}>
+                  <EntityName entityRef={ref} />
+                </div>
+              ))}
+        </dd>
+        <dt>{t('pages.drift.detail.firstSeen')}</dt>
+        <dd>
+          <RelativeTime value={finding.firstSeenAt} />
+        </dd>
+        <dt>{t('pages.drift.detail.lastSeen')}</dt>
+        <dd>
+          <RelativeTime value={finding.lastSeenAt} />
+        </dd>
+        {finding.closedAt && (
+          <>
+            <dt>{t('pages.drift.detail.closed')}</dt>
+            <dd>
+              <RelativeTime value={finding.closedAt} />
+            </dd>
+          </>
+        )}
+      </dl>
+      <Part title={t('pages.drift.detail.timeline')}>
+        <FindingTimeline events={finding.events} />
+      </Part>
+    </>
+  );
+}
+
+function Part(props: { title: string; children: ReactNode }) {
+  return (
+    <section className={styles.part}>
+      <h3>{props.title}</h3>
+      {props.children}
+    </section>
+  );
+}
+
+function Evidence(props: { finding: FindingDetail }) {
+  const { t } = usePagesTranslation();
+  return (
+    <table className={styles.evidence}>
+      <thead>
+        <tr>
+          <th scope="col">{t('pages.drift.detail.evidenceLabel')}</th>
+          <th scope="col">{t('pages.drift.detail.evidenceValue')}</th>
+          <th scope="col">{t('pages.drift.detail.evidenceSource')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {props.finding.evidence.map((item, index) => (
+          <tr key={index}>
+            <th scope="row">{item.label}</th>
+            <td className={screen.code}>{item.value}</td>
+            <td>
+              {item.url ? (
+                <SafeLink href={item.url}>{item.source}</SafeLink>
+              ) : (
+                item.source
+              )}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

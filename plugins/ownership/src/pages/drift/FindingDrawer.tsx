@@ -1,0 +1,100 @@
+import { ButtonIcon } from '@backstage/ui';
+import { RiCloseLine } from '@remixicon/react';
+import {
+  EntityName,
+  ErrorState,
+  SeverityLabel,
+} from '@service-ownership/backstage-plugin-ownership-react';
+import type { FindingDetail } from '@service-ownership/backstage-plugin-ownership-common';
+import { useEffect, useRef } from 'react';
+import { RowsSkeleton } from '../screen/RowsSkeleton';
+import type { Loaded } from '../screen/useLoaded';
+import { usePagesTranslation } from '../usePagesTranslation';
+import { FindingActions } from './FindingActions';
+import { FindingBody } from './FindingBody';
+import screen from '../screen/Screen.module.css';
+import styles from './Drift.module.css';
+
+/**
+ * One finding beside the list. Escape closes it; the list stays at hand.
+ *
+ * @internal
+ */
+export function FindingDrawer(props: {
+  id: string;
+  finding: Loaded<FindingDetail>;
+  onClose(): void;
+  onWaive(): void;
+  onChanged(): void;
+}) {
+  const { t } = usePagesTranslation();
+  const { id, finding, onClose } = props;
+  const title = useRef<HTMLHeadingElement>(null);
+  const value = finding.value?.id === id ? finding.value : undefined;
+  const ready = value !== undefined;
+
+  useEffect(() => {
+    if (ready) {
+      title.current?.focus();
+    }
+  }, [id, ready]);
+
+  return (
+    <aside
+      className={styles.drawer}
+      aria-label={t('pages.drift.detail.label')}
+      aria-busy={!value && !finding.error}
+      onKeyDown={event => {
+        if (event.key === 'Escape') {
+          event.stopPropagation();
+          onClose();
+        }
+      }}
+    >
+      <header className={styles.drawerHead}>
+        <div className={screen.stack}>
+          {value && (
+            <span className={screen.inline}>
+              <SeverityLabel severity={value.severity} />
+              <span className={screen.muted}>
+                {t(`pages.drift.findingState.${value.state}`)}
+              </span>
+              <EntityName
+                entityRef={value.entityRef}
+                title={value.entityTitle}
+              />
+            </span>
+          )}
+          <h2 ref={title} tabIndex={-1} className={styles.drawerTitle}>
+            {value?.message ?? t('pages.drift.detail.label')}
+          </h2>
+        </div>
+        <ButtonIcon
+          className={screen.pushEnd}
+          variant="tertiary"
+          icon={<RiCloseLine />}
+          aria-label={t('pages.drift.detail.close')}
+          onPress={onClose}
+        />
+      </header>
+      <div className={styles.drawerBody}>
+        {finding.error && (
+          <ErrorState
+            title={t('pages.drift.detail.errorTitle')}
+            error={finding.error}
+            retry={finding.retry}
+          />
+        )}
+        {!value && !finding.error && <RowsSkeleton rows={8} />}
+        {value && <FindingBody finding={value} />}
+      </div>
+      {value && value.state !== 'closed' && (
+        <FindingActions
+          finding={value}
+          onWaive={props.onWaive}
+          onChanged={props.onChanged}
+        />
+      )}
+    </aside>
+  );
+}

@@ -1,0 +1,122 @@
+import { Select } from '@backstage/ui';
+import type { RuleDescription } from '@service-ownership/backstage-plugin-ownership-common';
+import { FilterSelect } from '../screen/FilterSelect';
+import { SearchText } from '../screen/SearchText';
+import { TeamSelect } from '../screen/TeamSelect';
+import { useUrlQuery } from '../screen/useUrlQuery';
+import type { Team } from '../screen/useTeams';
+import { usePagesTranslation } from '../usePagesTranslation';
+import {
+  findingStates,
+  kinds,
+  ownershipStates,
+  severities,
+  tiers,
+} from './findingFilter';
+import screen from '../screen/Screen.module.css';
+
+const ages = [7, 30, 90, 180];
+
+/**
+ * Narrows the list of findings. What is chosen stands in the address.
+ *
+ * @internal
+ */
+export function FindingFilters(props: {
+  teams: Team[];
+  rules: RuleDescription[];
+}) {
+  const { t } = usePagesTranslation();
+  const { params, change } = useUrlQuery();
+  const age = params.get('minAgeDays') ?? '';
+  const select = (
+    name: string,
+    options: Array<{ id: string; label: string }>,
+    label: string,
+    searchable?: boolean,
+  ) => (
+    <FilterSelect
+      label={label}
+      options={withChosen(options, params.getAll(name))}
+      value={params.getAll(name)}
+      onChange={value => change({ [name]: value })}
+      searchable={searchable}
+    />
+  );
+
+  return (
+    <div className={screen.filters}>
+      <SearchText label={t('pages.drift.filters.text')} />
+      <TeamSelect
+        label={t('pages.filters.team')}
+        teams={props.teams}
+        value={params.get('team') ?? undefined}
+        onChange={team => change({ team })}
+      />
+      {select(
+        'severity',
+        severities.map(id => ({ id, label: t(`pages.severity.${id}`) })),
+        t('pages.drift.filters.severity'),
+      )}
+      {select(
+        'rule',
+        props.rules.map(rule => ({ id: rule.id, label: rule.title })),
+        t('pages.drift.filters.rule'),
+        true,
+      )}
+      {select(
+        'tier',
+        tiers.map(id => ({ id, label: id })),
+        t('pages.drift.filters.tier'),
+      )}
+      {select(
+        'kind',
+        kinds.map(id => ({ id, label: id })),
+        t('pages.drift.filters.kind'),
+      )}
+      {select(
+        'findingState',
+        findingStates.map(id => ({
+          id,
+          label: t(`pages.drift.findingState.${id}`),
+        })),
+        t('pages.drift.filters.findingState'),
+      )}
+      {select(
+        'state',
+        ownershipStates.map(id => ({ id, label: t(`pages.state.${id}`) })),
+        t('pages.drift.filters.state'),
+      )}
+      <Select
+        className={screen.filterSelect}
+        label={t('pages.drift.filters.age')}
+        value={ages.includes(Number(age)) ? age : 'any'}
+        onChange={key =>
+          change({ minAgeDays: key === 'any' ? undefined : String(key) })
+        }
+        options={[
+          { id: 'any', label: t('pages.drift.filters.anyAge') },
+          ...ages.map(days => ({
+            id: String(days),
+            label: t('pages.drift.filters.olderThan', { days }),
+          })),
+        ]}
+      />
+    </div>
+  );
+}
+
+// A value of the address that is in no list (a tier or kind of this portal's
+// own) stays visible and can be taken away.
+function withChosen(
+  options: Array<{ id: string; label: string }>,
+  chosen: string[],
+) {
+  const known = new Set(options.map(option => option.id));
+  return [
+    ...options,
+    ...chosen
+      .filter(value => !known.has(value))
+      .map(value => ({ id: value, label: value })),
+  ];
+}

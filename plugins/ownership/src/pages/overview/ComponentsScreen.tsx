@@ -1,0 +1,216 @@
+import { useApi } from '@backstage/core-plugin-api';
+import { Button } from '@backstage/ui';
+import {
+  EmptyState,
+  EntityName,
+  ErrorState,
+  ownershipApiRef,
+  StateLabel,
+} from '@service-ownership/backstage-plugin-ownership-react';
+import type { EntitySummary } from '@service-ownership/backstage-plugin-ownership-common';
+import { ownershipStates } from '../drift/findingFilter';
+import { DataTable, DataTableSkeleton } from '../screen/DataTable';
+import { FilterSelect } from '../screen/FilterSelect';
+import { linkTo } from '../screen/linkTo';
+import { Pager } from '../screen/Pager';
+import { Panel } from '../screen/Panel';
+import { ScreenLink } from '../screen/ScreenLink';
+import { SearchText } from '../screen/SearchText';
+import { TeamSelect } from '../screen/TeamSelect';
+import { useLoaded } from '../screen/useLoaded';
+import { useTeams } from '../screen/useTeams';
+import { useUrlQuery } from '../screen/useUrlQuery';
+import { usePagesTranslation } from '../usePagesTranslation';
+import screen from '../screen/Screen.module.css';
+
+const pageSize = 25;
+const day = 86_400_000;
+
+/**
+ * The components behind a figure: who answers for each and how it stands.
+ *
+ * @internal
+ */
+export function ComponentsScreen() {
+  const { t } = usePagesTranslation();
+  const { params, change } = useUrlQuery();
+  const teams = useTeams();
+  const components = useComponents(params);
+  const { value } = components;
+  const reviewDays = Number(params.get('reviewDays')) || undefined;
+
+  return (
+    <div className={screen.screen}>
+      <Panel
+        title={t('pages.overview.components.title')}
+        note={
+          reviewDays &&
+          t('pages.overview.components.reviewDue', { days: reviewDays })
+        }
+        actions={
+          <ScreenLink to="">{t('pages.overview.components.back')}</ScreenLink>
+        }
+        flush
+      >
+        <div className={`${screen.filters} ${screen.filterRow}`}>
+          <SearchText label={t('pages.overview.components.search')} />
+          <TeamSelect
+            label={t('pages.filters.team')}
+            teams={teams}
+            value={params.get('team') ?? undefined}
+            onChange={team => change({ team })}
+          />
+          <FilterSelect
+            label={t('pages.overview.components.state')}
+            options={ownershipStates.map(id => ({
+              id,
+              label: t(`pages.state.${id}`),
+            }))}
+            value={params.getAll('state')}
+            onChange={state => change({ state })}
+          />
+        </div>
+        {components.error && (
+          <ErrorState
+            title={t('pages.overview.components.errorTitle')}
+            error={components.error}
+            retry={components.retry}
+          />
+        )}
+        {!value && !components.error && <DataTableSkeleton columns={5} />}
+        {value?.items.length === 0 && (
+          <EmptyState
+            title={t('pages.overview.components.emptyTitle')}
+            description={t('pages.overview.components.emptyNext')}
+            action={
+              <Button
+                variant="secondary"
+                onPress={() =>
+                  change({
+                    state: undefined,
+                    team: undefined,
+                    text: undefined,
+                    reviewDays: undefined,
+                  })
+                }
+              >
+                {t('pages.overview.components.clear')}
+              </Button>
+            }
+          />
+        )}
+        {value && value.items.length > 0 && (
+          <>
+            <ComponentTable items={value.items} stale={components.loading} />
+            <Pager
+              totalItems={value.totalItems}
+              shown={value.items.length}
+              pageSize={pageSize}
+              pageInfo={value.pageInfo}
+            />
+          </>
+        )}
+      </Panel>
+    </div>
+  );
+}
+
+function useComponents(params: URLSearchParams) {
+  const api = useApi(ownershipApiRef);
+  const reviewDays = Number(params.get('reviewDays')) || 0;
+  const state = ownershipStates.filter(known =>
+    params.getAll('state').includes(known),
+  );
+  const query = {
+    team: params.get('team') ?? undefined,
+    text: params.get('text') ?? undefined,
+    cursor: params.get('cursor') ?? undefined,
+    state: state.length > 0 ? state : undefined,
+    limit: pageSize,
+  };
+  return useLoaded({
+    key: JSON.stringify([query, reviewDays]),
+    load: () =>
+      api.listEntities({
+        ...query,
+        ...(reviewDays > 0 && {
+          reviewDueBefore: new Date(
+            Date.now() + reviewDays * day,
+          ).toISOString(),
+        }),
+      }),
+  });
+}
+
+function ComponentTable(props: { items: EntitySummary[]; stale: boolean }) {
+  const { t } = usePagesTranslation();
+  return (
+    <DataTable
+      caption={t('pages.overview.components.caption')}
+      rows={props.items}
+      rowKey={item => item.entityRef}
+      rowName={item => item.title ?? item.entityRef}
+      stale={props.stale}
+      columns={[
+        {
+          id: 'component',
+          header: t('pages.overview.components.component'),
+          cell: item => (
+            <EntityName entityRef={item.entityRef} title={item.title} />
+          ),
+        },
+        {
+          id: 'state',
+          header: t('pages.overview.components.state'),
+          cell: item => <StateLabel state={item.state} />,
+        },
+        {
+          id: 'owner',
+          header: t('pages.overview.components.owner'),
+          cell: item =>
+            item.ownerRefs.length > 0 ? (
+              <EntityName entityRef={item.ownerRefs[0]} />
+            ) : (
+              <span className={screen.muted}>
+                {t('pages.drift.table.noOwner')}
+              </span>
+            ),
+        },
+        {
+          id: 'tier',
+          header: t('pages.overview.components.tier'),
+          wideOnly: true,
+          cell: item => item.tier ?? '–',
+        },
+        {
+          id: 'level',
+          header: t('pages.overview.components.level'),
+          wideOnly: true,
+          cell: item => item.level ?? '–',
+        },
+        {
+          id: 'slo',
+          header: t('pages.overview.components.slo'),
+          align: 'end',
+          wideOnly: true,
+          cell: item =>
+            item.worstSlo?.remaining === undefined
+              ? '–'
+              : t('pages.overview.components.left', {
+                  share: `${Math.round(item.worstSlo.remaining * 100)} %`,
+                }),
+        },
+        {
+          id: 'findings',
+          header: t('pages.overview.components.findings'),
+          align: 'end',
+          cell: item => (
+            <ScreenLink to={linkTo('drift', { entityRef: item.entityRef })}>
+              {item.openFindings}
+            </ScreenLink>
+          ),
+        },
+      ]}
+    />
+  );
+}

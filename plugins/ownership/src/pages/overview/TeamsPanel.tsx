@@ -1,0 +1,76 @@
+import { Select } from '@backstage/ui';
+import { EmptyState } from '@service-ownership/backstage-plugin-ownership-react';
+import type { Overview } from '@service-ownership/backstage-plugin-ownership-common';
+import { useMemo } from 'react';
+import { DataTable } from '../screen/DataTable';
+import { Panel } from '../screen/Panel';
+import { useClosed } from '../screen/useClosed';
+import { sortingOf, sortingText } from '../screen/sorting';
+import { useUrlQuery } from '../screen/useUrlQuery';
+import { usePagesTranslation } from '../usePagesTranslation';
+import { teamRows, teamSortKeys } from './teamRows';
+import { useTeamColumns } from './useTeamColumns';
+import screen from '../screen/Screen.module.css';
+
+/**
+ * Teams side by side, the worst movers first.
+ *
+ * @internal
+ */
+export function TeamsPanel(props: { overview: Overview }) {
+  const { t } = usePagesTranslation();
+  const { teams } = props.overview;
+  const { params, open } = useUrlQuery();
+  const { closed, twist } = useClosed();
+  const tree = params.get('view') === 'tree';
+  const { key, direction } = sortingOf(params.get('sort'), teamSortKeys, {
+    key: 'change',
+    direction: 'asc',
+  });
+  const rows = useMemo(
+    () => teamRows({ teams, sorting: { key, direction }, tree, closed }),
+    [teams, key, direction, tree, closed],
+  );
+  const columns = useTeamColumns({ rows, closed, twist });
+
+  return (
+    <Panel
+      title={t('pages.overview.teams.title')}
+      note={
+        tree
+          ? t('pages.overview.teams.noteTree')
+          : t('pages.overview.teams.note')
+      }
+      flush={teams.length > 0}
+      actions={
+        <Select
+          className={screen.filterSelect}
+          aria-label={t('pages.overview.teams.view')}
+          value={tree ? 'tree' : 'flat'}
+          onChange={key => open({ view: key === 'tree' ? 'tree' : undefined })}
+          options={[
+            { id: 'flat', label: t('pages.overview.teams.flat') },
+            { id: 'tree', label: t('pages.overview.teams.tree') },
+          ]}
+        />
+      }
+    >
+      {teams.length === 0 ? (
+        <EmptyState
+          title={t('pages.overview.teams.emptyTitle')}
+          description={t('pages.overview.teams.emptyNext')}
+        />
+      ) : (
+        <DataTable
+          caption={t('pages.overview.teams.caption')}
+          columns={columns}
+          rows={rows}
+          rowKey={row => row.item.ref}
+          rowName={row => row.item.title}
+          sorting={{ key, direction }}
+          onSort={next => open({ sort: sortingText(next) })}
+        />
+      )}
+    </Panel>
+  );
+}

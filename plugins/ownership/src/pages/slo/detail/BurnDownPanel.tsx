@@ -1,0 +1,103 @@
+import {
+  BurnDownChart,
+  ErrorState,
+  SafeLink,
+} from '@service-ownership/backstage-plugin-ownership-react';
+import { burnDown } from '@service-ownership/backstage-plugin-ownership-common';
+import type {
+  SloHistory,
+  SloStatus,
+} from '@service-ownership/backstage-plugin-ownership-common';
+import { DateTime } from 'luxon';
+import { Panel } from '../../screen/Panel';
+import { RowsSkeleton } from '../../screen/RowsSkeleton';
+import type { Loaded } from '../../screen/useLoaded';
+import { usePagesTranslation } from '../../usePagesTranslation';
+import { historyQuery } from './range';
+import type { Range } from './range';
+import screen from '../../screen/Screen.module.css';
+
+/**
+ * What is left of the budget over the window, against spending it evenly, with
+ * what happened meanwhile.
+ *
+ * @internal
+ */
+export function BurnDownPanel(props: {
+  status: SloStatus;
+  /** History of the whole window: the budget is used up from its start. */
+  history: Loaded<SloHistory>;
+  range: Range;
+}) {
+  const { t } = usePagesTranslation();
+  const { status, history, range } = props;
+  const { value, error, retry } = history;
+  const from = Date.parse(historyQuery(range, status).from);
+  const points = value
+    ? burnDown({
+        points: value.points,
+        stepSeconds: value.stepSeconds,
+        objective: status.objective,
+        window: status.window,
+        now: new Date(status.evaluatedAt),
+      }).filter(point => point.at >= from)
+    : [];
+  const markers = (value?.markers ?? [])
+    .map(marker => ({ ...marker, time: Date.parse(marker.at) }))
+    .filter(marker => marker.time >= from);
+
+  return (
+    <Panel
+      title={t('pages.slo.detail.burnDown')}
+      note={t('pages.slo.detail.burnDownNote')}
+    >
+      {error && (
+        <ErrorState
+          title={t('pages.slo.detail.historyError')}
+          error={error}
+          retry={retry}
+        />
+      )}
+      {!value && !error && <RowsSkeleton rows={1} height={260} />}
+      {value && value.points.length === 0 && (
+        <p className={screen.muted}>{t('pages.slo.detail.noHistory')}</p>
+      )}
+      {value && value.points.length > 0 && points.length < 3 && (
+        <p className={screen.muted}>{t('pages.slo.detail.starts')}</p>
+      )}
+      {value && value.points.length > 0 && points.length >= 3 && (
+        <BurnDownChart
+          label={t('pages.slo.detail.burnDownLabel')}
+          height={280}
+          points={points}
+          window={{
+            start: new Date(from).toISOString(),
+            end: range === 'window' ? status.window.end : status.evaluatedAt,
+          }}
+          markers={markers}
+        />
+      )}
+      {markers.length > 0 && (
+        <ol aria-label={t('pages.slo.detail.markers')}>
+          {markers.map((marker, index) => (
+            <li key={index}>
+              <span className={screen.muted}>
+                {DateTime.fromMillis(marker.time).toLocaleString(
+                  DateTime.DATETIME_MED,
+                )}
+                {' · '}
+                {marker.kind}
+                {' · '}
+              </span>
+              {marker.url ? (
+                <SafeLink href={marker.url}>{marker.title}</SafeLink>
+              ) : (
+                marker.title
+              )}
+            </li>
+          ))}
+        </ol>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,131 @@
+import { RelativeTime } from '@service-ownership/backstage-plugin-ownership-react';
+import type { SloStatus } from '@service-ownership/backstage-plugin-ownership-common';
+import { DataTable } from '../../screen/DataTable';
+import { formatDuration } from '../../screen/formatDuration';
+import { Panel } from '../../screen/Panel';
+import { usePagesTranslation } from '../../usePagesTranslation';
+import screen from '../../screen/Screen.module.css';
+import styles from '../Slo.module.css';
+
+type Alert = SloStatus['alerts'][number];
+
+/**
+ * Burn rates by window against the thresholds of the alerts. A threshold that
+ * no burn rate can reach says so.
+ *
+ * @internal
+ */
+export function BurnRatePanel(props: { status: SloStatus }) {
+  const { t } = usePagesTranslation();
+  const { status } = props;
+  const most = 1 / (1 - status.objective);
+  const rates = new Map(
+    status.burnRates.map(rate => [rate.windowSeconds, rate.burnRate]),
+  );
+  const rateCell = (seconds: number, alert: Alert) => {
+    const rate = rates.get(seconds);
+    return (
+      <div>
+        <span
+          className={
+            rate !== undefined && rate > alert.factor
+              ? styles.firing
+              : undefined
+          }
+        >
+          {rate === undefined ? t('pages.slo.noBudget') : times(rate)}
+        </span>
+        <div className={screen.small}>{formatDuration({ seconds })}</div>
+      </div>
+    );
+  };
+
+  return (
+    <Panel
+      title={t('pages.slo.detail.burnRates')}
+      note={t('pages.slo.detail.burnRatesNote')}
+      flush={status.alerts.length > 0}
+    >
+      {status.alerts.length === 0 ? (
+        <p className={screen.muted}>{t('pages.slo.detail.noAlerts')}</p>
+      ) : (
+        <DataTable
+          caption={t('pages.slo.detail.burnRatesCaption')}
+          rows={status.alerts}
+          rowKey={alert =>
+            `${alert.severity} ${alert.longSeconds} ${alert.factor}`
+          }
+          rowName={alert => alert.severity}
+          columns={[
+            {
+              id: 'severity',
+              header: t('pages.slo.detail.severity'),
+              cell: alert => t(`pages.slo.detail.${alert.severity}`),
+            },
+            {
+              id: 'long',
+              header: t('pages.slo.detail.long'),
+              align: 'end',
+              cell: alert => rateCell(alert.longSeconds, alert),
+            },
+            {
+              id: 'short',
+              header: t('pages.slo.detail.short'),
+              align: 'end',
+              cell: alert => rateCell(alert.shortSeconds, alert),
+            },
+            {
+              id: 'threshold',
+              header: t('pages.slo.detail.threshold'),
+              align: 'end',
+              cell: alert => times(alert.factor),
+            },
+            {
+              id: 'state',
+              header: t('pages.slo.detail.alertState'),
+              cell: alert => <AlertState alert={alert} most={most} />,
+            },
+          ]}
+        />
+      )}
+    </Panel>
+  );
+}
+
+function AlertState(props: { alert: Alert; most: number }) {
+  const { t } = usePagesTranslation();
+  const { alert, most } = props;
+  if (!alert.reachable) {
+    return (
+      <span className={styles.unreachable}>
+        {t('pages.slo.detail.unreachable', {
+          factor: number(alert.factor),
+          most: number(most),
+        })}
+      </span>
+    );
+  }
+  if (!alert.firing) {
+    return <>{t('pages.slo.detail.quiet')}</>;
+  }
+  return (
+    <span className={styles.firing}>
+      {alert.since ? (
+        <>
+          {t('pages.slo.detail.firingSince')}{' '}
+          <RelativeTime value={alert.since} />
+        </>
+      ) : (
+        t('pages.slo.detail.firing')
+      )}
+    </span>
+  );
+}
+
+function times(rate: number): string {
+  return `${number(rate)}×`;
+}
+
+function number(value: number): string {
+  return value.toLocaleString(undefined, { maximumFractionDigits: 2 });
+}

@@ -1,0 +1,138 @@
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { Skeleton } from '@backstage/ui';
+import {
+  EntityName,
+  ErrorState,
+  SloStateLabel,
+} from '@service-ownership/backstage-plugin-ownership-react';
+import type { SloDetail } from '@service-ownership/backstage-plugin-ownership-common';
+import { useParams } from 'react-router-dom';
+import { ScreenLink } from '../../screen/ScreenLink';
+import { useUrlQuery } from '../../screen/useUrlQuery';
+import { usePagesTranslation } from '../../usePagesTranslation';
+import { useSlo, useSloHistory } from '../useSlos';
+import { BurnDownPanel } from './BurnDownPanel';
+import { BurnRatePanel } from './BurnRatePanel';
+import { DefinitionPanel } from './DefinitionPanel';
+import { MathPanel } from './MathPanel';
+import { NextStepsPanel } from './NextStepsPanel';
+import { RequestsPanels } from './RequestsPanels';
+import { SloStats } from './SloStats';
+import { historyQuery, rangeOf, rangesOf } from './range';
+import screen from '../../screen/Screen.module.css';
+import styles from '../Slo.module.css';
+
+/**
+ * One SLO: where it stands, where it is going, and how that was worked out.
+ *
+ * @internal
+ */
+export function SloDetailScreen() {
+  const { t } = usePagesTranslation();
+  const { kind = '', namespace = '', name = '', slo = '' } = useParams();
+  const entityRef = stringifyEntityRef({ kind, namespace, name });
+  const detail = useSlo({ entityRef, slo });
+  return (
+    <div className={screen.screen}>
+      <ScreenLink to="slos">{t('pages.slo.detail.back')}</ScreenLink>
+      {detail.error && (
+        <ErrorState
+          title={t('pages.slo.detail.errorTitle')}
+          error={detail.error}
+          retry={detail.retry}
+        />
+      )}
+      {!detail.value && !detail.error && <DetailSkeleton />}
+      {detail.value && <DetailBody detail={detail.value} />}
+    </div>
+  );
+}
+
+function DetailBody(props: { detail: SloDetail }) {
+  const { t } = usePagesTranslation();
+  const { params, change } = useUrlQuery();
+  const { detail } = props;
+  const { status } = detail;
+  const range = rangeOf(params.get('range'), status);
+  const window = useSloHistory({
+    entityRef: status.entityRef,
+    slo: status.slo,
+    ...historyQuery('window', status),
+  });
+  const history = useSloHistory({
+    entityRef: status.entityRef,
+    slo: status.slo,
+    ...historyQuery(range, status),
+  });
+
+  return (
+    <>
+      <header className={styles.head}>
+        <div>
+          <h2 className={styles.title}>{status.title}</h2>
+          <div className={styles.titleNote}>
+            <SloStateLabel state={status.state} />
+            <EntityName
+              entityRef={status.entityRef}
+              title={status.entityTitle}
+            />
+            {status.ownerRefs?.[0] && (
+              <EntityName entityRef={status.ownerRefs[0]} />
+            )}
+          </div>
+          {status.reason && <p className={styles.reason}>{status.reason}</p>}
+          {status.description && (
+            <p className={`${styles.reason} ${screen.muted}`}>
+              {status.description}
+            </p>
+          )}
+        </div>
+        <div
+          className={styles.ranges}
+          role="group"
+          aria-label={t('pages.slo.detail.range')}
+        >
+          {rangesOf(status).map(id => (
+            <button
+              key={id}
+              type="button"
+              className={styles.range}
+              aria-pressed={id === range}
+              onClick={() =>
+                change({ range: id === 'window' ? undefined : id })
+              }
+            >
+              {t(`pages.slo.detail.ranges.${id}`)}
+            </button>
+          ))}
+        </div>
+      </header>
+      <SloStats status={status} />
+      <div className={screen.columns}>
+        <BurnDownPanel status={status} history={window} range={range} />
+        <NextStepsPanel detail={detail} />
+      </div>
+      <BurnRatePanel status={status} />
+      <RequestsPanels status={status} history={history} />
+      <div className={screen.evenColumns}>
+        <MathPanel detail={detail} />
+        <DefinitionPanel detail={detail} />
+      </div>
+    </>
+  );
+}
+
+function DetailSkeleton() {
+  return (
+    <div className={screen.screen} style={{ padding: 0 }} aria-hidden="true">
+      <Skeleton width="40%" height={32} />
+      <div className={styles.stats}>
+        {[0, 1, 2].map(index => (
+          <Skeleton key={index} width="100%" height={112} />
+        ))}
+      </div>
+      <Skeleton width="100%" height={300} />
+      <Skeleton width="100%" height={200} />
+    </div>
+  );
+}

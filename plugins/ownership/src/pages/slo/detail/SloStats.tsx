@@ -1,0 +1,118 @@
+import type { SloStatus } from '@service-ownership/backstage-plugin-ownership-common';
+import { formatDuration } from '../../screen/formatDuration';
+import { useShare } from '../../screen/useShare';
+import { usePagesTranslation } from '../../usePagesTranslation';
+import screen from '../../screen/Screen.module.css';
+import styles from '../Slo.module.css';
+
+/**
+ * What was promised, what was measured, what is left.
+ *
+ * @internal
+ */
+export function SloStats(props: { status: SloStatus }) {
+  const { t } = usePagesTranslation();
+  const share = useShare();
+  const { status } = props;
+  return (
+    <dl className={styles.stats}>
+      <div className={styles.stat}>
+        <dt>{t('pages.slo.detail.objective')}</dt>
+        <dd>
+          <div className={styles.statNumber}>{share(status.objective)}</div>
+          <div className={screen.muted}>
+            {t('pages.slo.detail.objectiveNote', {
+              duration: status.window.duration,
+              type: t(`pages.slo.detail.${status.window.type}`),
+            })}
+          </div>
+        </dd>
+      </div>
+      <div className={styles.stat}>
+        <dt>{t('pages.slo.detail.sli')}</dt>
+        <dd>
+          <div className={styles.statNumber}>
+            {status.sli === undefined
+              ? t(`pages.slo.stateName.${status.state}`)
+              : share(status.sli)}
+          </div>
+          <div className={screen.muted}>
+            {status.good === undefined || status.total === undefined
+              ? t('pages.slo.detail.sliNone')
+              : t('pages.slo.detail.sliNote', {
+                  good: whole(status.good),
+                  total: whole(status.total),
+                })}
+          </div>
+        </dd>
+      </div>
+      <Remaining status={status} />
+    </dl>
+  );
+}
+
+function Remaining(props: { status: SloStatus }) {
+  const { t } = usePagesTranslation();
+  const share = useShare();
+  const { budget, exhaustionSeconds } = props.status;
+  if (!budget) {
+    return (
+      <div className={styles.stat}>
+        <dt>{t('pages.slo.detail.remaining')}</dt>
+        <dd>
+          <div className={styles.statNumber}>{t('pages.slo.noBudget')}</div>
+          <div className={screen.muted}>{props.status.reason}</div>
+        </dd>
+      </div>
+    );
+  }
+  const over = budget.remaining < 0;
+  const events = Math.floor(Math.abs(budget.remainingEvents));
+  const duration = formatDuration({ seconds: budget.remainingSeconds });
+  const outlook = () => {
+    if (budget.remaining <= 0) {
+      return t('pages.slo.detail.gone');
+    }
+    return exhaustionSeconds === undefined
+      ? t('pages.slo.detail.lastsForever')
+      : t('pages.slo.detail.lasts', {
+          duration: formatDuration({ seconds: exhaustionSeconds }),
+        });
+  };
+  return (
+    <div className={styles.stat}>
+      <dt>{t('pages.slo.detail.remaining')}</dt>
+      <dd>
+        <div
+          className={styles.statNumber}
+          data-tone={over ? 'negative' : undefined}
+        >
+          {share(Math.round(budget.remaining * 1000) / 1000)}
+        </div>
+        <div>{outlook()}</div>
+        <div className={screen.muted}>
+          {t(
+            over
+              ? 'pages.slo.detail.overEvents'
+              : 'pages.slo.detail.remainingEvents',
+            { count: events },
+          )}
+          {' · '}
+          {t(
+            over
+              ? 'pages.slo.detail.overTime'
+              : 'pages.slo.detail.remainingTime',
+            { duration },
+          )}
+        </div>
+        {budget.estimated && (
+          <div className={screen.small}>{t('pages.slo.detail.estimated')}</div>
+        )}
+      </dd>
+    </div>
+  );
+}
+
+function whole(count: number): string {
+  return Math.round(count).toLocaleString();
+}

@@ -89,7 +89,9 @@ describe('the example organisation', () => {
       const checks = await Promise.all(
         validators.map(one => one.check(entity)),
       );
-      const custom = ['OwnershipContract', 'SLO'].includes(entity.kind);
+      const custom = ['OwnershipContract', 'SLO', 'Vessel'].includes(
+        entity.kind,
+      );
       assert.ok(custom || checks.includes(true), file);
     }
     assert.equal(refs.size, entities.length);
@@ -98,6 +100,7 @@ describe('the example organisation', () => {
   test('refers to what exists, but for what is planted', () => {
     const fields = {
       owner: 'group',
+      owners: 'group',
       system: 'system',
       domain: 'domain',
       parent: 'group',
@@ -173,6 +176,7 @@ describe('the example organisation', () => {
       }
     }
     const orphaning = [
+      'owner-missing',
       'owner-placeholder',
       'owner-unresolvable',
       'owner-empty-group',

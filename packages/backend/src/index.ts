@@ -1,4 +1,5 @@
 import { createBackend } from '@backstage/backend-defaults';
+import { vesselModule } from './vesselModule';
 
 const backend = createBackend();
 
@@ -13,6 +14,7 @@ backend.add(
 
 backend.add(import('@backstage/plugin-catalog-backend'));
 backend.add(import('@backstage/plugin-catalog-backend-module-logs'));
+backend.add(vesselModule);
 backend.add(
   import(
     '@service-ownership/backstage-plugin-catalog-backend-module-ownership'

@@ -18,7 +18,7 @@ describe('checkSample', () => {
     [{ durationSeconds: 60 }, /durationSeconds must be a multiple of 300/],
     [{ durationSeconds: 0 }, /durationSeconds must be a multiple of 300/],
     [{ durationSeconds: -300 }, /durationSeconds must be/],
-    [{ durationSeconds: 86_700 }, /to 86400, got 86700/],
+    [{ durationSeconds: 3900 }, /to 3600, got 3900/],
     [{ durationSeconds: NaN }, /durationSeconds must be/],
     [{ start: 'yesterday' }, /start must be a moment as ISO 8601 with a zone/],
     [{ start: '2026-11-21T07:55:00' }, /with a zone/],
@@ -43,7 +43,7 @@ describe('checkSample', () => {
     { start: '2026-11-21T09:55:00+02:00' },
     { good: 0, total: 0 },
     { good: 0.5, total: 0.5 },
-    { start: '2026-11-20T08:00:00Z', durationSeconds: 86_400 },
+    { start: '2026-11-20T08:00:00Z', durationSeconds: 3600 },
   ])('accepts %j', change => {
     expect(check(change)).toHaveProperty('buckets');
   });
@@ -51,7 +51,7 @@ describe('checkSample', () => {
   it('cuts a sample into buckets that add up to it', () => {
     fc.assert(
       fc.property(
-        fc.integer({ min: 1, max: 288 }),
+        fc.integer({ min: 1, max: 12 }),
         fc.nat(1e9),
         fc.double({ min: 0, max: 1, noNaN: true }),
         (parts, total, share) => {

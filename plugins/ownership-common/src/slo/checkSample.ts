@@ -9,8 +9,8 @@ import type { SliBucket } from './types';
 export const sampleLimits = {
   /** Lengths are multiples of this, and samples start on it. */
   bucketSeconds: 300,
-  /** Longest sample: one day. */
-  maxDurationSeconds: 86_400,
+  /** Longest sample: an hour. More would say nothing about burn rates. */
+  maxDurationSeconds: 3600,
   /** How far a sample may reach into the future: clocks differ. */
   futureSkewSeconds: 300,
   /** Oldest data that is kept: 400 days. */

@@ -1,0 +1,61 @@
+import type { SloDefinition } from '@service-ownership/backstage-plugin-ownership-common';
+import type {
+  JudgedComponent,
+  ScanConsumer,
+  ScanProgress,
+} from '../drift/ScanConsumer';
+import type { SloService } from './SloService';
+
+/**
+ * Takes the SLO definitions of a scan over once it is complete, so that half a
+ * scan never removes an SLO.
+ */
+export class SloConsumer implements ScanConsumer {
+  readonly #slos: SloService;
+  #scanId?: string;
+  #definitions = new Map<string, SloDefinition[]>();
+  #unreadable = new Set<string>();
+
+  constructor(options: { slos: SloService }) {
+    this.#slos = options.slos;
+  }
+
+  async accept(batch: JudgedComponent[], scan: ScanProgress): Promise<void> {
+    this.#begin(scan);
+    for (const { facts } of batch) {
+      if (facts.slos.length > 0) {
+        this.#definitions.set(facts.entityRef, facts.slos);
+      }
+      // A file that cannot be fetched just now says nothing about its SLOs.
+      if (
+        facts.contract.status === 'unreadable' ||
+        facts.unavailable.contract ||
+        facts.unavailable.slo
+      ) {
+        this.#unreadable.add(facts.entityRef);
+      }
+    }
+  }
+
+  async finish(scan: ScanProgress): Promise<void> {
+    this.#begin(scan);
+    await this.#slos.syncDefinitions({
+      definitionsByEntity: this.#definitions,
+      keep: this.#unreadable,
+    });
+    this.#forget();
+  }
+
+  #begin(scan: ScanProgress) {
+    if (this.#scanId !== scan.scanId) {
+      this.#forget();
+      this.#scanId = scan.scanId;
+    }
+  }
+
+  #forget() {
+    this.#scanId = undefined;
+    this.#definitions = new Map();
+    this.#unreadable = new Set();
+  }
+}

@@ -1,0 +1,257 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { InputError, NotFoundError } from '@backstage/errors';
+import {
+  applicablePolicyActions,
+  sloWindows,
+  toRunbooks,
+} from '@service-ownership/backstage-plugin-ownership-common';
+import type {
+  SliPush,
+  SliPushResult,
+  SloDefinition,
+  SloDetail,
+  SloHistory,
+  SloQuery,
+  SloStatus,
+} from '@service-ownership/backstage-plugin-ownership-common';
+import type { Knex } from 'knex';
+import { readOwnerRefs } from '../drift/store/readOwnerRefs';
+import type { VisibleRefs } from '../api/Visibility';
+import { evaluateSlos } from './evaluateSlos';
+import { pushSamples } from './pushSamples';
+import { sloSteps } from './sloSteps';
+import { dropOldBuckets, fineFrom } from './store/dropOldBuckets';
+import { listStatuses } from './store/listStatuses';
+import { readSlo } from './store/readSlo';
+import type { SloWithComponent } from './store/readSlo';
+import { readStatuses } from './store/readStatuses';
+import { syncSlos } from './store/syncSlos';
+
+const HISTORY_POINTS = 300;
+const MAX_HISTORY_POINTS = 5000;
+const HOUR = 3600;
+
+/**
+ * Everything that happens to SLOs: definitions come from the scan, samples
+ * from pushes, statuses are worked out from both.
+ */
+export class SloService {
+  readonly #knex: Knex;
+  readonly #logger: LoggerService;
+  readonly #now: () => Date;
+
+  constructor(options: {
+    knex: Knex;
+    logger: LoggerService;
+    now?: () => Date;
+  }) {
+    this.#knex = options.knex;
+    this.#logger = options.logger;
+    this.#now = options.now ?? (() => new Date());
+  }
+
+  /**
+   * Takes over the definitions of a complete scan and evaluates what changed.
+   *
+   * @param options - `keep`: refs of components whose definitions could not be
+   * read just now; theirs stay as they are
+   */
+  async syncDefinitions(options: {
+    definitionsByEntity: ReadonlyMap<string, readonly SloDefinition[]>;
+    keep?: ReadonlySet<string>;
+  }): Promise<{ added: number; changed: number; removed: number }> {
+    const changes = await syncSlos({
+      knex: this.#knex,
+      definitionsByEntity: options.definitionsByEntity,
+      keep: options.keep ?? new Set(),
+      now: this.#now(),
+    });
+    if (changes.added + changes.changed > 0) {
+      await this.evaluate();
+    }
+    return changes;
+  }
+
+  /**
+   * Stores samples and evaluates the SLOs they belong to.
+   *
+   * @throws ConflictError where the idempotency key was used for other samples
+   */
+  async push(options: {
+    push: SliPush;
+    caller: string;
+  }): Promise<SliPushResult> {
+    const { result, sloIds } = await pushSamples({
+      knex: this.#knex,
+      ...options,
+      now: this.#now(),
+    });
+    if (sloIds.length > 0) {
+      await this.evaluate({ sloIds });
+    }
+    return result;
+  }
+
+  /** Evaluates every SLO whose status is due, or those of the given ones. */
+  async evaluate(options?: {
+    sloIds?: readonly number[];
+    signal?: AbortSignal;
+  }): Promise<{ evaluated: number; written: number }> {
+    return evaluateSlos({
+      knex: this.#knex,
+      now: this.#now(),
+      ...options,
+      onError: ({ entityRef, definition }, error) =>
+        this.#logger.warn(
+          `Could not evaluate the SLO ${definition.name} of ${entityRef}; its last status stays`,
+          error,
+        ),
+    });
+  }
+
+  /** Drops buckets and keys that are not kept any longer. */
+  async dropOld(): Promise<void> {
+    await dropOldBuckets({ knex: this.#knex, now: this.#now() });
+  }
+
+  /** Statuses by component, worst first; of all components where no refs are given. */
+  async statusesByEntity(
+    entityRefs?: readonly string[],
+  ): Promise<Map<string, SloStatus[]>> {
+    return readStatuses(this.#knex, entityRefs);
+  }
+
+  /** The statuses of one component, worst first, in one statement. */
+  async entityStatuses(entityRef: string): Promise<SloStatus[]> {
+    const statuses = await readStatuses(this.#knex, [entityRef]);
+    return statuses.get(entityRef) ?? [];
+  }
+
+  /** One page of statuses with counts by state, in three statements. */
+  async list(options: { query: SloQuery; visible: VisibleRefs }) {
+    return listStatuses(this.#knex, options);
+  }
+
+  /** @throws NotFoundError where the component has no such SLO */
+  async detail(options: {
+    entityRef: string;
+    slo: string;
+  }): Promise<SloDetail> {
+    const slo = await this.#read(options);
+    const status = slo.status ?? (await this.#firstStatus(slo));
+    const owners = await readOwnerRefs({
+      knex: this.#knex,
+      entityRefs: [slo.entityRef],
+    });
+    const { definition, document } = slo;
+    const runbooks = document
+      ? toRunbooks({
+          effective: document.contract,
+          entity: document.entity,
+          now: this.#now(),
+          staleAfterDays: 1,
+        })
+      : [];
+    return {
+      status: {
+        ...status,
+        ownerRefs: owners.get(slo.entityRef) ?? [],
+        ...(slo.entityTitle && { entityTitle: slo.entityTitle }),
+        ...(slo.tier && { tier: slo.tier }),
+      },
+      ...(definition.indicator && { indicator: definition.indicator }),
+      origin: definition.origin,
+      warnings: definition.warnings,
+      policyActions: applicablePolicyActions({
+        policy: document?.contract.errorBudgetPolicy,
+        status,
+      }),
+      // One without a link that is safe to follow is left to the entity page.
+      runbooks: runbooks.flatMap(({ id, title, href }) =>
+        href ? [{ id, title, url: href }] : [],
+      ),
+    };
+  }
+
+  /**
+   * Good and total events over time, by default over the window of the SLO in
+   * about 300 steps. Steps without data have a coverage of 0.
+   *
+   * @throws NotFoundError where the component has no such SLO
+   * @throws InputError for a range that is none, or of too many steps
+   */
+  async history(options: {
+    entityRef: string;
+    slo: string;
+    from?: string;
+    to?: string;
+    /** In seconds, a multiple of 300. */
+    step?: number;
+  }): Promise<SloHistory> {
+    const slo = await this.#read(options);
+    const now = this.#now();
+    const { main, stale } = sloWindows({
+      definition: slo.definition,
+      now,
+      lastDataEnd: slo.lastDataEnd,
+    });
+    const start = options.from ? Date.parse(options.from) / 1000 : main.start;
+    const clock = now.getTime() / 1000;
+    const to = options.to ? Date.parse(options.to) / 1000 : undefined;
+    // Up to the end of the data, so that the last step is no gap; where the
+    // data ended long ago the gap is shown.
+    const latest = stale || start > main.end ? clock : main.end;
+    const end = to === undefined ? latest : Math.min(to, clock);
+    if (start > end) {
+      throw new InputError('from must be before to, and not in the future');
+    }
+    const { step } = options;
+    if (step !== undefined && step % 300 !== 0) {
+      throw new InputError(`step must be a multiple of 300, got ${step}`);
+    }
+    // Where 5-minute buckets are gone, hours are the finest there is.
+    const hourly =
+      step !== undefined &&
+      start < fineFrom({ now, fineSeconds: slo.fineSeconds });
+    const stepSeconds = hourly ? Math.ceil(step / HOUR) * HOUR : step;
+    if (stepSeconds && (end - start) / stepSeconds > MAX_HISTORY_POINTS) {
+      throw new InputError(
+        `step: ${stepSeconds} gives more than ${MAX_HISTORY_POINTS} points for this range; ask for a longer step`,
+      );
+    }
+    const steps = await sloSteps({
+      knex: this.#knex,
+      slos: [slo],
+      start,
+      end,
+      points: HISTORY_POINTS,
+      stepSeconds,
+    });
+    return { ...steps.get(slo.id)!, markers: [] };
+  }
+
+  async #read(options: {
+    entityRef: string;
+    slo: string;
+  }): Promise<SloWithComponent> {
+    const slo = await readSlo(this.#knex, options);
+    if (!slo) {
+      throw new NotFoundError(
+        `${options.entityRef} has no SLO called ${options.slo}`,
+      );
+    }
+    return slo;
+  }
+
+  async #firstStatus(slo: SloWithComponent): Promise<SloStatus> {
+    await this.evaluate({ sloIds: [slo.id] });
+    const { status } = await this.#read({
+      entityRef: slo.entityRef,
+      slo: slo.definition.name,
+    });
+    if (!status) {
+      throw new NotFoundError(`${slo.definition.name} was removed just now`);
+    }
+    return status;
+  }
+}

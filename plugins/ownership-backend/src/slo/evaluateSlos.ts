@@ -1,0 +1,246 @@
+import {
+  burnDown,
+  evaluateSums,
+  sliceLength,
+  sloWindows,
+  STALE_AFTER_SECONDS,
+} from '@service-ownership/backstage-plugin-ownership-common';
+import type {
+  SloStatus,
+  SloWindows,
+} from '@service-ownership/backstage-plugin-ownership-common';
+import type { Knex } from 'knex';
+import { sloSteps } from './sloSteps';
+import { readDueSlos } from './store/readDueSlos';
+import type { DueSlo } from './store/readDueSlos';
+import { sumWindows } from './store/sumWindows';
+import { writeStatuses } from './store/writeStatuses';
+import type { EvaluatedSlo } from './store/writeStatuses';
+
+const BATCH = 200;
+const SPARKLINE_POINTS = 30;
+const HOUR = 3600;
+
+/**
+ * Works out the statuses that are due and writes those that changed. SLOs that
+ * are summed over the same windows share their statements; where one of them
+ * fails, the others are evaluated all the same and `onError` is told.
+ *
+ * @param options - `sloIds`: only these
+ * @returns how many SLOs were looked at and how many statuses written
+ */
+export async function evaluateSlos(options: {
+  knex: Knex;
+  now: Date;
+  sloIds?: readonly number[];
+  signal?: AbortSignal;
+  onError?(slo: DueSlo, error: Error): void;
+}): Promise<{ evaluated: number; written: number }> {
+  const { knex, now, sloIds, signal } = options;
+  let evaluated = 0;
+  let written = 0;
+  let afterId = 0;
+  for (;;) {
+    const due = await readDueSlos({ knex, now, limit: BATCH, afterId, sloIds });
+    const done: EvaluatedSlo[] = [];
+    for (const group of byWindows(due, options)) {
+      done.push(...(await evaluateIsolated({ ...options, ...group })));
+    }
+    await writeStatuses({ knex, evaluated: done });
+    evaluated += done.length;
+    written += done.filter(({ status }) => status).length;
+    if (due.length < BATCH || signal?.aborted) {
+      return { evaluated, written };
+    }
+    afterId = due[due.length - 1].id;
+  }
+}
+
+interface Group {
+  slos: DueSlo[];
+  windows: SloWindows;
+}
+
+type Context = Pick<
+  Parameters<typeof evaluateSlos>[0],
+  'knex' | 'now' | 'onError'
+>;
+
+function byWindows(due: DueSlo[], { now, onError }: Context): Group[] {
+  const groups = new Map<string, Group>();
+  for (const slo of due) {
+    const { definition, lastDataEnd } = slo;
+    try {
+      const windows = sloWindows({ definition, now, lastDataEnd });
+      const key = JSON.stringify([
+        windows,
+        definition.budgetingMethod,
+        sliceLength(definition),
+        definition.timeSliceTarget,
+      ]);
+      const group = groups.get(key);
+      if (group) {
+        group.slos.push(slo);
+      } else {
+        groups.set(key, { slos: [slo], windows });
+      }
+    } catch (error) {
+      onError?.(slo, error as Error);
+    }
+  }
+  return [...groups.values()];
+}
+
+async function evaluateIsolated(
+  options: Group & Context,
+): Promise<EvaluatedSlo[]> {
+  const { slos, onError } = options;
+  try {
+    return await evaluateGroup(options);
+  } catch (error) {
+    if (slos.length === 1) {
+      onError?.(slos[0], error as Error);
+      return [];
+    }
+    const each: EvaluatedSlo[] = [];
+    for (const slo of slos) {
+      each.push(...(await evaluateIsolated({ ...options, slos: [slo] })));
+    }
+    return each;
+  }
+}
+
+async function evaluateGroup(
+  options: Group & { knex: Knex; now: Date },
+): Promise<EvaluatedSlo[]> {
+  const { knex, now, slos, windows } = options;
+  const { definition } = slos[0];
+  const sums = await sumWindows({
+    knex,
+    sloIds: slos.map(({ id }) => id),
+    definition,
+    ranges: [windows.main, ...windows.burn],
+  });
+  const sparklineHour = Math.floor(windows.asOf / HOUR) * HOUR;
+  const evaluated = slos.map(slo => {
+    const [main, ...burn] = sums.get(slo.id)!;
+    const status = evaluateSums({
+      definition: slo.definition,
+      windows,
+      sums: { main, burn },
+      now,
+      entityRef: slo.entityRef,
+      lastDataEnd: slo.lastDataEnd,
+      previous: slo.previous,
+    });
+    return { slo, status };
+  });
+  const sparklines = await readSparklines({
+    ...options,
+    slos: evaluated
+      .filter(
+        ({ slo, status }) =>
+          slo.sparklineHour !== sparklineHour || !isDrawn(status, slo.previous),
+      )
+      .map(({ slo }) => slo),
+  });
+  return evaluated.map(({ slo, status }) => {
+    const sparkline = sparklines.has(slo.id)
+      ? sparklines.get(slo.id)
+      : slo.previous?.sparkline;
+    const complete: SloStatus = { ...status, ...(sparkline && { sparkline }) };
+    return {
+      id: slo.id,
+      revision: slo.revision,
+      lastDataEnd: slo.lastDataEnd,
+      sparklineHour,
+      dueAt: dueAt(slo, windows),
+      ...(!isSame(complete, slo.previous) && { status: complete }),
+    };
+  });
+}
+
+/**
+ * Whether the small chart of the previous status still shows where the SLO
+ * stands. It covers the whole window: new every hour is often enough, unless
+ * an incident or a backfill changes the picture.
+ */
+function isDrawn(status: SloStatus, previous: SloStatus | undefined): boolean {
+  const drawn = previous?.sparkline?.filter(point => point !== null).pop();
+  const remaining = status.budget?.remaining;
+  if (remaining === undefined || drawn === undefined || !previous) {
+    return remaining === undefined && previous?.sparkline === undefined;
+  }
+  return (
+    status.objective === previous.objective &&
+    status.window.duration === previous.window.duration &&
+    status.window.type === previous.window.type &&
+    Math.abs(remaining - drawn) < 0.02 * Math.max(1, Math.abs(remaining)) &&
+    Math.abs(status.coverage - previous.coverage) < 0.01
+  );
+}
+
+async function readSparklines(
+  options: Group & { knex: Knex; now: Date },
+): Promise<Map<number, Array<number | null> | undefined>> {
+  const { knex, now, slos, windows } = options;
+  const { start, end } = windows.main;
+  if (slos.length === 0) {
+    return new Map();
+  }
+  if (start >= end) {
+    return new Map(slos.map(({ id }) => [id, undefined]));
+  }
+  const steps = await sloSteps({
+    knex,
+    slos,
+    start,
+    end,
+    points: SPARKLINE_POINTS,
+  });
+  return new Map(
+    slos.map(slo => {
+      const { points, stepSeconds } = steps.get(slo.id)!;
+      const line = burnDown({
+        points,
+        stepSeconds,
+        objective: slo.definition.objective,
+        window: {
+          start: new Date(start * 1000).toISOString(),
+          end: new Date(end * 1000).toISOString(),
+        },
+        now,
+      });
+      const known = points.some(({ coverage }) => coverage > 0);
+      return [
+        slo.id,
+        known
+          ? line.map(({ remaining }) =>
+              remaining === undefined
+                ? null
+                : Math.round(remaining * 1e4) / 1e4,
+            )
+          : undefined,
+      ];
+    }),
+  );
+}
+
+/** When time alone changes a status: its data turns stale, or its period ends. */
+function dueAt(slo: DueSlo, windows: SloWindows): number | undefined {
+  const moments = [
+    ...(slo.lastDataEnd !== undefined && !windows.stale
+      ? [slo.lastDataEnd + STALE_AFTER_SECONDS + 1]
+      : []),
+    ...(slo.definition.window.type === 'calendar' && !windows.stale
+      ? [windows.period.end]
+      : []),
+  ];
+  return moments.length > 0 ? Math.ceil(Math.min(...moments)) : undefined;
+}
+
+function isSame(status: SloStatus, previous: SloStatus | undefined): boolean {
+  const without = (value: SloStatus) =>
+    JSON.stringify({ ...value, evaluatedAt: undefined });
+  return previous !== undefined && without(status) === without(previous);
+}

@@ -1,0 +1,60 @@
+import type { SloStatus } from '@service-ownership/backstage-plugin-ownership-common';
+import type { Knex } from 'knex';
+import type { StoredSlo } from './SloRow';
+
+/** An SLO whose status is to be worked out, with the one it has. */
+export interface DueSlo extends StoredSlo {
+  previous?: SloStatus;
+  /** The hour the small chart in the status ends in, seconds since the epoch. */
+  sparklineHour?: number;
+}
+
+/**
+ * SLOs whose buckets or definition changed since their status was worked out,
+ * or whose status changes by time alone.
+ *
+ * @param options - `sloIds`: only these. `afterId`: only those behind it
+ */
+export async function readDueSlos(options: {
+  knex: Knex;
+  now: Date;
+  limit: number;
+  afterId: number;
+  sloIds?: readonly number[];
+}): Promise<DueSlo[]> {
+  const { knex, now, limit, afterId, sloIds } = options;
+  const query = knex('slos as d')
+    .leftJoin('slo_statuses as s', 's.slo_id', 'd.id')
+    .whereNull('d.removed_at')
+    .where(due =>
+      due
+        .whereRaw('d.revision <> d.evaluated_revision')
+        .orWhere('d.due_at', '<=', Math.floor(now.getTime() / 1000)),
+    )
+    .where('d.id', '>', afterId)
+    .orderBy('d.id')
+    .limit(limit)
+    .select(
+      'd.id',
+      'd.entity_ref',
+      'd.definition',
+      'd.last_data_end',
+      'd.revision',
+      's.status',
+      's.sparkline_hour',
+    );
+  if (sloIds) {
+    query.whereIn('d.id', sloIds);
+  }
+  return (await query).map(row => ({
+    id: row.id,
+    entityRef: row.entity_ref,
+    definition: JSON.parse(row.definition),
+    lastDataEnd:
+      row.last_data_end === null ? undefined : Number(row.last_data_end),
+    revision: row.revision,
+    previous: row.status ? JSON.parse(row.status) : undefined,
+    sparklineHour:
+      row.sparkline_hour === null ? undefined : Number(row.sparkline_hour),
+  }));
+}

@@ -1,0 +1,238 @@
+import type { Knex } from 'knex';
+import { inSlices } from '../../drift/store/inSlices';
+import { lockSlos } from './lockSlos';
+import { rowSource } from './rowSource';
+
+const HOUR = 3600;
+const HOUR_IN_BUCKETS = 12;
+
+/** A 5-minute bucket of an SLO. */
+export interface FineBucket {
+  sloId: number;
+  /** Seconds since the epoch. */
+  start: number;
+  good: number;
+  total: number;
+}
+
+/** An hour of an SLO. */
+export interface SloHour {
+  sloId: number;
+  /** Seconds since the epoch, a full hour. */
+  start: number;
+}
+
+/**
+ * Sorts buckets by the grain they are written in: those of a whole hour that
+ * lies before the time 5-minute buckets are kept become an hourly one.
+ */
+export function byGrain(options: {
+  buckets: readonly FineBucket[];
+  /** Start of the 5-minute buckets that are kept, by SLO. */
+  fineFrom(sloId: number): number;
+}): {
+  fine: FineBucket[];
+  hours: FineBucket[];
+  /** Hours before that time which the buckets fill only in part. */
+  parts: SloHour[];
+} {
+  const grouped = new Map<string, FineBucket[]>();
+  for (const bucket of options.buckets) {
+    const key = hourKey(bucket);
+    const group = grouped.get(key);
+    if (group) {
+      group.push(bucket);
+    } else {
+      grouped.set(key, [bucket]);
+    }
+  }
+  const fine: FineBucket[] = [];
+  const hours: FineBucket[] = [];
+  const parts: SloHour[] = [];
+  for (const group of grouped.values()) {
+    const { sloId } = group[0];
+    const start = hourOf(group[0].start);
+    const old = start < options.fineFrom(sloId);
+    if (old && group.length === HOUR_IN_BUCKETS) {
+      hours.push({
+        sloId,
+        start,
+        good: group.reduce((sum, { good }) => sum + good, 0),
+        total: group.reduce((sum, { total }) => sum + total, 0),
+      });
+    } else {
+      fine.push(...group);
+      if (old) {
+        parts.push({ sloId, start });
+      }
+    }
+  }
+  return { fine, hours, parts };
+}
+
+/** Identifies the hour a bucket is in. */
+export function hourKey(bucket: { sloId: number; start: number }): string {
+  return `${bucket.sloId} ${hourOf(bucket.start)}`;
+}
+
+/**
+ * Which of the hours are kept as a sum only: their 5-minute buckets are gone,
+ * so that a part of them cannot be replaced any more.
+ */
+export async function readSealedHours(
+  knex: Knex,
+  hours: SloHour[],
+): Promise<Set<string>> {
+  if (hours.length === 0) {
+    return new Set();
+  }
+  const asked = rowSource({
+    knex,
+    columns: { slo_id: 'integer', start: 'integer' },
+    rows: hours.map(({ sloId, start }) => [sloId, start]),
+    as: 'asked',
+  });
+  const rows = await knex
+    .from(asked)
+    .join('sli_buckets as h', join =>
+      join
+        .on('h.slo_id', 'asked.slo_id')
+        .andOn('h.start', 'asked.start')
+        .andOnVal('h.seconds', HOUR),
+    )
+    .whereNotExists(
+      knex('sli_buckets as f')
+        .select(knex.raw('1'))
+        .whereRaw(
+          'f.slo_id = h.slo_id and f.seconds = 300 and f.start >= h.start and f.start < h.start + 3600',
+        ),
+    )
+    .select({ sloId: 'h.slo_id', start: 'h.start' });
+  return new Set(
+    rows.map(row =>
+      hourKey({ sloId: Number(row.sloId), start: Number(row.start) }),
+    ),
+  );
+}
+
+/**
+ * Locks SLOs until the end of the transaction and marks them changed. Two
+ * pushes for one SLO follow one another; otherwise neither would count the
+ * buckets of the other in their common hour.
+ */
+export async function touchSlos(
+  tx: Knex,
+  ends: ReadonlyMap<number, number>,
+): Promise<void> {
+  await lockSlos(tx, ends.keys());
+  const source = rowSource({
+    knex: tx,
+    columns: { id: 'integer', data_end: 'integer' },
+    rows: [...ends],
+    as: 'touched',
+  });
+  await tx.raw(
+    `update slos set
+       revision = revision + 1,
+       last_data_end = case
+         when last_data_end > touched.data_end then last_data_end
+         else touched.data_end
+       end
+     from ? where slos.id = touched.id`,
+    [source],
+  );
+}
+
+/**
+ * Writes buckets, each in the place of the one there is, and adds up the hours
+ * they are in.
+ *
+ * Law: after it, an hour with 5-minute buckets is their sum.
+ */
+export async function writeBuckets(
+  tx: Knex,
+  options: { fine: FineBucket[]; hours: FineBucket[] },
+): Promise<void> {
+  const { fine, hours } = options;
+  await upsert(tx, 300, fine);
+  await upsert(tx, HOUR, hours);
+
+  const whole = hourSource(tx, hours);
+  if (hours.length > 0) {
+    // The sum of an old hour takes the place of what there was of it.
+    await tx.raw(
+      `delete from sli_buckets where seconds = 300 and exists (
+         select 1 from ? where touched.slo_id = sli_buckets.slo_id
+           and sli_buckets.start >= touched.start
+           and sli_buckets.start < touched.start + 3600)`,
+      [whole],
+    );
+  }
+  if (fine.length > 0) {
+    await tx.raw(
+      `insert into sli_buckets (slo_id, seconds, start, good, total, covered)
+       select b.slo_id, 3600, touched.start, sum(b.good), sum(b.total), sum(b.covered)
+       from ? cross join sli_buckets b
+       where b.slo_id = touched.slo_id and b.seconds = 300
+         and b.start >= touched.start and b.start < touched.start + 3600
+       group by b.slo_id, touched.start
+       on conflict (slo_id, seconds, start) do update set
+         good = excluded.good, total = excluded.total, covered = excluded.covered`,
+      [hourSource(tx, fine)],
+    );
+  }
+}
+
+async function upsert(
+  tx: Knex,
+  seconds: 300 | 3600,
+  buckets: FineBucket[],
+): Promise<void> {
+  const sorted = [...buckets].sort(
+    (a, b) => a.sloId - b.sloId || a.start - b.start,
+  );
+  for (const slice of inSlices(sorted, 20_000)) {
+    const rows = rowSource({
+      knex: tx,
+      columns: {
+        slo_id: 'integer',
+        start: 'integer',
+        good: 'double',
+        total: 'double',
+      },
+      rows: slice.map(({ sloId, start, good, total }) => [
+        sloId,
+        start,
+        good,
+        total,
+      ]),
+      as: 'given',
+    });
+    await tx.raw(
+      `insert into sli_buckets (slo_id, seconds, start, good, total, covered)
+       select slo_id, ${seconds}, start, good, total, ${seconds} from ? where true
+       on conflict (slo_id, seconds, start) do update set
+         good = excluded.good, total = excluded.total, covered = excluded.covered`,
+      [rows],
+    );
+  }
+}
+
+function hourSource(tx: Knex, buckets: FineBucket[]): Knex.Raw {
+  const hours = new Map(
+    buckets.map(
+      bucket =>
+        [hourKey(bucket), [bucket.sloId, hourOf(bucket.start)]] as const,
+    ),
+  );
+  return rowSource({
+    knex: tx,
+    columns: { slo_id: 'integer', start: 'integer' },
+    rows: [...hours.values()],
+    as: 'touched',
+  });
+}
+
+function hourOf(start: number): number {
+  return Math.floor(start / HOUR) * HOUR;
+}

@@ -1,1 +1,8 @@
-export {};
+/**
+ * Adds ownership contracts, SLOs and the ownership-drift processor to the
+ * catalog.
+ *
+ * @packageDocumentation
+ */
+
+export { catalogModuleOwnership as default } from './module';

@@ -1,0 +1,42 @@
+import type { Entity } from '@backstage/catalog-model';
+
+const LABEL_VALUE = /^(?:[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;
+const LABEL_KEY =
+  /^(?:[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
+
+/**
+ * OpenSLO allows more in `metadata` than the catalog does, which would refuse
+ * the entity for it: `displayName`, lists as label values, annotations that
+ * are no text. The name becomes the title; of the rest stays what the catalog
+ * accepts.
+ */
+export function tidySloMetadata(entity: Entity): Entity {
+  const { displayName, title, labels, annotations, ...metadata } =
+    entity.metadata as Entity['metadata'] & { displayName?: unknown };
+  const shown = title ?? displayName;
+  return {
+    ...entity,
+    metadata: {
+      ...metadata,
+      ...(typeof shown === 'string' && shown ? { title: shown } : {}),
+      ...(labels ? { labels: accepted(labels, LABEL_VALUE) } : {}),
+      ...(annotations ? { annotations: accepted(annotations, /^/) } : {}),
+    } as Entity['metadata'],
+  };
+}
+
+function accepted(
+  entries: Record<string, unknown>,
+  pattern: RegExp,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(entries)
+      .map(([key, value]) => [key, Array.isArray(value) ? value[0] : value])
+      .filter(
+        (entry): entry is [string, string] =>
+          LABEL_KEY.test(entry[0]) &&
+          typeof entry[1] === 'string' &&
+          pattern.test(entry[1]),
+      ),
+  );
+}

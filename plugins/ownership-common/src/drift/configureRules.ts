@@ -68,16 +68,13 @@ function configureRule(options: {
   problems: string[];
 }): ConfiguredRule {
   const { rule, setting = {}, path, problems } = options;
-  const settings: Record<string, unknown> =
-    typeof setting === 'boolean'
-      ? { enabled: setting }
-      : isRecord(setting)
-      ? setting
-      : {};
-  if (typeof setting !== 'boolean' && !isRecord(setting)) {
+  const settings =
+    typeof setting === 'boolean' ? { enabled: setting } : setting;
+  if (!isRecord(settings)) {
     problems.push(
       `${path} must be false or an object with ${SETTINGS.join(', ')}`,
     );
+    return configureRule({ rule, setting: {}, path, problems });
   }
   for (const key of Object.keys(settings)) {
     if (!SETTINGS.includes(key)) {

@@ -144,14 +144,17 @@ describe('evaluateRules', () => {
     expect(verdict).toMatchObject({ state, stateReason });
   });
 
-  it('does not ask a rule that is off or about other entities', () => {
+  it('leaves out a rule that is off and does not ask one about other entities', () => {
     const rules = [
       rule('a', fail()),
       rule('b', fail(), { appliesTo: { kind: 'System' } }),
       rule('c', pass),
     ];
     const { outcomes } = evaluate(rules, { settings: { a: false } });
-    expect(outcomes.map(({ rule: { id } }) => id)).toEqual(['c']);
+    expect(outcomes.map(({ rule: { id }, outcome }) => [id, outcome])).toEqual([
+      ['b', { status: 'pass', notAsked: true }],
+      ['c', pass],
+    ]);
   });
 
   it('takes the configured severity before that of the component', () => {
@@ -213,7 +216,7 @@ describe('evaluateRules', () => {
       fc.string({ unit: 'binary', maxLength: 400 }),
       fc.constantFrom(
         '<img src=x onerror=alert(1)>',
-        'javascript:alert(1)',
+        'data:text/html,<b>',
         '\u202Eevil',
         'todo',
         'a/b/c',

@@ -29,7 +29,7 @@ export interface EvaluatedRule {
  * @public
  */
 export interface Evaluation {
-  /** In the order of the rules; without those that are off or not about this entity. */
+  /** One for each rule that is on, in the order of the rules. */
   outcomes: EvaluatedRule[];
   state: OwnershipState;
   /** Why the state is what it is, in one sentence without a full stop. */
@@ -80,9 +80,11 @@ export function evaluateRules(options: {
   const { facts, rules, isWaived } = options;
   const context = ruleContext(options.context);
   const asked = rules
-    .filter(rule => rule.enabled && applies(rule, facts))
+    .filter(rule => rule.enabled)
     .map(rule => {
-      const outcome = evaluateRule(rule, facts, context);
+      const outcome: RuleOutcome = applies(rule, facts)
+        ? evaluateRule(rule, facts, context)
+        : { status: 'pass', notAsked: true };
       const severity =
         outcome.status === 'fail' && !rule.severityConfigured
           ? outcome.severity ?? rule.severity

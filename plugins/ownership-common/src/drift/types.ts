@@ -88,6 +88,8 @@ export interface RuleContext<TParameters = Record<string, unknown>> {
 export type RuleOutcome =
   | {
       status: 'pass';
+      /** True where the rule asks nothing of this component, by its kind, type, lifecycle or tier. */
+      notAsked?: boolean;
       /** When time alone may turn it into a failure. */
       validUntil?: Date;
     }

@@ -44,8 +44,11 @@ export const captainRules: DriftRule[] = [
           remediation: `Name one person as captain in ${contractPlace(facts)}.`,
         };
       }
-      if (captain !== undefined || !requirements(tier).captain) {
+      if (captain !== undefined) {
         return { status: 'pass' };
+      }
+      if (!requirements(tier).captain) {
+        return { status: 'pass', notAsked: true };
       }
       return (
         contractUnreadable(facts) ?? {

@@ -29,8 +29,11 @@ export const onCallRules: DriftRule[] = [
 `,
     evaluate(facts, { requirements }) {
       const { onCall, tier } = facts.effective;
-      if (onCall || !requirements(tier).onCall) {
+      if (onCall) {
         return { status: 'pass' };
+      }
+      if (!requirements(tier).onCall) {
+        return { status: 'pass', notAsked: true };
       }
       return (
         contractUnreadable(facts) ?? {
@@ -117,7 +120,7 @@ export const onCallRules: DriftRule[] = [
         );
       }
       if (steps.length === 0) {
-        return contractUnreadable(facts) ?? { status: 'pass' };
+        return contractUnreadable(facts) ?? { status: 'pass', notAsked: true };
       }
       return reachable(facts, context, fail);
     },

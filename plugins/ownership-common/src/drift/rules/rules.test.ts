@@ -598,7 +598,7 @@ const table: Record<string, Array<[string, Case, Said]>> = {
     [
       'reviewed a day earlier',
       runbook({ reviewedAt: '2026-05-24' }),
-      { fails: /“All of it” was last reviewed 181 days ago/ },
+      { fails: /“All of it” was last reviewed on 2026-05-24$/ },
     ],
     [
       'never reviewed',
@@ -640,30 +640,30 @@ describe.each(Object.entries(table))('%s', (ruleId, rows) => {
     const outcome = evaluate(options).outcomes.find(
       ({ rule }) => rule.id === ruleId,
     )?.outcome;
-    if (said === 'pass') {
-      // A rule that is not asked of this entity is in order, too.
-      expect(outcome?.status ?? 'pass').toBe('pass');
-    } else if ('unknown' in said) {
-      expect(outcome).toMatchObject({
-        status: 'unknown',
-        reason: expect.stringMatching(said.unknown),
-      });
-    } else {
-      expect(outcome).toMatchObject({
-        status: 'fail',
-        message: expect.stringMatching(said.fails),
-        evidence: expect.arrayContaining([
-          expect.objectContaining({
-            label: expect.any(String),
-            value: expect.any(String),
-            source: expect.any(String),
-          }),
-        ]),
-        remediation: expect.stringMatching(/\w/),
-      });
-    }
+    expect(outcome).toMatchObject(expected(said));
   });
 });
+
+function expected(said: Said): object {
+  if (said === 'pass') {
+    return { status: 'pass' };
+  }
+  if ('unknown' in said) {
+    return {
+      status: 'unknown',
+      reason: expect.stringMatching(said.unknown),
+    };
+  }
+  const text = expect.any(String);
+  return {
+    status: 'fail',
+    message: expect.stringMatching(said.fails),
+    evidence: expect.arrayContaining([
+      expect.objectContaining({ label: text, value: text, source: text }),
+    ]),
+    remediation: expect.stringMatching(/\w/),
+  };
+}
 
 it('has a table for every rule', () => {
   expect(Object.keys(table).sort()).toEqual(
@@ -847,7 +847,7 @@ it('sends people to the file without telling paths or credentials', () => {
         annotations: { 'backstage.io/managed-by-location': location },
       },
     }).outcomes.find(({ outcome }) => outcome.status === 'fail')?.outcome;
-    return found?.status === 'fail' ? found.remediation : undefined;
+    return (found as { remediation?: string }).remediation;
   };
   expect(
     remediationFor(
@@ -859,7 +859,7 @@ it('sends people to the file without telling paths or credentials', () => {
   expect(remediationFor('file:/home/somebody/pay/catalog-info.yaml')).toBe(
     'In catalog-info.yaml, set spec.owner to the team that took over from group:default/falcon.',
   );
-  expect(remediationFor('javascript:alert(1)')).toBe(
+  expect(remediationFor('bootstrap:bootstrap')).toBe(
     'Set spec.owner of component:default/checkout to the team that took over from group:default/falcon where the entity is defined.',
   );
 });

@@ -39,8 +39,11 @@ export const runbookRules: DriftRule[] = [
     evaluate(facts, { requirements }) {
       const { runbooks = [], tier } = facts.effective;
       const { runbookAreas } = requirements(tier);
-      if (runbooks.length > 0 || runbookAreas.length === 0) {
+      if (runbooks.length > 0) {
         return { status: 'pass' };
+      }
+      if (runbookAreas.length === 0) {
+        return { status: 'pass', notAsked: true };
       }
       return (
         contractUnreadable(facts) ?? {
@@ -80,7 +83,7 @@ export const runbookRules: DriftRule[] = [
         requirements: asked,
       });
       if (uncovered.length === 0) {
-        return { status: 'pass' };
+        return { status: 'pass', notAsked: asked.runbookAreas.length === 0 };
       }
       return (
         contractUnreadable(facts) ?? {
@@ -134,13 +137,15 @@ export const runbookRules: DriftRule[] = [
 
       if (stale.length > 0) {
         const [oldest] = stale;
-        const age = Math.floor((now.getTime() - oldest.reviewed!) / DAY_MS);
+        // The day, not the age: a finding that says something else every day
+        // would be written every day.
+        const on = oldest.runbook.reviewedAt?.slice(0, 10);
         return {
           status: 'fail',
           message:
             stale.length === 1
-              ? `The runbook “${oldest.runbook.title}” was last reviewed ${age} days ago`
-              : `${stale.length} runbooks are out of date; “${oldest.runbook.title}” was last reviewed ${age} days ago`,
+              ? `The runbook “${oldest.runbook.title}” was last reviewed on ${on}`
+              : `${stale.length} runbooks are out of date; “${oldest.runbook.title}” was last reviewed on ${on}`,
           evidence: stale.map(({ runbook, index }) => ({
             ...contractEvidence(facts, {
               field: `runbooks[${index}]`,

@@ -40,7 +40,7 @@ export const sloRules: DriftRule[] = [
       const { tier } = facts.effective;
       const asked = requirements(tier).slos;
       if (facts.slos.length >= asked) {
-        return { status: 'pass' };
+        return { status: 'pass', notAsked: asked === 0 };
       }
       const unreadable = contractUnreadable(facts);
       if (unreadable) {

@@ -1,0 +1,185 @@
+import type { EvaluatedRule } from './evaluateRules';
+import { findingId } from './findingId';
+import type { Evidence, FindingState, Severity } from './schema';
+
+/**
+ * What a finding says: the part of it that comes from the rule.
+ *
+ * @public
+ */
+export interface FindingContent {
+  severity: Severity;
+  message: string;
+  remediation: string;
+  evidence: Evidence[];
+}
+
+/**
+ * A finding as far as it has to be known to compare it with what the rules
+ * say now. Stores pass whatever they keep, with these fields.
+ *
+ * @public
+ */
+export interface StoredFinding extends FindingContent {
+  ruleId: string;
+  state: FindingState;
+  /** Of a snoozed finding; it wakes when it is past or absent. */
+  snoozedUntil?: Date;
+  /** Of a waived finding; the waiver ends when it is past or absent. */
+  waivedUntil?: Date;
+}
+
+/**
+ * What a scan changes in the findings of one component. Each stored finding
+ * that is not closed for good is in exactly one of the lists.
+ *
+ * @public
+ */
+export interface FindingsDiff<T extends StoredFinding> {
+  opened: Array<{ id: string; ruleId: string; content: FindingContent }>;
+  reopened: Array<{
+    stored: T;
+    content: FindingContent;
+    /** `failed-again` after it was closed; else the state it was in has ended. */
+    reason: 'failed-again' | 'waiver-expired' | 'snooze-ended';
+  }>;
+  closed: Array<{
+    stored: T;
+    /**
+     * `passed`; `not-asked`: the rule no longer is about this component;
+     * `superseded`: its cause has a finding of its own; `rule-disabled`: the
+     * rule was switched off or is gone.
+     */
+    reason: 'passed' | 'not-asked' | 'superseded' | 'rule-disabled';
+  }>;
+  /** Still failing, and says something else than before. */
+  changed: Array<{ stored: T; content: FindingContent }>;
+  /** As it was, also because nothing is known just now. */
+  unchanged: T[];
+}
+
+/**
+ * Compares what the rules say of one component with its stored findings.
+ *
+ * Laws: a finding keeps its identity for ever; `unknown` changes nothing but
+ * that a waiver or a snooze still ends; what an end of time wakes is `open`
+ * again; the same facts twice change nothing.
+ *
+ * @public
+ */
+export function diffFindings<T extends StoredFinding>(options: {
+  entityRef: string;
+  /** All of this component, closed ones too. */
+  stored: readonly T[];
+  outcomes: readonly EvaluatedRule[];
+  now: Date;
+}): FindingsDiff<T> {
+  const { entityRef, outcomes, now } = options;
+  const stored = new Map(
+    options.stored.map(finding => [finding.ruleId, finding]),
+  );
+  const diff: FindingsDiff<T> = {
+    opened: [],
+    reopened: [],
+    closed: [],
+    changed: [],
+    unchanged: [],
+  };
+
+  for (const { rule, outcome, severity } of outcomes) {
+    const finding = stored.get(rule.id);
+    stored.delete(rule.id);
+    if (outcome.status === 'fail') {
+      compare({
+        diff,
+        finding,
+        now,
+        id: findingId({ ruleId: rule.id, entityRef }),
+        ruleId: rule.id,
+        content: {
+          severity,
+          message: outcome.message,
+          remediation: outcome.remediation ?? rule.fix,
+          evidence: outcome.evidence,
+        },
+      });
+    } else if (finding && finding.state !== 'closed') {
+      const ended = endedState(finding, now);
+      if (outcome.status === 'pass') {
+        const reason = outcome.notAsked ? 'not-asked' : 'passed';
+        diff.closed.push({ stored: finding, reason });
+      } else if (outcome.maskedBy !== undefined) {
+        diff.closed.push({ stored: finding, reason: 'superseded' });
+      } else if (ended) {
+        diff.reopened.push({
+          stored: finding,
+          content: contentOf(finding),
+          reason: ended,
+        });
+      } else {
+        diff.unchanged.push(finding);
+      }
+    }
+  }
+  for (const finding of stored.values()) {
+    if (finding.state !== 'closed') {
+      diff.closed.push({ stored: finding, reason: 'rule-disabled' });
+    }
+  }
+  return diff;
+}
+
+function compare<T extends StoredFinding>(options: {
+  diff: FindingsDiff<T>;
+  finding: T | undefined;
+  now: Date;
+  id: string;
+  ruleId: string;
+  content: FindingContent;
+}): void {
+  const { diff, finding, now, id, ruleId, content } = options;
+  if (!finding) {
+    diff.opened.push({ id, ruleId, content });
+    return;
+  }
+  const reason =
+    finding.state === 'closed' ? 'failed-again' : endedState(finding, now);
+  if (reason) {
+    diff.reopened.push({ stored: finding, content, reason });
+  } else if (says(finding) !== says(content)) {
+    diff.changed.push({ stored: finding, content });
+  } else {
+    diff.unchanged.push(finding);
+  }
+}
+
+function endedState(finding: StoredFinding, now: Date) {
+  const isOver = (end: Date | undefined) => !end || end <= now;
+  if (finding.state === 'waived' && isOver(finding.waivedUntil)) {
+    return 'waiver-expired';
+  }
+  if (finding.state === 'snoozed' && isOver(finding.snoozedUntil)) {
+    return 'snooze-ended';
+  }
+  return undefined;
+}
+
+function contentOf(finding: StoredFinding): FindingContent {
+  const { severity, message, remediation, evidence } = finding;
+  return { severity, message, remediation, evidence };
+}
+
+function says(content: FindingContent): string {
+  const { severity, message, remediation, evidence } = content;
+  return JSON.stringify([
+    severity,
+    message,
+    remediation,
+    evidence.map(({ label, value, source, url }) => [
+      label,
+      value,
+      source,
+      url,
+    ]),
+  ]);
+}

@@ -3,6 +3,14 @@ import {
   createBackendPlugin,
   resolvePackagePath,
 } from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
+import { ownershipPermissions } from '@service-ownership/backstage-plugin-ownership-common';
+import { createRouter } from './createRouter';
+import { createServices } from './createServices';
+import { registerExtensionPoints } from './registerExtensionPoints';
+import { scheduleTasks } from './scheduleTasks';
 
 /**
  * The ownership backend.
@@ -12,11 +20,28 @@ import {
 export const ownershipPlugin = createBackendPlugin({
   pluginId: 'ownership',
   register(env) {
+    const extensions = registerExtensionPoints(env);
+
     env.registerInit({
       deps: {
+        auditor: coreServices.auditor,
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
+        config: coreServices.rootConfig,
         database: coreServices.database,
+        events: eventsServiceRef,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        notifications: notificationService,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+        scheduler: coreServices.scheduler,
+        urlReader: coreServices.urlReader,
       },
-      async init({ database }) {
+      async init(deps) {
+        const { database, httpRouter, lifecycle, permissionsRegistry } = deps;
         const knex = await database.getClient();
         if (!database.migrations?.skip) {
           await knex.migrate.latest({
@@ -26,6 +51,12 @@ export const ownershipPlugin = createBackendPlugin({
             ),
           });
         }
+
+        permissionsRegistry.addPermissions(ownershipPermissions);
+        const services = createServices({ ...deps, ...extensions, knex });
+        httpRouter.use(await createRouter({ ...deps, knex, services }));
+        await scheduleTasks({ ...deps, services });
+        lifecycle.addShutdownHook(() => services.scans.shutdown());
       },
     });
   },

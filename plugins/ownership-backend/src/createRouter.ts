@@ -1,0 +1,83 @@
+import type {
+  AuditorService,
+  HttpAuthService,
+} from '@backstage/backend-plugin-api';
+import {
+  contractRoutes,
+  driftRoutes,
+  entityRoutes,
+  runbookRoutes,
+  scorecardRoutes,
+  sloRoutes,
+} from '@service-ownership/backstage-plugin-ownership-common';
+import express from 'express';
+import Router from 'express-promise-router';
+import type { Knex } from 'knex';
+import { mountRoutes } from './api/mountRoutes';
+import { contractHandlers } from './contract/contractHandlers';
+import type { OwnershipServices } from './createServices';
+import { driftHandlers } from './drift/driftHandlers';
+import { entityHandlers } from './entity/entityHandlers';
+import { runbookHandlers } from './runbook/runbookHandlers';
+import { openApiDocument } from './schema/openApiDocument';
+import { scorecardHandlers } from './scorecard/scorecardHandlers';
+import { sloHandlers } from './slo/sloHandlers';
+
+/**
+ * The HTTP API: each room's routes with its handlers.
+ */
+export async function createRouter(options: {
+  auditor: AuditorService;
+  httpAuth: HttpAuthService;
+  knex: Knex;
+  services: OwnershipServices;
+}): Promise<express.Router> {
+  const { auditor, httpAuth, knex, services } = options;
+  const { visibility } = services;
+  const router = Router();
+  const common = { router, httpAuth, auditor };
+
+  // 10,000 samples, and a contract of 1 MiB that is mostly escapes.
+  router.use('/slis/samples', express.json({ limit: '8mb' }));
+  router.use('/contracts/validate', express.json({ limit: '4mb' }));
+  router.use(express.json());
+
+  router.get('/openapi.json', (_, res) => {
+    res.json(openApiDocument());
+  });
+  mountRoutes({
+    ...common,
+    routes: entityRoutes,
+    handlers: entityHandlers({ ...services, knex, visibility }),
+  });
+  mountRoutes({
+    ...common,
+    routes: contractRoutes,
+    handlers: contractHandlers(services),
+  });
+  mountRoutes({
+    ...common,
+    routes: runbookRoutes,
+    handlers: runbookHandlers(services),
+  });
+  mountRoutes({
+    ...common,
+    routes: driftRoutes,
+    handlers: driftHandlers({
+      ...services,
+      runner: services.scans,
+      rules: services.catalogue,
+    }),
+  });
+  mountRoutes({
+    ...common,
+    routes: sloRoutes,
+    handlers: sloHandlers(services),
+  });
+  mountRoutes({
+    ...common,
+    routes: scorecardRoutes,
+    handlers: scorecardHandlers({ ...services, knex }),
+  });
+  return router;
+}

@@ -1,0 +1,192 @@
+import type {
+  AuthService,
+  LoggerService,
+  PermissionsService,
+  UrlReaderService,
+} from '@backstage/backend-plugin-api';
+import type { Config } from '@backstage/config';
+import { ScmIntegrations } from '@backstage/integration';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { EventsService } from '@backstage/plugin-events-node';
+import type { NotificationService } from '@backstage/plugin-notifications-node';
+import {
+  configureRules,
+  tierRequirements,
+  type DriftRule,
+  type EffectiveContract,
+} from '@service-ownership/backstage-plugin-ownership-common';
+import type { OnCallProvider } from '@service-ownership/backstage-plugin-ownership-node';
+import type { Knex } from 'knex';
+import { Visibility } from './api/Visibility';
+import { latestAttestations } from './contract/attestations';
+import { OnCallConsumer } from './directory/OnCallConsumer';
+import { OnCallRefresher } from './directory/OnCallRefresher';
+import { AuthorizedDriftReport } from './drift/AuthorizedDriftReport';
+import { DefaultDriftReport } from './drift/DefaultDriftReport';
+import { DigestSender } from './drift/digest/DigestSender';
+import { readDriftConfig } from './drift/DriftConfig';
+import { DriftEvents } from './drift/DriftEvents';
+import { AuthorizedFindingService } from './drift/findings/AuthorizedFindingService';
+import { DefaultFindingService } from './drift/findings/DefaultFindingService';
+import { RuleCatalogue } from './drift/RuleCatalogue';
+import { DriftScan } from './drift/scan/DriftScan';
+import { ScanRunner } from './drift/scan/ScanRunner';
+import { VerdictSnapshots } from './drift/VerdictSnapshots';
+import { EntityService } from './entity/EntityService';
+import { RunbookReader } from './runbook/RunbookReader';
+import { OverviewConsumer } from './scorecard/OverviewConsumer';
+import { OverviewService } from './scorecard/OverviewService';
+import { readScorecardConfig } from './scorecard/readScorecardConfig';
+import { ScorecardConsumer } from './scorecard/ScorecardConsumer';
+import { ScorecardService } from './scorecard/ScorecardService';
+import { SloConsumer } from './slo/SloConsumer';
+import { SloService } from './slo/SloService';
+
+/**
+ * All there is behind the router, put together.
+ */
+export type OwnershipServices = ReturnType<typeof createServices>;
+
+/**
+ * Puts the services together: which one knows which can be read here and
+ * nowhere else.
+ */
+export function createServices(options: {
+  auth: AuthService;
+  catalog: CatalogService;
+  config: Config;
+  events: EventsService;
+  knex: Knex;
+  logger: LoggerService;
+  notifications: NotificationService;
+  permissions: PermissionsService;
+  urlReader: UrlReaderService;
+  rules: DriftRule[];
+  onCallProviders: OnCallProvider[];
+  now?: () => Date;
+}) {
+  const { auth, catalog, config, knex, logger, permissions } = options;
+  const now = options.now ?? (() => new Date());
+
+  const driftConfig = readDriftConfig(config);
+  const rules = configureRules({
+    rules: options.rules,
+    settings: driftConfig.rules,
+  });
+  const { scorecards, overloadedAbove } = readScorecardConfig({
+    config,
+    rules,
+  });
+  const requirements = (tier: EffectiveContract['tier']) =>
+    tierRequirements({ tier });
+
+  const visibility = new Visibility({ permissions, catalog });
+  const catalogue = new RuleCatalogue({ rules });
+  const driftEvents = new DriftEvents({ events: options.events, logger });
+  const slos = new SloService({ knex, logger, now });
+  const scorecardService = new ScorecardService({
+    knex,
+    scorecards,
+    rules,
+    now,
+  });
+  const overview = new OverviewService({
+    knex,
+    scorecard: scorecards[0],
+    overloadedAbove,
+    now,
+  });
+
+  const scans = new ScanRunner({
+    database: knex,
+    logger,
+    now,
+    deadAfterMs: driftConfig.deadAfterMs,
+    scan: new DriftScan({
+      database: knex,
+      catalog,
+      auth,
+      logger,
+      config: driftConfig,
+      rules,
+      events: driftEvents,
+      digests: new DigestSender({
+        notifications: driftConfig.notify ? options.notifications : undefined,
+        logger,
+        platformTeam: driftConfig.platformTeam,
+      }),
+      consumers: [
+        new SloConsumer({ slos }),
+        new OnCallConsumer({ knex }),
+        new ScorecardConsumer({ knex, scorecards }),
+        new OverviewConsumer({ overview }),
+      ],
+      latestAttestations: () => latestAttestations({ knex }),
+      sloStatuses: () => slos.statusesByEntity(),
+      requirements,
+      now,
+    }),
+  });
+
+  return {
+    driftConfig,
+    visibility,
+    catalogue,
+    scans,
+    slos,
+    overview,
+    scorecards: scorecardService,
+    scorecardId: scorecards[0]?.id,
+    verdicts: new VerdictSnapshots({ database: knex }),
+    findings: new AuthorizedFindingService({
+      visibility,
+      findings: new DefaultFindingService({
+        database: knex,
+        rules: catalogue,
+        events: driftEvents,
+        maxWaiverMs: driftConfig.maxWaiverMs,
+        now,
+      }),
+    }),
+    report: new AuthorizedDriftReport({
+      visibility,
+      report: new DefaultDriftReport({
+        database: knex,
+        rules: catalogue,
+        now,
+      }),
+    }),
+    entities: new EntityService({
+      knex,
+      catalog,
+      slos,
+      kinds: driftConfig.kinds,
+      now,
+      context: {
+        requirements,
+        scorecards,
+        titleOfRule: id => catalogue.describe(id)?.title ?? id,
+        onCallProviders: new Set(options.onCallProviders.map(({ id }) => id)),
+        appBaseUrl: config.getOptionalString('app.baseUrl'),
+      },
+    }),
+    runbooks: new RunbookReader({
+      knex,
+      catalog,
+      auth,
+      urlReader: options.urlReader,
+      integrations: ScmIntegrations.fromConfig(config),
+      localDirectories: config.getOptionalStringArray(
+        'ownership.runbooks.localDirectories',
+      ),
+      now,
+    }),
+    onCall: new OnCallRefresher({
+      knex,
+      providers: options.onCallProviders,
+      logger,
+      now,
+    }),
+    now,
+  };
+}

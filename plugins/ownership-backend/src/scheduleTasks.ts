@@ -1,0 +1,44 @@
+import type {
+  LoggerService,
+  SchedulerService,
+} from '@backstage/backend-plugin-api';
+import type { Config } from '@backstage/config';
+import type { OwnershipServices } from './createServices';
+import { readOnCallSchedule } from './directory/OnCallSchedule';
+import { scheduleSlos } from './slo/scheduleSlos';
+
+/**
+ * Registers everything that happens by the clock. Each task runs once over
+ * all replicas.
+ */
+export async function scheduleTasks(options: {
+  config: Config;
+  logger: LoggerService;
+  scheduler: SchedulerService;
+  services: OwnershipServices;
+}): Promise<void> {
+  const { config, logger, scheduler, services } = options;
+  const { driftConfig, onCall, scans, slos } = services;
+
+  await scheduler.scheduleTask({
+    ...driftConfig.schedule,
+    id: 'ownership-drift-scan',
+    scope: 'global',
+    fn: signal => scans.run({ signal }),
+  });
+  await scheduler.scheduleTask({
+    id: 'ownership-drift-takeover',
+    scope: 'global',
+    frequency: { minutes: 1 },
+    timeout: driftConfig.schedule.timeout,
+    initialDelay: { minutes: 1 },
+    fn: () => scans.takeOver(),
+  });
+  await scheduler.scheduleTask({
+    ...readOnCallSchedule(config),
+    id: 'ownership-on-call',
+    scope: 'global',
+    fn: signal => onCall.refresh({ signal }),
+  });
+  await scheduleSlos({ scheduler, slos, logger });
+}

@@ -21,7 +21,10 @@ exports.up = async function up(knex) {
       .comment('JSON: rule ids, cheapest first');
     table.text('unknown').notNullable().comment('JSON: rule ids');
     table.double('score').notNullable();
-    table.integer('passed').notNullable().comment('score x total, to sort by');
+    table
+      .integer('score_order')
+      .notNullable()
+      .comment('Score in ten-thousandths, to sort by');
     table.integer('known').notNullable();
     table.integer('total').notNullable();
     table.text('rules').notNullable().comment('JSON: status by rule id');
@@ -30,7 +33,7 @@ exports.up = async function up(knex) {
       .notNullable()
       .comment('Changes when anything in this row would');
     table.primary(['scorecard_id', 'entity_ref']);
-    table.index(['scorecard_id', 'bucket_rank', 'passed', 'entity_ref']);
+    table.index(['scorecard_id', 'bucket_rank', 'score_order', 'entity_ref']);
     table.index(['entity_ref']);
   });
 

@@ -8,7 +8,7 @@ import {
   migratedDatabase,
   testDirectory,
   writeOrganisation,
-} from '../testing/writeOrganisation';
+} from '../__testUtils__/writeOrganisation';
 import { answerOnCall, type OnCallColumns } from './OnCallAnswer';
 import { OnCallConsumer } from './OnCallConsumer';
 import { OnCallRefresher } from './OnCallRefresher';
@@ -108,10 +108,7 @@ describe.each(databases.eachSupportedId())('on call on %s', databaseId => {
             url: 'https://pager.example/P1',
           },
         ],
-        [
-          'P3',
-          { people: [], until: new Date(NaN), url: 'javascript:alert(1)' },
-        ],
+        ['P3', { people: [], until: new Date(NaN), url: 'file:///etc/passwd' }],
       ]);
     const getShifts = jest.fn(
       (options: Parameters<OnCallProvider['getShifts']>[0]) =>
@@ -182,10 +179,7 @@ describe.each(databases.eachSupportedId())('on call on %s', databaseId => {
     onCalls.three = pager('P3');
     behaviour = async () =>
       new Map([
-        [
-          'P3',
-          { people: [], until: new Date(NaN), url: 'javascript:alert(1)' },
-        ],
+        ['P3', { people: [], until: new Date(NaN), url: 'file:///etc/passwd' }],
       ]);
     const next = { ...scan, scanId: '2' };
     await consumer.accept(batch({ three: onCalls.three }), next);

@@ -2,7 +2,8 @@ import { mockCredentials, TestDatabases } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
   contractRoutes,
-  defaultScorecards,
+  configureScorecards,
+  driftRules,
   entityRoutes,
   tierRequirements,
   type EffectiveContract,
@@ -13,14 +14,14 @@ import { latestAttestations } from '../contract/attestations';
 import { OnCallConsumer } from '../directory/OnCallConsumer';
 import type { JudgedComponent } from '../drift/ScanConsumer';
 import { ScorecardConsumer } from '../scorecard/ScorecardConsumer';
-import { TestPolicy, testServer } from '../testing/testServer';
+import { TestPolicy, testServer } from '../__testUtils__/testServer';
 import {
   countingStatements,
   migratedDatabase,
   testDirectory,
   writeOrganisation,
   type TestComponent,
-} from '../testing/writeOrganisation';
+} from '../__testUtils__/writeOrganisation';
 import { entityHandlers } from './entityHandlers';
 import { EntityService } from './EntityService';
 
@@ -103,9 +104,13 @@ const judged = components.map(
       facts: {
         entityRef: `component:default/${name}`,
         owners: owners.map(ref => ({ ref })),
+        entity: { kind: 'Component' },
         effective: document?.contract ?? { provenance: {} },
       },
-      outcomes: [],
+      outcomes: [
+        { rule: { id: 'owner-missing' }, outcome: { status: 'pass' } },
+        { rule: { id: 'runbook-missing' }, outcome: { status: 'fail' } },
+      ],
       waived: new Set<string>(),
     } as unknown as JudgedComponent),
 );
@@ -120,7 +125,7 @@ describe.each(databases.eachSupportedId())('entities on %s', databaseId => {
       started_at: '2026-11-21T11:00:00.000Z',
       heartbeat_at: '2026-11-21T11:00:00.000Z',
     });
-    const scorecards = [...defaultScorecards];
+    const scorecards = configureScorecards({ rules: driftRules });
     for (const consumer of [
       new ScorecardConsumer({ knex, scorecards }),
       new OnCallConsumer({ knex }),
@@ -270,15 +275,27 @@ describe.each(databases.eachSupportedId())('entities on %s', databaseId => {
       'service-ownership-maturity',
       'production-readiness',
     ]);
-    expect(result.body.scorecards[0]).toMatchObject({
+    expect(result.body.scorecards[0]).toEqual({
+      id: 'service-ownership-maturity',
+      title: 'Service ownership maturity',
       nextLevel: 'beginner',
-      score: 0,
-    });
-    expect(result.body.scorecards[0].rules[0]).toEqual({
-      ruleId: 'owner-missing',
-      title: 'Title of owner-missing',
-      level: 'beginner',
-      status: 'unknown',
+      missing: ['runbook-missing'],
+      unknown: [],
+      score: 0.5,
+      rules: [
+        {
+          ruleId: 'owner-missing',
+          title: 'Title of owner-missing',
+          level: 'beginner',
+          status: 'pass',
+        },
+        {
+          ruleId: 'runbook-missing',
+          title: 'Title of runbook-missing',
+          level: 'beginner',
+          status: 'fail',
+        },
+      ],
     });
 
     const orphan = await request(app).get('/entities/component/default/gift');
@@ -300,7 +317,7 @@ describe.each(databases.eachSupportedId())('entities on %s', databaseId => {
       .expect(200);
     expect(fresh.body).toMatchObject({
       state: 'unknown',
-      stateReason: 'Not checked yet: the next scan will.',
+      stateReason: 'Not checked yet; the next scan will',
       owners: [
         { ref: payments, title: 'Payments', resolves: true, memberCount: 1 },
         {

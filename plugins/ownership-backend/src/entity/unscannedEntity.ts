@@ -48,7 +48,7 @@ export async function unscannedEntity(options: {
     entityRef,
     title: entity.metadata.title,
     state: 'unknown',
-    stateReason: 'Not checked yet: the next scan will.',
+    stateReason: 'Not checked yet; the next scan will',
     owners,
     contract,
     contractStatus: state.status,

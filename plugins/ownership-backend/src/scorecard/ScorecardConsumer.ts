@@ -3,8 +3,8 @@ import {
   levelBucket,
   owningScopes,
   rollUp,
+  type ConfiguredScorecard,
   type LevelTally,
-  type Scorecard,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
 import type {
@@ -16,7 +16,10 @@ import { removeResults } from './removeResults';
 import { EVERYTHING, storeHistory } from './scorecardHistory';
 import { storeResults } from './storeResults';
 
-type Entry = Omit<LevelTally, 'entities'> & { ownerRefs: string[] };
+type Entry = Omit<LevelTally, 'entities'> & {
+  entityRef: string;
+  ownerRefs: string[];
+};
 
 /**
  * Turns the outcomes of a scan into scorecard results and, at its end, into
@@ -24,30 +27,29 @@ type Entry = Omit<LevelTally, 'entities'> & { ownerRefs: string[] };
  */
 export class ScorecardConsumer implements ScanConsumer {
   readonly #knex: Knex;
-  readonly #scorecards: Scorecard[];
+  readonly #scorecards: ConfiguredScorecard[];
   #scanId?: string;
-  #present = new Set<string>();
   #entries = new Map<string, Entry[]>();
 
-  constructor(options: { knex: Knex; scorecards: Scorecard[] }) {
+  constructor(options: { knex: Knex; scorecards: ConfiguredScorecard[] }) {
     this.#knex = options.knex;
     this.#scorecards = options.scorecards;
   }
 
   async accept(batch: JudgedComponent[], scan: ScanProgress): Promise<void> {
     this.#begin(scan);
-    for (const { facts } of batch) {
-      this.#present.add(facts.entityRef);
-    }
     for (const scorecard of this.#scorecards) {
-      const results = batch.map(({ facts, outcomes, waived }) => ({
-        entityRef: facts.entityRef,
-        ownerRefs: facts.owners.map(owner => owner.ref),
-        result: evaluateScorecard({ scorecard, outcomes, waived }),
-      }));
+      const results = batch
+        .filter(({ facts }) => scorecard.applies(facts.entity))
+        .map(({ facts, outcomes, waived }) => ({
+          entityRef: facts.entityRef,
+          ownerRefs: facts.owners.map(owner => owner.ref),
+          result: evaluateScorecard({ scorecard, outcomes, waived }),
+        }));
       const entries = this.#entries.get(scorecard.id) ?? [];
-      for (const { ownerRefs, result } of results) {
+      for (const { entityRef, ownerRefs, result } of results) {
         entries.push({
+          entityRef,
           ownerRefs,
           bucket: levelBucket(result),
           score: result.score,
@@ -63,8 +65,12 @@ export class ScorecardConsumer implements ScanConsumer {
   async finish(scan: ScanProgress): Promise<void> {
     this.#begin(scan);
     await removeResults(this.#knex, {
-      scorecardIds: this.#scorecards.map(scorecard => scorecard.id),
-      present: this.#present,
+      present: new Map(
+        this.#scorecards.map(({ id }) => [
+          id,
+          new Set(this.#entries.get(id)?.map(entry => entry.entityRef)),
+        ]),
+      ),
     });
     for (const scorecard of this.#scorecards) {
       await storeHistory(this.#knex, {
@@ -93,7 +99,6 @@ export class ScorecardConsumer implements ScanConsumer {
 
   #forget() {
     this.#scanId = undefined;
-    this.#present = new Set();
     this.#entries = new Map();
   }
 }

@@ -15,7 +15,7 @@ import {
   testDirectory,
   writeOrganisation,
   type TestComponent,
-} from '../testing/writeOrganisation';
+} from '../__testUtils__/writeOrganisation';
 import { ScorecardConsumer } from './ScorecardConsumer';
 import { ScorecardService } from './ScorecardService';
 
@@ -143,7 +143,10 @@ const marks: Marks = {
 
 async function setUp(knex: Knex) {
   await writeOrganisation(knex, { directory, components });
-  const consumer = new ScorecardConsumer({ knex, scorecards: [scorecard] });
+  const consumer = new ScorecardConsumer({
+    knex,
+    scorecards: [{ ...scorecard, applies: () => true }],
+  });
   const service = new ScorecardService({
     knex,
     scorecards: [scorecard],

@@ -39,7 +39,7 @@ export interface ListedResultRow extends ResultRow {
 
 type Row = Omit<ListedResultRow, 'ownerRefs'> & {
   bucket_rank: number;
-  passed: number;
+  score_order: number;
 };
 
 const level: SortKey<Row> = {
@@ -48,9 +48,9 @@ const level: SortKey<Row> = {
   valueOf: row => row.bucket_rank,
 };
 const score: SortKey<Row> = {
-  column: 'r.passed',
+  column: 'r.score_order',
   type: 'number',
-  valueOf: row => row.passed,
+  valueOf: row => row.score_order,
 };
 const entityRef: SortKey<Row> = {
   column: 'r.entity_ref',

@@ -1,27 +1,34 @@
 import type { Knex } from 'knex';
 import { whereIn } from '../api/whereVisible';
 
+const TABLES = ['scorecard_results', 'scorecard_gaps'];
+
 /**
- * Removes what is stored of components that are gone and of scorecards that
- * are no longer configured.
+ * Removes the results of components that are gone and of scorecards that are
+ * no longer configured. Their history is kept: a scorecard that is switched
+ * off for a week has not lost its past.
+ *
+ * @param options - `present`: the components that have a result, by scorecard
  */
 export async function removeResults(
   knex: Knex,
-  options: { scorecardIds: string[]; present: ReadonlySet<string> },
+  options: { present: ReadonlyMap<string, ReadonlySet<string>> },
 ): Promise<void> {
-  const { scorecardIds, present } = options;
-  const refs: string[] = await knex('scorecard_results').pluck('entity_ref');
-  const gone = [...new Set(refs.filter(ref => !present.has(ref)))];
-  if (gone.length) {
-    for (const table of ['scorecard_results', 'scorecard_gaps']) {
-      const old = knex(table);
+  const { present } = options;
+  for (const table of TABLES) {
+    await knex(table)
+      .whereNotIn('scorecard_id', [...present.keys()])
+      .delete();
+  }
+  for (const [scorecardId, refs] of present) {
+    const stored: string[] = await knex('scorecard_results')
+      .where('scorecard_id', scorecardId)
+      .pluck('entity_ref');
+    const gone = stored.filter(ref => !refs.has(ref));
+    for (const table of gone.length ? TABLES : []) {
+      const old = knex(table).where('scorecard_id', scorecardId);
       whereIn(old, 'entity_ref', gone);
       await old.delete();
     }
-  }
-  // Their history is kept: a scorecard that is switched off for a week has
-  // not lost its past.
-  for (const table of ['scorecard_results', 'scorecard_gaps']) {
-    await knex(table).whereNotIn('scorecard_id', scorecardIds).delete();
   }
 }

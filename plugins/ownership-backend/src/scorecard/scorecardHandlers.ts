@@ -21,7 +21,16 @@ export function scorecardHandlers(options: {
   const { knex, scorecards, overview, visibility } = options;
   return {
     async listScorecards() {
-      return { items: [...scorecards.scorecards] };
+      return {
+        items: scorecards.scorecards.map(
+          ({ id, title, description, levels }) => ({
+            id,
+            title,
+            description,
+            levels,
+          }),
+        ),
+      };
     },
 
     async listScorecardResults({ params, query, credentials }) {

@@ -84,7 +84,7 @@ function toRow(
     missing: JSON.stringify(result.missing),
     unknown: JSON.stringify(result.unknown),
     score: result.score,
-    passed: result.rules.filter(rule => rule.status === 'pass').length,
+    score_order: Math.round(result.score * 10_000),
     known: result.rules.filter(rule => rule.status !== 'unknown').length,
     total: result.rules.length,
     rules: JSON.stringify(

@@ -6,8 +6,7 @@ import type { ResultRow } from './listResults';
 
 /**
  * A stored result in the shape of the API. Rules and levels are those of the
- * scorecard as configured now: one that was added since the last scan is
- * `unknown`, one that was taken away is left out.
+ * scorecard as configured now, as far as the last scan asked them.
  */
 export function toResult(options: {
   scorecard: Scorecard;
@@ -30,12 +29,14 @@ export function toResult(options: {
     unknown: JSON.parse(row.unknown),
     score: row.score,
     rules: scorecard.levels.flatMap(level =>
-      level.rules.map(ruleId => ({
-        ruleId,
-        title: titleOf(ruleId),
-        level: level.id,
-        status: statuses[ruleId] ?? 'unknown',
-      })),
+      level.rules
+        .filter(ruleId => Object.hasOwn(statuses, ruleId))
+        .map(ruleId => ({
+          ruleId,
+          title: titleOf(ruleId),
+          level: level.id,
+          status: statuses[ruleId],
+        })),
     ),
   };
 }

@@ -1,11 +1,8 @@
+import { driftRules } from '../drift';
 import { configureScorecards } from './configureScorecards';
 import { defaultScorecards } from './defaultScorecards';
 
-const rules = [
-  ...new Set(
-    defaultScorecards.flatMap(card => card.levels.flatMap(l => l.rules)),
-  ),
-].map(id => ({ id }));
+const rules = driftRules.map(({ id }) => ({ id }));
 
 const own = {
   id: 'security',
@@ -15,7 +12,12 @@ const own = {
 
 describe('configureScorecards', () => {
   it('gives the default scorecards where nothing is configured', () => {
-    expect(configureScorecards({ rules })).toEqual(defaultScorecards);
+    expect(configureScorecards({ rules })).toEqual(
+      defaultScorecards.map(card => ({
+        ...card,
+        applies: expect.any(Function),
+      })),
+    );
     for (const card of defaultScorecards) {
       const asked = card.levels.flatMap(level => level.rules);
       expect(new Set(asked).size).toBe(asked.length);
@@ -33,7 +35,29 @@ describe('configureScorecards', () => {
           { id: 'service-ownership-maturity', enabled: false },
         ],
       }),
-    ).toEqual([replaced, own]);
+    ).toEqual(
+      [replaced, own].map(card => ({
+        ...card,
+        applies: expect.any(Function),
+      })),
+    );
+  });
+
+  it('is about components unless told otherwise', () => {
+    const entity = (kind: string, type: string) => ({
+      apiVersion: 'backstage.io/v1alpha1',
+      kind,
+      metadata: { name: 'a' },
+      spec: { type },
+    });
+    const [maturity, , security] = configureScorecards({
+      rules,
+      config: [{ ...own, appliesTo: { 'spec.type': 'database' } }],
+    });
+    expect(maturity.applies(entity('Component', 'service'))).toBe(true);
+    expect(maturity.applies(entity('API', 'openapi'))).toBe(false);
+    expect(security.applies(entity('Component', 'service'))).toBe(false);
+    expect(security.applies(entity('Resource', 'database'))).toBe(true);
   });
 
   it('leaves out rules that are switched off, and levels without a rule', () => {
@@ -94,6 +118,11 @@ describe('configureScorecards', () => {
     ['no levels', [{ ...own, levels: [] }], /\[0\]\.levels: /],
     ['an unknown key', [{ ...own, colour: 'red' }], /\[0\]: .*colour/],
     ['a wrong type', [{ ...own, title: 3 }], /\[0\]\.title: .*string/],
+    [
+      'a filter that is none',
+      [{ ...own, appliesTo: { kind: { $like: 'x' } } }],
+      /\[0\]\.appliesTo: expected a filter predicate/,
+    ],
     ['a switch that is none', [{ ...own, enabled: 'no' }], /\[0\]\.enabled: /],
   ])('names what is wrong: %s', (_, config, message) => {
     expect(() => configureScorecards({ rules, config })).toThrow(message);

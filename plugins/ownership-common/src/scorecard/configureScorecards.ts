@@ -1,8 +1,27 @@
+import type { Entity } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
+import {
+  filterPredicateToFilterFunction,
+  parseFilterPredicate,
+} from '@backstage/filter-predicates';
+import type { FilterPredicate } from '@backstage/filter-predicates';
 import { z } from 'zod';
 import { defaultScorecards } from './defaultScorecards';
 import { scorecardSchema } from './schema';
 import type { Scorecard } from './schema';
+
+/**
+ * A scorecard with the entities it is about.
+ *
+ * @public
+ */
+export interface ConfiguredScorecard extends Scorecard {
+  applies(entity: Entity): boolean;
+}
+
+// A system or an API has no runbook to write: measured by the same ladder it
+// would look mature for want of questions.
+const COMPONENTS: FilterPredicate = { kind: 'Component' };
 
 const id = z
   .string()
@@ -22,11 +41,13 @@ const configuredCard = scorecardSchema
     id,
     levels: z.array(level).min(1),
     enabled: z.literal(true).optional(),
+    appliesTo: z.unknown().optional(),
   })
   .strict();
 
 /**
- * The scorecards of a portal: the default ones, replaced or switched off by
+ * The scorecards of a portal, all about entities of kind Component unless
+ * configured otherwise: the default ones, replaced or switched off by
  * configured ones of the same id, and the configured ones beside them.
  *
  * Rules that are switched off are left out, and levels without a rule with
@@ -40,13 +61,16 @@ const configuredCard = scorecardSchema
 export function configureScorecards(options: {
   config?: unknown;
   rules: Iterable<{ id: string; enabled?: boolean }>;
-}): Scorecard[] {
+}): ConfiguredScorecard[] {
   const rules = new Map(
     Array.from(options.rules, rule => [rule.id, rule.enabled ?? true]),
   );
   const problems: string[] = [];
-  const cards = new Map<string, Scorecard>(
-    defaultScorecards.map(card => [card.id, card]),
+  const cards = new Map<string, ConfiguredScorecard>(
+    defaultScorecards.map(card => [
+      card.id,
+      { ...card, applies: filterPredicateToFilterFunction(COMPONENTS) },
+    ]),
   );
 
   const configured = options.config ?? [];
@@ -69,8 +93,10 @@ export function configureScorecards(options: {
     }
     seen.add(card.id);
     if ('levels' in card) {
-      problems.push(...check(path, card, rules));
-      cards.set(card.id, card);
+      const { appliesTo, ...scorecard } = card;
+      problems.push(...check(path, scorecard, rules));
+      const applies = readPredicate(path, appliesTo, problems);
+      cards.set(card.id, { ...scorecard, applies });
     } else {
       cards.delete(card.id);
     }
@@ -87,6 +113,25 @@ export function configureScorecards(options: {
         .filter(l => l.rules.length > 0),
     }))
     .filter(card => card.levels.length > 0);
+}
+
+function readPredicate(
+  path: string,
+  appliesTo: unknown,
+  problems: string[],
+): (entity: Entity) => boolean {
+  try {
+    return filterPredicateToFilterFunction(
+      appliesTo === undefined ? COMPONENTS : parseFilterPredicate(appliesTo),
+    );
+  } catch (error) {
+    problems.push(
+      `${path}.appliesTo: expected a filter predicate such as { kind: Component, 'spec.type': service }: ${
+        error instanceof Error ? error.message : error
+      }`,
+    );
+    return () => false;
+  }
 }
 
 function isOff(value: unknown): boolean {

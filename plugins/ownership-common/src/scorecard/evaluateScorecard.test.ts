@@ -44,7 +44,8 @@ describe('evaluateScorecard', () => {
     ${'a waiver opens the way'}            | ${[p, p, f, p, p]} | ${['slo-missing']}   | ${'high'}    | ${undefined} | ${[]}                                  | ${[]}                  | ${0.8} | ${'high'}
     ${'a waiver cannot make up knowledge'} | ${[p, p, u, p, p]} | ${['slo-missing']}   | ${'low'}     | ${'high'}    | ${[]}                                  | ${['slo-missing']}     | ${0.8} | ${'low'}
     ${'a waiver of what passes is idle'}   | ${[p, p, p, p, p]} | ${['owner-missing']} | ${'high'}    | ${undefined} | ${[]}                                  | ${[]}                  | ${1}   | ${'high'}
-    ${'rules without an outcome'}          | ${[]}              | ${[]}                | ${undefined} | ${'low'}     | ${[]}                                  | ${['owner-missing', 'runbook-missing']} | ${0} | ${'unknown'}
+    ${'a rule that is not asked'}          | ${[p, p, p, p]}    | ${[]}                | ${'high'}    | ${undefined} | ${[]}                                  | ${[]}                  | ${1}   | ${'high'}
+    ${'nothing is asked'}                  | ${[]}              | ${[]}                | ${undefined} | ${'low'}     | ${[]}                                  | ${[]}                  | ${0}   | ${'unknown'}
   `('$what', ({ statuses, waived, bucket, ...expected }) => {
     delete expected.what;
     const result = evaluate(statuses, waived);
@@ -77,12 +78,6 @@ describe('evaluateScorecard', () => {
         title: 'Title of captain-missing',
         level: 'high',
         status: 'waived',
-      },
-      {
-        ruleId: 'on-call-missing',
-        title: 'on-call-missing',
-        level: 'high',
-        status: 'unknown',
       },
     ]);
   });

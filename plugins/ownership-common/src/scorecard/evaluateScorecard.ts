@@ -29,9 +29,11 @@ export type FullScorecardResult = ScorecardResult & {
  * not hold a level back; it is not a pass either, so it does not raise the
  * score. `unknown` never reaches a level.
  *
- * @param options - `outcomes`: what the drift rules said; a rule without an
- * outcome is `unknown`. `waived`: ids of rules whose finding is waived now;
- * it matters only where the rule fails
+ * A rule without an outcome is not about this entity and is left out. An entity
+ * of which nothing is asked has no level.
+ *
+ * @param options - `outcomes`: what the drift rules said. `waived`: ids of
+ * rules whose finding is waived now; it matters only where the rule fails
  * @public
  */
 export function evaluateScorecard(options: {
@@ -46,12 +48,17 @@ export function evaluateScorecard(options: {
   }
 
   const rules = scorecard.levels.flatMap(level =>
-    level.rules.map(ruleId => ({
-      ruleId,
-      title: byRule.get(ruleId)?.rule.title ?? ruleId,
-      level: level.id,
-      status: statusOf(byRule.get(ruleId), waived),
-    })),
+    level.rules.flatMap(ruleId => {
+      const found = byRule.get(ruleId);
+      return found
+        ? {
+            ruleId,
+            title: found.rule.title,
+            level: level.id,
+            status: statusOf(found, waived),
+          }
+        : [];
+    }),
   );
   const passed = rules.filter(rule => rule.status === 'pass').length;
 
@@ -65,17 +72,27 @@ export function evaluateScorecard(options: {
 }
 
 function statusOf(
-  found: ScorecardOutcome | undefined,
+  { rule, outcome }: ScorecardOutcome,
   waived: ReadonlySet<string>,
 ): FullScorecardResult['rules'][number]['status'] {
-  const status = found?.outcome.status ?? 'unknown';
-  return status === 'fail' && waived.has(found!.rule.id) ? 'waived' : status;
+  return outcome.status === 'fail' && waived.has(rule.id)
+    ? 'waived'
+    : outcome.status;
 }
 
 function standing(
   scorecard: Scorecard,
   rules: FullScorecardResult['rules'],
 ): Pick<ScorecardResult, 'level' | 'nextLevel' | 'missing' | 'unknown'> {
+  if (rules.length === 0) {
+    const [lowest] = scorecard.levels;
+    return {
+      level: undefined,
+      nextLevel: lowest?.id,
+      missing: [],
+      unknown: [],
+    };
+  }
   let reached: string | undefined;
   for (const level of scorecard.levels) {
     const inTheWay = (status: 'fail' | 'unknown') =>

@@ -1,0 +1,189 @@
+import type { SchedulerServiceTaskScheduleDefinitionConfig } from '@backstage/backend-plugin-api';
+import type { HumanDuration } from '@backstage/types';
+
+export interface Config {
+  /** Service ownership: who answers for what, and whether it is still true. */
+  ownership?: {
+    /**
+     * Kinds of entities that need an owner, in any case.
+     *
+     * @default ["component", "system", "api", "resource"]
+     */
+    kinds?: string[];
+
+    /**
+     * The group (or user) that runs the catalog, as an entity ref such as
+     * `group:default/platform`. Told when a scan was suspended, and of orphans
+     * that have no living owner above them. Without it nobody is told.
+     */
+    platformTeam?: string;
+
+    notifications?: {
+      /**
+       * Whether owners are told of new and reopened findings, one message for
+       * each team and scan. Needs the notifications backend.
+       *
+       * @default true
+       */
+      enabled?: boolean;
+    };
+
+    drift?: {
+      /**
+       * When the drift scan runs. One scan at a time over all replicas.
+       *
+       * @default every 30 minutes, 30 seconds after the start
+       */
+      schedule?: SchedulerServiceTaskScheduleDefinitionConfig;
+
+      /**
+       * For how long an owner has to be missing from the catalog before its
+       * components count as orphaned: catalogs fill in stages after a start.
+       * At least 0. A component that names no owner is orphaned at once.
+       *
+       * @default { hours: 1 }
+       */
+      gracePeriod?: string | HumanDuration;
+
+      /**
+       * The circuit breaker for an organisation provider that is down: a scan
+       * that finds too many owners gone at once is suspended, every verdict
+       * stays as it was, and the platform team is told once.
+       */
+      massLoss?: {
+        /**
+         * Share of the owners that may be gone, 0 to 1; 1 switches the breaker
+         * off.
+         *
+         * @default 0.1
+         */
+        share?: number;
+        /**
+         * Number of owners that must be gone at least for the breaker to act.
+         *
+         * @default 5
+         */
+        minimum?: number;
+        /**
+         * After this time the loss is taken for real (a reorganisation, not an
+         * outage) and scans go on. Counted from the first suspended scan.
+         *
+         * @default { days: 7 }
+         */
+        acceptAfter?: string | HumanDuration;
+      };
+
+      /**
+       * A running scan without a sign of life for this long is that of a
+       * backend that was stopped: it is marked failed and another may start.
+       * At least 10 seconds; a sign of life is given every few seconds.
+       *
+       * @default { minutes: 2 }
+       */
+      deadAfter?: string | HumanDuration;
+
+      /**
+       * How long closed findings, tombstones and ended scans are kept.
+       *
+       * @default { days: 400 }
+       */
+      retention?: string | HumanDuration;
+
+      waivers?: {
+        /**
+         * How far in the future a waiver, or a snooze, may expire.
+         *
+         * @default { days: 180 }
+         */
+        maxDuration?: string | HumanDuration;
+      };
+
+      /**
+       * Rules by id: `false` switches a rule off. Unknown ids, settings and
+       * parameters fail the start with a message that names them.
+       */
+      rules?: {
+        [ruleId: string]:
+          | boolean
+          | {
+              /** @default true */
+              enabled?: boolean;
+              /** Instead of the rule's own severity. */
+              severity?: 'critical' | 'high' | 'medium' | 'low';
+              /** Instead of the rule's defaults; see the rule catalogue. */
+              parameters?: { [name: string]: unknown };
+              /** A filter predicate over entities: the rule is asked about these only. */
+              appliesTo?: object | string;
+            };
+      };
+    };
+
+    /**
+     * Scorecards beside the default ones (`service-ownership-maturity` and
+     * `production-readiness`). One with the id of a default one takes its
+     * place; with `enabled: false` there is none of that id. Rules that are
+     * switched off are left out.
+     */
+    scorecards?: Array<
+      | {
+          id: string;
+          enabled: false;
+        }
+      | {
+          /** Lower-case letters, digits and `-`, at most 63. */
+          id: string;
+          title: string;
+          description?: string;
+          enabled?: true;
+          /**
+           * A filter predicate over entities: who is measured.
+           *
+           * @default { kind: Component }
+           */
+          appliesTo?: object | string;
+          /** From the lowest to the highest, at least one. */
+          levels: Array<{
+            /** As above; not `none` and not `unknown`. */
+            id: string;
+            title: string;
+            description?: string;
+            /**
+             * Ids of rules that must pass, beside those of the levels below; at
+             * least one, each in one level only.
+             */
+            rules: string[];
+          }>;
+        }
+    >;
+
+    teams?: {
+      /**
+       * Load above which a team counts as overloaded: tier-weighted components
+       * (tier-1 4, tier-2 2, tier-3 and no tier 1, tier-4 0.5) per active
+       * member, above 0.
+       *
+       * @default 6
+       */
+      overloadedAbove?: number;
+    };
+
+    onCall?: {
+      /**
+       * When the on-call providers are asked who is on call. Pages show the
+       * last answer and never wait for a provider.
+       *
+       * @default every 2 minutes
+       */
+      schedule?: SchedulerServiceTaskScheduleDefinitionConfig;
+    };
+
+    runbooks?: {
+      /**
+       * Directories of this machine from which Markdown runbooks of components
+       * with a `file:` location may be shown, with everything below them.
+       * Without any, such runbooks are not shown.
+       */
+      localDirectories?: string[];
+    };
+  };
+}

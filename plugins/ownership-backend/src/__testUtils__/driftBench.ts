@@ -1,0 +1,182 @@
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import type { Entity } from '@backstage/catalog-model';
+import { ConfigReader } from '@backstage/config';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import {
+  configureRules,
+  driftRules,
+  tierRequirements,
+} from '@service-ownership/backstage-plugin-ownership-common';
+import type { Knex } from 'knex';
+import { DigestSender } from '../drift/digest/DigestSender';
+import { readDriftConfig } from '../drift/DriftConfig';
+import { DriftEvents } from '../drift/DriftEvents';
+import { DefaultFindingService } from '../drift/findings/DefaultFindingService';
+import { RuleCatalogue } from '../drift/RuleCatalogue';
+import { DriftScan, type DriftScanOptions } from '../drift/scan/DriftScan';
+import { ScanRunner } from '../drift/scan/ScanRunner';
+import type { ScanConsumer } from '../drift/ScanConsumer';
+
+/** An entity of a test with its `ownedBy` relation. */
+export function catalogEntity(
+  kind: string,
+  name: string,
+  spec: NonNullable<Entity['spec']> = {},
+  metadata: Partial<Entity['metadata']> = {},
+): Entity {
+  const owner = spec.owner;
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind,
+    metadata: { name, namespace: 'default', ...metadata },
+    spec,
+    relations:
+      typeof owner === 'string'
+        ? [
+            {
+              type: 'ownedBy',
+              targetRef: owner.includes(':') ? owner : `group:default/${owner}`,
+            },
+          ]
+        : [],
+  };
+}
+
+/** A group and the users in it. */
+export function team(name: string, members: string[], parent?: string) {
+  return [
+    catalogEntity('Group', name, {
+      type: 'team',
+      children: [],
+      ...(parent ? { parent } : {}),
+    }),
+    ...members.map(member =>
+      catalogEntity('User', member, { memberOf: [name], profile: {} }),
+    ),
+  ];
+}
+
+/**
+ * A drift scan over a catalog in memory with a clock to turn; the rules are
+ * the real ones.
+ */
+export function driftBench(options: {
+  knex: Knex;
+  config?: object;
+  scan?: Partial<DriftScanOptions>;
+}) {
+  const { knex } = options;
+  const bench = {
+    now: new Date('2026-11-21T08:00:00.000Z'),
+    entities: [] as Entity[],
+    /** Called for every page the catalog gives. */
+    onPage: async () => {},
+  };
+  const clock = () => bench.now;
+  const catalog = catalogServiceMock.mock({
+    getEntityFacets: request =>
+      catalogServiceMock({ entities: bench.entities }).getEntityFacets(request),
+    refreshEntity: async () => {},
+    async *streamEntities(request) {
+      const inner = catalogServiceMock({ entities: bench.entities });
+      for await (const page of inner.streamEntities(request)) {
+        await bench.onPage();
+        yield page;
+      }
+    },
+  });
+  const config = readDriftConfig(
+    new ConfigReader({
+      ownership: { platformTeam: 'group:default/platform', ...options.config },
+    }),
+  );
+  const published: Array<Record<string, unknown>> = [];
+  const events = new DriftEvents({
+    events: mockServices.events.mock({
+      publish: async ({ eventPayload }) => {
+        published.push(eventPayload as Record<string, unknown>);
+      },
+    }),
+    logger: mockServices.logger.mock(),
+  });
+  const notifications = { send: jest.fn(async () => {}) };
+  const consumer: jest.Mocked<ScanConsumer> = {
+    accept: jest.fn(async (_batch, _scan) => {}),
+    finish: jest.fn(async _scan => {}),
+  };
+  const rules = configureRules({ rules: driftRules, settings: config.rules });
+  const newRunner = () =>
+    new ScanRunner({
+      database: knex,
+      logger: mockServices.logger.mock(),
+      now: clock,
+      deadAfterMs: config.deadAfterMs,
+      scan: new DriftScan({
+        database: knex,
+        catalog,
+        auth: mockServices.auth(),
+        logger: mockServices.logger.mock(),
+        config,
+        rules,
+        events,
+        digests: new DigestSender({
+          notifications: config.notify ? notifications : undefined,
+          logger: mockServices.logger.mock(),
+          platformTeam: config.platformTeam,
+        }),
+        consumers: [consumer],
+        latestAttestations: async () => new Map(),
+        sloStatuses: async () => new Map(),
+        requirements: tier => tierRequirements({ tier }),
+        now: clock,
+        ...options.scan,
+      }),
+    });
+  const catalogue = new RuleCatalogue({ rules });
+  const findings = new DefaultFindingService({
+    database: knex,
+    rules: catalogue,
+    events,
+    maxWaiverMs: config.maxWaiverMs,
+    now: clock,
+  });
+  const runner = newRunner();
+
+  return Object.assign(bench, {
+    catalog,
+    published,
+    notifications,
+    consumer,
+    findings,
+    catalogue,
+    runner,
+    /** A second replica on the same database. */
+    newRunner,
+    clock,
+    credentials: mockCredentials.service(),
+    /** Turns the clock, scans, and gives the scan as it ended. */
+    async scanAfter(minutes: number) {
+      bench.now = new Date(bench.now.getTime() + minutes * 60_000);
+      published.length = 0;
+      notifications.send.mockClear();
+      catalog.refreshEntity.mockClear();
+      consumer.accept.mockClear();
+      consumer.finish.mockClear();
+      await runner.run();
+      const { items } = await runner.list({ limit: 1 });
+      return items[0];
+    },
+    /** All findings that stand, as `rule entity`. */
+    async standing() {
+      const { items } = await findings.list({
+        query: {
+          findingState: ['open', 'acknowledged', 'snoozed', 'waived'],
+          orderBy: 'ruleId',
+          limit: 500,
+        },
+        visible: 'all',
+      });
+      return items;
+    },
+  });
+}

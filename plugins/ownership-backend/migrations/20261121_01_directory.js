@@ -35,6 +35,9 @@ exports.up = async function up(knex) {
     table.comment('Refs that something names and nothing in the catalog bears');
     table.string('ref', 300).primary();
     table.string('since', 24).notNullable();
+    table
+      .string('parent_ref', 300)
+      .comment('Of a group that was there once: the group above it then');
   });
 };
 

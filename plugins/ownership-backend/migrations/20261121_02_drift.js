@@ -10,7 +10,7 @@ exports.up = async function up(knex) {
     table.string('name', 63).notNullable();
     table.text('title');
     table.string('tier', 20);
-    table.string('lifecycle', 63);
+    table.string('lifecycle', 100);
     table.string('system_ref', 300);
     table.string('domain_ref', 300);
     table.string('state', 20).notNullable();
@@ -87,12 +87,19 @@ exports.up = async function up(knex) {
     table.comment('Components that left the catalog');
     table.string('entity_ref', 300).primary();
     table.text('title');
-    table.text('owner_refs').notNullable().comment('JSON array');
     table.string('state', 20).notNullable();
     table.string('removed_at', 24).notNullable();
     table.integer('open_findings').notNullable();
     table.text('removed_by');
     table.index(['removed_at', 'entity_ref']);
+  });
+
+  await knex.schema.createTable('tombstone_owners', table => {
+    table.comment('Who owned what left, so that a team finds its own');
+    table.string('entity_ref', 300).notNullable();
+    table.string('owner_ref', 300).notNullable();
+    table.primary(['entity_ref', 'owner_ref']);
+    table.index(['owner_ref']);
   });
 
   await knex.schema.createTable('scans', table => {
@@ -112,6 +119,7 @@ exports.up = async function up(knex) {
     table.text('reason');
     table.text('error');
     table.index(['started_at', 'id']);
+    table.index(['state', 'started_at']);
   });
   // The database itself keeps a second scan from starting beside the first.
   await knex.raw(
@@ -141,6 +149,7 @@ exports.up = async function up(knex) {
 exports.down = async function down(knex) {
   await knex.schema.dropTable('drift_history');
   await knex.schema.dropTable('scans');
+  await knex.schema.dropTable('tombstone_owners');
   await knex.schema.dropTable('tombstones');
   await knex.schema.dropTable('finding_events');
   await knex.schema.dropTable('findings');

@@ -52,8 +52,6 @@ export interface ComponentDocument {
       lifecycle?: string;
       owner?: string;
       system?: string;
-      dependsOn?: string[];
-      providesApis?: string[];
     };
   };
 }

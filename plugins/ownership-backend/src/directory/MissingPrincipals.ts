@@ -1,0 +1,61 @@
+import type { Directory } from '@service-ownership/backstage-plugin-ownership-common';
+import type { MissingPrincipal } from './store/readMissing';
+import { columnText } from '../drift/store/columnText';
+
+const MAX_REF = 300;
+
+/**
+ * Since when refs that something names resolve to nothing. Remembers which
+ * refs were asked for, so that the table keeps those and no others.
+ */
+export class MissingPrincipals {
+  readonly #stored: ReadonlyMap<string, MissingPrincipal>;
+  readonly #formerParents: ReadonlyMap<string, string>;
+  readonly #directory: Directory;
+  readonly #now: Date;
+  readonly #asked = new Set<string>();
+
+  constructor(options: {
+    /** What earlier scans noted. */
+    stored: ReadonlyMap<string, MissingPrincipal>;
+    /** Groups above groups, as the last scan saw them. */
+    formerParents: ReadonlyMap<string, string>;
+    directory: Directory;
+    now: Date;
+  }) {
+    this.#stored = options.stored;
+    this.#formerParents = options.formerParents;
+    this.#directory = options.directory;
+    this.#now = options.now;
+  }
+
+  /** The moment a scan first missed the ref; this scan's where that is new. `undefined` for one that resolves. */
+  since = (ref: string): Date | undefined => {
+    if (this.#directory.get(ref)) {
+      return undefined;
+    }
+    // What no column holds is no ref and never names anybody.
+    if (columnText(ref, MAX_REF) !== ref) {
+      return new Date(0);
+    }
+    this.#asked.add(ref);
+    return this.#stored.get(ref)?.since ?? this.#now;
+  };
+
+  /** The group above a group that is gone, as far as it is remembered. */
+  formerParent = (ref: string): string | undefined =>
+    this.#stored.get(ref)?.parentRef ?? this.#formerParents.get(ref);
+
+  /** What has to be noted and what forgotten, after every component was asked about. */
+  changes(): {
+    missing: Array<{ ref: string; parentRef?: string }>;
+    back: string[];
+  } {
+    return {
+      missing: [...this.#asked]
+        .filter(ref => !this.#stored.has(ref))
+        .map(ref => ({ ref, parentRef: this.formerParent(ref) })),
+      back: [...this.#stored.keys()].filter(ref => !this.#asked.has(ref)),
+    };
+  }
+}

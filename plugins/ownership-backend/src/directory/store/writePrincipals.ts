@@ -1,0 +1,21 @@
+import type { Knex } from 'knex';
+import { whereIn } from '../../api/whereVisible';
+import { inSlices } from '../../drift/store/inSlices';
+import type { PrincipalRow } from './readPrincipals';
+
+/** Writes those who are new or changed and removes those who are gone. */
+export async function writePrincipals(options: {
+  knex: Knex;
+  changed: PrincipalRow[];
+  gone: string[];
+}): Promise<void> {
+  const { knex, changed, gone } = options;
+  for (const rows of inSlices(changed)) {
+    await knex('directory_principals').insert(rows).onConflict('ref').merge();
+  }
+  if (gone.length > 0) {
+    const query = knex('directory_principals');
+    whereIn(query, 'ref', gone);
+    await query.delete();
+  }
+}

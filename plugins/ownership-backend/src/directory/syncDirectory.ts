@@ -1,0 +1,50 @@
+import type {
+  Directory,
+  Principal,
+} from '@service-ownership/backstage-plugin-ownership-common';
+import type { Knex } from 'knex';
+import { columnText } from '../drift/store/columnText';
+import type { PrincipalRow } from './store/readPrincipals';
+import { syncClosure } from './store/syncClosure';
+import { writePrincipals } from './store/writePrincipals';
+
+/**
+ * Brings the stored directory to what the catalog says now. Writes only those
+ * who changed.
+ */
+export async function syncDirectory(options: {
+  knex: Knex;
+  directory: Directory;
+  stored: ReadonlyMap<string, PrincipalRow>;
+}): Promise<void> {
+  const { knex, directory, stored } = options;
+  const changed: PrincipalRow[] = [];
+  for (const principal of directory.principals()) {
+    const row = toRow(principal);
+    const before = stored.get(row.ref);
+    const columns = Object.keys(row) as Array<keyof PrincipalRow>;
+    if (!before || columns.some(column => before[column] !== row[column])) {
+      changed.push(row);
+    }
+  }
+  const gone = [...stored.keys()].filter(ref => !directory.get(ref));
+  await writePrincipals({ knex, changed, gone });
+  await syncClosure({ knex, directory });
+}
+
+function toRow(principal: Principal): PrincipalRow {
+  const text = (value: string | undefined) =>
+    value === undefined ? null : columnText(value, 2000);
+  return {
+    ref: principal.ref,
+    kind: principal.kind,
+    title: columnText(principal.title, 500),
+    email: text(principal.email),
+    picture: text(principal.picture),
+    active: principal.active,
+    parent_ref: principal.parent ?? null,
+    type: text(principal.type),
+    member_count: principal.memberCount,
+    active_member_count: principal.activeMemberCount,
+  };
+}

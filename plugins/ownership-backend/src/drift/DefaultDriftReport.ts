@@ -1,0 +1,165 @@
+import { InputError } from '@backstage/errors';
+import {
+  normalizeRef,
+  type DriftHistory,
+  type DriftSummary,
+  type FindingFilter,
+  type FindingGroupBy,
+  type Page,
+  type RuleDescription,
+  type Tombstone,
+} from '@service-ownership/backstage-plugin-ownership-common';
+import type { Knex } from 'knex';
+import type { VisibleRefs } from '../api/Visibility';
+import type { RuleCatalogue } from './RuleCatalogue';
+import { countComponents } from './store/countComponents';
+import { countFindings } from './store/countFindings';
+import { listTombstones } from './store/listTombstones';
+import { readHistory } from './store/readHistory';
+import { readLastCompletedScan } from './store/readLastCompletedScan';
+import {
+  summarizeFindings,
+  type FindingGroup,
+} from './store/summarizeFindings';
+import { NONE } from './store/whereEntity';
+
+const SEVERITY_TITLES: Record<string, string> = {
+  critical: 'Critical',
+  high: 'High',
+  medium: 'Medium',
+  low: 'Low',
+};
+const NONE_TITLES: Partial<Record<FindingGroupBy, string>> = {
+  team: 'No team',
+  ownerRef: 'No owner named',
+  tier: 'No tier',
+};
+
+/**
+ * The drift report beyond its single findings. Knows no permissions.
+ */
+export class DefaultDriftReport {
+  readonly #knex: Knex;
+  readonly #rules: RuleCatalogue;
+  readonly #now: () => Date;
+
+  constructor(options: {
+    database: Knex;
+    rules: RuleCatalogue;
+    now: () => Date;
+  }) {
+    this.#knex = options.database;
+    this.#rules = options.rules;
+    this.#now = options.now;
+  }
+
+  async summary(options: {
+    filter: FindingFilter;
+    groupBy: FindingGroupBy;
+    visible: VisibleRefs;
+  }): Promise<DriftSummary> {
+    const { filter, groupBy, visible } = options;
+    const knex = this.#knex;
+    const selection = { filter, visible, now: this.#now() };
+    const [groups, totals, { byState, hidden }] = await Promise.all([
+      summarizeFindings({ knex, selection, groupBy }),
+      countFindings({ knex, selection }),
+      countComponents({ knex, filter, visible }),
+    ]);
+    return {
+      groupBy,
+      items: inOrder(groups, groupBy).map(group => ({
+        ...group,
+        title: this.#titleOf(group, groupBy),
+      })),
+      totals: { ...totals, byState },
+      hidden,
+    };
+  }
+
+  /** Points of a group with everything below it, or of everything. */
+  async history(options: {
+    team?: string;
+    from?: string;
+    to?: string;
+  }): Promise<DriftHistory> {
+    const { team, from, to } = options;
+    const scope = team === undefined ? '*' : normalizeRef(team);
+    if (!scope) {
+      throw new InputError(
+        'team: expected a ref such as group:default/payments',
+      );
+    }
+    const now = this.#now();
+    const yearAgo = new Date(now.getTime() - 366 * 86_400_000);
+    const points = await readHistory({
+      knex: this.#knex,
+      scope,
+      fromDay: day(from ?? yearAgo),
+      toDay: day(to ?? now),
+    });
+    // A scan that changes nothing leaves the row of its day alone; the last
+    // point still says when it was last looked.
+    const last = points[points.length - 1];
+    const scan = await readLastCompletedScan({ knex: this.#knex });
+    if (last && scan && day(scan.started_at) === day(last.at)) {
+      points[points.length - 1] = { ...last, at: scan.started_at };
+    }
+    return { points };
+  }
+
+  async tombstones(options: {
+    visible: VisibleRefs;
+    cursor?: string;
+    limit?: number;
+  }): Promise<Page<Tombstone>> {
+    const { visible, cursor, limit = 50 } = options;
+    return listTombstones({ knex: this.#knex, visible, cursor, limit });
+  }
+
+  async rules(options: {
+    visible: VisibleRefs;
+  }): Promise<{ items: RuleDescription[] }> {
+    const groups = await summarizeFindings({
+      knex: this.#knex,
+      selection: { filter: {}, visible: options.visible, now: this.#now() },
+      groupBy: 'rule',
+    });
+    const open = new Map(groups.map(({ key, findings }) => [key, findings]));
+    return {
+      items: [...this.#rules.descriptions().values()].map(rule => ({
+        ...rule,
+        openFindings: open.get(rule.id) ?? 0,
+      })),
+    };
+  }
+
+  #titleOf(group: FindingGroup, groupBy: FindingGroupBy): string {
+    const { key } = group;
+    if (key === NONE && NONE_TITLES[groupBy]) {
+      return NONE_TITLES[groupBy];
+    }
+    switch (groupBy) {
+      case 'rule':
+        return this.#rules.describe(key)?.title ?? key;
+      case 'severity':
+        return SEVERITY_TITLES[key] ?? key;
+      default:
+        return group.title ?? key;
+    }
+  }
+}
+
+function inOrder(
+  groups: FindingGroup[],
+  groupBy: FindingGroupBy,
+): FindingGroup[] {
+  const order = Object.keys(SEVERITY_TITLES);
+  return groupBy === 'severity'
+    ? groups.sort((a, b) => order.indexOf(a.key) - order.indexOf(b.key))
+    : groups;
+}
+
+function day(moment: string | Date): string {
+  return new Date(moment).toISOString().slice(0, 10);
+}

@@ -1,0 +1,70 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { EventsService } from '@backstage/plugin-events-node';
+import type {
+  FindingState,
+  OwnershipState,
+} from '@service-ownership/backstage-plugin-ownership-common';
+
+/** The topic of everything the ownership backend tells other plugins. */
+export const OWNERSHIP_TOPIC = 'ownership';
+
+/**
+ * What happened. `at` is ISO 8601 in UTC.
+ */
+export type DriftEvent =
+  | {
+      type: `finding.${'opened' | 'closed' | 'reopened' | 'waived'}`;
+      at: string;
+      findingId: string;
+      ruleId: string;
+      entityRef: string;
+      ownerRefs: string[];
+      severity: string;
+      previousState?: FindingState;
+    }
+  | {
+      type: 'state.changed';
+      at: string;
+      entityRef: string;
+      ownerRefs: string[];
+      state: OwnershipState;
+      /** Absent where the component was not known before. */
+      previousState?: OwnershipState;
+    }
+  | {
+      type: 'scan.completed' | 'scan.suspended';
+      at: string;
+      scanId: string;
+      opened: number;
+      reopened: number;
+      closed: number;
+      reason?: string;
+    };
+
+/**
+ * Publishes on the topic `ownership`. A subscriber or an event bus that fails
+ * is logged and changes nothing else.
+ */
+export class DriftEvents {
+  readonly #events: EventsService;
+  readonly #logger: LoggerService;
+
+  constructor(options: { events: EventsService; logger: LoggerService }) {
+    this.#events = options.events;
+    this.#logger = options.logger;
+  }
+
+  async publish(event: DriftEvent): Promise<void> {
+    try {
+      await this.#events.publish({
+        topic: OWNERSHIP_TOPIC,
+        eventPayload: event,
+        metadata: { type: event.type },
+      });
+    } catch (error) {
+      this.#logger.warn(`Could not publish the event ${event.type}`, {
+        error: String(error),
+      });
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import { pipeline } from 'node:stream/promises';
+import { Readable } from 'node:stream';
+import {
+  ownershipScanRunPermission,
+  type driftRoutes,
+} from '@service-ownership/backstage-plugin-ownership-common';
+import type { Handlers } from '../api/mountRoutes';
+import type { Visibility } from '../api/Visibility';
+import type { AuthorizedDriftReport } from './AuthorizedDriftReport';
+import type { AuthorizedFindingService } from './findings/AuthorizedFindingService';
+import { reportFormats } from './report/reportFormats';
+import type { RuleCatalogue } from './RuleCatalogue';
+import type { ScanRunner } from './scan/ScanRunner';
+import type { VerdictSnapshots } from './VerdictSnapshots';
+
+/**
+ * The calls of the drift report.
+ */
+export function driftHandlers(options: {
+  findings: AuthorizedFindingService;
+  report: AuthorizedDriftReport;
+  runner: ScanRunner;
+  verdicts: VerdictSnapshots;
+  rules: RuleCatalogue;
+  visibility: Visibility;
+  now: () => Date;
+}): Handlers<typeof driftRoutes> {
+  const { findings, report, runner, verdicts, rules, visibility, now } =
+    options;
+
+  return {
+    listFindings: ({ query, credentials }) =>
+      findings.list({ query, credentials }),
+
+    getFinding: ({ params, credentials }) =>
+      findings.detail({ id: params.id, credentials }),
+
+    waiveFinding: ({ params, body, credentials }) =>
+      findings.waive({ id: params.id, request: body, credentials }),
+
+    withdrawWaiver: ({ params, credentials }) =>
+      findings.withdrawWaiver({ id: params.id, credentials }),
+
+    acknowledgeFinding: ({ params, body, credentials }) =>
+      findings.acknowledge({ id: params.id, request: body, credentials }),
+
+    getDriftSummary: ({ query: { groupBy, ...filter }, credentials }) =>
+      report.summary({ filter, groupBy, credentials }),
+
+    getDriftHistory: ({ query, credentials }) =>
+      report.history({ ...query, credentials }),
+
+    listTombstones: ({ query: { cursor, limit }, credentials }) =>
+      report.tombstones({ cursor, limit, credentials }),
+
+    async getDriftReport({ query, credentials, response, signal }) {
+      const { format, ...filter } = query;
+      const writer = reportFormats[format];
+      const at = now();
+      const pages = await findings.pages({ filter, credentials });
+      const text = writer.write(pages, {
+        now: at,
+        rules: rules.descriptions(),
+      });
+      const filename = `ownership-drift-${at.toISOString().slice(0, 10)}.${
+        writer.extension
+      }`;
+      // As a file, whatever it holds: the text of others is never a page of ours.
+      response.setHeader('Content-Type', writer.contentType);
+      response.setHeader('X-Content-Type-Options', 'nosniff');
+      response.setHeader(
+        'Content-Disposition',
+        `attachment; filename="${filename}"`,
+      );
+      try {
+        await pipeline(Readable.from(text), response);
+      } catch (error) {
+        if (!signal.aborted) {
+          throw error;
+        }
+      }
+    },
+
+    async startScan({ credentials, caller }) {
+      await visibility.require(ownershipScanRunPermission, credentials);
+      return runner.start({ requestedBy: caller });
+    },
+
+    listScans: ({ query: { cursor, limit } }) => runner.list({ cursor, limit }),
+
+    getScan: ({ params }) => runner.get(params.id),
+
+    listRules: ({ credentials }) => report.rules({ credentials }),
+
+    async getVerdicts({ credentials, ifNoneMatch, response }) {
+      const visible = await visibility.visibleRefs(credentials);
+      const { snapshot, etag } = await verdicts.get({ visible });
+      response.setHeader('ETag', etag);
+      if (ifNoneMatch === etag) {
+        response.status(304).end();
+        return undefined;
+      }
+      return snapshot;
+    },
+  };
+}

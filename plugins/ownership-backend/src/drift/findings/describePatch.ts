@@ -1,0 +1,30 @@
+import type { Entity } from '@backstage/catalog-model';
+import {
+  ownerPatch,
+  type Finding,
+} from '@service-ownership/backstage-plugin-ownership-common';
+import type { ComponentDocument } from '../ComponentDocument';
+
+/**
+ * The YAML that mends a finding about the owner: the component with the best
+ * suggestion in its place. `undefined` where the finding is closed or about
+ * something else, or where nobody can be suggested.
+ */
+export function describePatch(options: {
+  finding: Finding;
+  document: ComponentDocument | undefined;
+}): string | undefined {
+  const { finding, document } = options;
+  const suggestion = document?.suggestedOwners?.[0];
+  if (
+    !suggestion ||
+    finding.state === 'closed' ||
+    !finding.ruleId.startsWith('owner-')
+  ) {
+    return undefined;
+  }
+  return ownerPatch({
+    entity: document.entity as Entity,
+    owner: suggestion.ref,
+  });
+}

@@ -1,0 +1,30 @@
+import type { RuleDescription } from '@service-ownership/backstage-plugin-ownership-common';
+import type { ReportedFinding } from '../store/listFindings';
+
+/** What a report says beside its findings. */
+export interface ReportContext {
+  now: Date;
+  /** The rule catalogue, by id. */
+  rules: ReadonlyMap<string, RuleDescription>;
+}
+
+/**
+ * One way to write the report. Findings come as they are read, some hundred at
+ * a time, and text goes out as it is written: no report is ever held as a
+ * whole, whatever its length.
+ */
+export interface ReportFormatWriter {
+  contentType: string;
+  /** File name extension without the dot. */
+  extension: string;
+  write(
+    pages: AsyncIterable<ReportedFinding[]>,
+    context: ReportContext,
+  ): AsyncIterable<string>;
+}
+
+/** Whole days since a finding was first seen. */
+export function ageDays(finding: ReportedFinding, now: Date): number {
+  const age = now.getTime() - new Date(finding.firstSeenAt).getTime();
+  return Math.max(0, Math.floor(age / 86_400_000));
+}

@@ -1,0 +1,87 @@
+import type {
+  RuleDescription,
+  Severity,
+} from '@service-ownership/backstage-plugin-ownership-common';
+import type { ReportedFinding } from '../store/listFindings';
+import type { ReportFormatWriter } from './ReportFormat';
+
+const LEVEL: Record<Severity, 'error' | 'warning' | 'note'> = {
+  critical: 'error',
+  high: 'error',
+  medium: 'warning',
+  low: 'note',
+};
+
+/**
+ * SARIF 2.1.0, as code scanning reads it. A component is a logical location;
+ * `catalog-info.yaml` stands for its file where tools insist on one.
+ */
+export const sarifReport: ReportFormatWriter = {
+  contentType: 'application/sarif+json; charset=utf-8',
+  extension: 'sarif',
+  async *write(pages, { rules }) {
+    const driver = {
+      name: 'service-ownership',
+      rules: [...rules.values()].map(describeRule),
+    };
+    yield '{"$schema":"https://json.schemastore.org/sarif-2.1.0.json",' +
+      `"version":"2.1.0","runs":[{"tool":{"driver":${JSON.stringify(
+        driver,
+      )}},"results":[`;
+    let separator = '\n';
+    for await (const page of pages) {
+      for (const finding of page) {
+        yield `${separator}${JSON.stringify(describeFinding(finding))}`;
+        separator = ',\n';
+      }
+    }
+    yield '\n]}]}\n';
+  },
+};
+
+function describeRule(rule: RuleDescription) {
+  return {
+    id: rule.id,
+    shortDescription: { text: rule.title },
+    fullDescription: { text: rule.why },
+    help: { text: rule.fix },
+    ...(rule.docsUrl && /^https?:/.test(rule.docsUrl)
+      ? { helpUri: rule.docsUrl }
+      : {}),
+    defaultConfiguration: { level: LEVEL[rule.severity] },
+  };
+}
+
+function describeFinding(finding: ReportedFinding) {
+  return {
+    ruleId: finding.ruleId,
+    level: LEVEL[finding.severity],
+    kind: finding.state === 'closed' ? 'pass' : 'fail',
+    // The standard wants `none` for anything that is not a failure.
+    ...(finding.state === 'closed' ? { level: 'none' } : {}),
+    message: { text: `${finding.message}\n${finding.remediation}` },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: 'catalog-info.yaml' },
+        },
+        logicalLocations: [
+          { fullyQualifiedName: finding.entityRef, kind: 'module' },
+        ],
+      },
+    ],
+    partialFingerprints: { findingId: finding.id },
+    ...(finding.waiver
+      ? {
+          suppressions: [
+            { kind: 'external', justification: finding.waiver.reason },
+          ],
+        }
+      : {}),
+    properties: {
+      severity: finding.severity,
+      ownerRefs: finding.ownerRefs,
+      firstSeenAt: finding.firstSeenAt,
+    },
+  };
+}

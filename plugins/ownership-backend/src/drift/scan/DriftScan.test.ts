@@ -1,0 +1,443 @@
+import { TestDatabases } from '@backstage/backend-test-utils';
+import { findingId } from '@service-ownership/backstage-plugin-ownership-common';
+import type { Knex } from 'knex';
+import {
+  catalogEntity,
+  driftBench,
+  team,
+} from '../../__testUtils__/driftBench';
+import {
+  countingStatements,
+  migratedDatabase,
+} from '../../__testUtils__/writeOrganisation';
+
+jest.setTimeout(60_000);
+
+const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+
+const service = (name: string, owner?: string, more: object = {}) =>
+  catalogEntity('Component', name, {
+    type: 'service',
+    lifecycle: 'production',
+    ...(owner ? { owner } : {}),
+    ...more,
+  });
+
+const organisation = [
+  ...team('platform', ['pia']),
+  ...team('shop', ['sam', 'sol']),
+  ...team('payments', ['pat'], 'shop'),
+];
+
+async function stateOf(knex: Knex, name: string): Promise<string | undefined> {
+  const row = await knex('components')
+    .where('entity_ref', `component:default/${name}`)
+    .first();
+  return row?.state;
+}
+
+describe.each(databases.eachSupportedId())('drift scan on %p', databaseId => {
+  let knex: Knex;
+
+  beforeEach(async () => {
+    knex = await migratedDatabase(databases, databaseId);
+  });
+  afterEach(async () => {
+    await knex.destroy();
+  });
+
+  it('finds, keeps, heals and buries', async () => {
+    const bench = driftBench({ knex });
+    const checkout = service('checkout', 'payments');
+    bench.entities = [
+      ...organisation,
+      checkout,
+      service('cart', 'shop'),
+      service('ledger'),
+      catalogEntity('Template', 'unrelated', { owner: 'ghost' }),
+    ];
+
+    const first = await bench.scanAfter(0);
+    expect(first).toMatchObject({
+      state: 'completed',
+      processed: 3,
+      total: 3,
+      reopened: 0,
+      closed: 0,
+    });
+    expect(first.opened).toBeGreaterThan(0);
+    expect(await stateOf(knex, 'ledger')).toBe('orphaned');
+    expect(await stateOf(knex, 'checkout')).not.toBe('orphaned');
+    expect(
+      (await bench.standing()).filter(f => f.entityRef.endsWith('/ledger')),
+    ).toContainEqual(
+      expect.objectContaining({
+        ruleId: 'owner-missing',
+        state: 'open',
+        ownerRefs: [],
+        firstSeenAt: '2026-11-21T08:00:00.000Z',
+      }),
+    );
+    expect(bench.consumer.accept.mock.calls[0][0]).toHaveLength(3);
+    expect(bench.consumer.finish).toHaveBeenCalledTimes(1);
+    // Nobody is paged for what was there before the portal looked.
+    expect(bench.notifications.send.mock.calls).toEqual([
+      [
+        expect.objectContaining({
+          recipients: { type: 'entity', entityRef: 'group:default/platform' },
+        }),
+      ],
+    ]);
+
+    // Nothing changed: nothing is written but the scan itself.
+    const { result, statements } = await countingStatements(knex, () =>
+      bench.scanAfter(30),
+    );
+    expect(result).toMatchObject({
+      state: 'completed',
+      opened: 0,
+      closed: 0,
+      unchanged: first.opened,
+    });
+    expect(
+      statements.filter(
+        sql =>
+          /^\s*(insert|update|delete)/i.test(sql) &&
+          !/(into|update|from) [`"](scans|drift_history)[`"]/i.test(sql) &&
+          // Housekeeping of what is 400 days old.
+          !/^delete .*(removed_at|closed_at)/i.test(sql),
+      ),
+    ).toEqual([]);
+    expect(bench.published.map(({ type }) => type)).toEqual(['scan.completed']);
+    expect(bench.catalog.refreshEntity).not.toHaveBeenCalled();
+    expect((await bench.standing())[0].lastSeenAt).toBe(
+      '2026-11-21T08:30:00.000Z',
+    );
+
+    // The team is dissolved: grace first, then an orphan.
+    bench.entities = bench.entities.filter(
+      ({ metadata }) => metadata.name !== 'payments',
+    );
+    await bench.scanAfter(30);
+    expect(await stateOf(knex, 'checkout')).not.toBe('orphaned');
+    await bench.scanAfter(59);
+    expect(await stateOf(knex, 'checkout')).not.toBe('orphaned');
+    const orphaning = await bench.scanAfter(1);
+    expect(await stateOf(knex, 'checkout')).toBe('orphaned');
+    expect(orphaning.opened).toBeGreaterThan(0);
+    expect(bench.published).toContainEqual(
+      expect.objectContaining({
+        type: 'finding.opened',
+        ruleId: 'owner-unresolvable',
+        entityRef: 'component:default/checkout',
+        ownerRefs: ['group:default/payments'],
+      }),
+    );
+    const types = bench.published.map(({ type }) => type);
+    expect(types.indexOf('state.changed')).toBeGreaterThan(
+      types.indexOf('scan.completed'),
+    );
+    expect(bench.catalog.refreshEntity.mock.calls.map(([ref]) => ref)).toEqual([
+      'component:default/checkout',
+    ]);
+    // No living owner above it: the platform team hears of it.
+    expect(bench.notifications.send).toHaveBeenCalledWith(
+      expect.objectContaining({
+        recipients: { type: 'entity', entityRef: 'group:default/platform' },
+        payload: expect.objectContaining({
+          title: expect.stringContaining('new finding'),
+          description: expect.stringContaining('checkout'),
+        }),
+      }),
+    );
+
+    // Put back: healed, with its history.
+    bench.entities = [...organisation, ...bench.entities];
+    const healing = await bench.scanAfter(30);
+    expect(healing.closed).toBeGreaterThan(0);
+    expect(await stateOf(knex, 'checkout')).not.toBe('orphaned');
+    const orphanId = findingId({
+      ruleId: 'owner-unresolvable',
+      entityRef: 'component:default/checkout',
+    });
+    expect(await bench.findings.detail(orphanId)).toMatchObject({
+      state: 'closed',
+      closedReason: 'passed',
+      lastSeenAt: '2026-11-21T10:00:00.000Z',
+      events: [{ type: 'opened' }, { type: 'closed', detail: 'passed' }],
+    });
+
+    // Again: the same finding, reopened.
+    bench.entities = bench.entities.filter(
+      ({ metadata }) => metadata.name !== 'payments',
+    );
+    await bench.scanAfter(30);
+    await bench.scanAfter(60);
+    expect(await bench.findings.get(orphanId)).toMatchObject({
+      state: 'open',
+      reopenedCount: 1,
+      firstSeenAt: '2026-11-21T10:00:00.000Z',
+    });
+
+    // Gone from the catalog: findings close, a tombstone stays.
+    bench.entities = bench.entities.filter(entity => entity !== checkout);
+    await bench.scanAfter(30);
+    expect(await stateOf(knex, 'checkout')).toBeUndefined();
+    expect(await bench.findings.get(orphanId)).toMatchObject({
+      state: 'closed',
+      closedReason: 'entity-removed',
+      ownerRefs: ['group:default/payments'],
+    });
+    const buried = await knex('tombstones').first();
+    expect(buried).toMatchObject({
+      entity_ref: 'component:default/checkout',
+      state: 'orphaned',
+      removed_at: bench.now.toISOString(),
+    });
+    expect(buried.open_findings).toBeGreaterThan(0);
+
+    // And back again: no tombstone for the living.
+    bench.entities = [...bench.entities, checkout];
+    await bench.scanAfter(30);
+    expect(await knex('tombstones')).toEqual([]);
+    await bench.scanAfter(60);
+    expect(await bench.findings.get(orphanId)).toMatchObject({
+      reopenedCount: 2,
+    });
+  });
+
+  it('suspends when too many owners are gone at once, and says so once', async () => {
+    const bench = driftBench({ knex });
+    const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const teams = names.flatMap(name => team(`team-${name}`, [`user-${name}`]));
+    bench.entities = [
+      ...teams,
+      ...team('platform', ['pia']),
+      ...names.map(name => service(name, `team-${name}`)),
+    ];
+    await bench.scanAfter(0);
+    const before = {
+      components: await knex('components').orderBy('entity_ref'),
+      findings: await knex('findings').orderBy('id'),
+      principals: await knex('directory_principals').orderBy('ref'),
+    };
+
+    const everything = bench.entities;
+    bench.entities = everything.filter(entity => !teams.includes(entity));
+    const suspended = await bench.scanAfter(120);
+    expect(suspended).toMatchObject({ state: 'suspended', opened: 0 });
+    expect(suspended.reason).toContain('6 of 6 owners (100 %)');
+    expect(bench.notifications.send).toHaveBeenCalledTimes(1);
+    expect(bench.published.map(({ type }) => type)).toEqual(['scan.suspended']);
+    expect(bench.consumer.accept).not.toHaveBeenCalled();
+    expect(bench.consumer.finish).not.toHaveBeenCalled();
+
+    await bench.scanAfter(120);
+    expect(bench.notifications.send).not.toHaveBeenCalled();
+    expect({
+      components: await knex('components').orderBy('entity_ref'),
+      findings: await knex('findings').orderBy('id'),
+      principals: await knex('directory_principals').orderBy('ref'),
+    }).toEqual(before);
+
+    bench.entities = everything;
+    expect(await bench.scanAfter(30)).toMatchObject({
+      state: 'completed',
+      opened: 0,
+      closed: 0,
+    });
+
+    // A loss that outlasts any outage is real.
+    bench.entities = everything.filter(entity => !teams.includes(entity));
+    await bench.scanAfter(30);
+    expect(await bench.scanAfter(7 * 24 * 60)).toMatchObject({
+      state: 'completed',
+    });
+    await bench.scanAfter(60);
+    expect(await stateOf(knex, 'a')).toBe('orphaned');
+  });
+
+  it('judges nothing as gone when the stream breaks', async () => {
+    const bench = driftBench({ knex });
+    bench.entities = [
+      ...organisation,
+      service('checkout', 'payments'),
+      service('cart', 'shop'),
+    ];
+    await bench.scanAfter(0);
+
+    let pages = 0;
+    bench.onPage = async () => {
+      pages += 1;
+      if (pages > 3) {
+        throw new Error('the catalog went away');
+      }
+    };
+    bench.entities = [...organisation, service('cart', 'shop')];
+    expect(await bench.scanAfter(30)).toMatchObject({
+      state: 'failed',
+      error: 'the catalog went away',
+    });
+    expect(await stateOf(knex, 'checkout')).toBeDefined();
+    expect(await knex('tombstones')).toEqual([]);
+    expect(bench.consumer.finish).not.toHaveBeenCalled();
+
+    bench.onPage = async () => {};
+    await bench.scanAfter(30);
+    expect(await stateOf(knex, 'checkout')).toBeUndefined();
+  });
+
+  it('ends waivers and snoozes, and keeps what is unknown', async () => {
+    const bench = driftBench({ knex });
+    bench.entities = [...organisation, service('ledger')];
+    await bench.scanAfter(0);
+    const id = findingId({
+      ruleId: 'owner-missing',
+      entityRef: 'component:default/ledger',
+    });
+    const by = 'user:default/pia';
+
+    await bench.findings.waive({
+      id,
+      by,
+      request: { reason: 'Moves in March', expiresAt: '2026-11-22T08:00:00Z' },
+    });
+    await bench.scanAfter(60);
+    expect((await bench.findings.get(id)).state).toBe('waived');
+    expect(await bench.scanAfter(23 * 60)).toMatchObject({ reopened: 1 });
+    expect(await bench.findings.get(id)).toMatchObject({
+      state: 'open',
+      waiver: undefined,
+    });
+
+    await bench.findings.acknowledge({
+      id,
+      by,
+      request: { snoozeUntil: '2026-11-22T12:00:00Z' },
+    });
+    await bench.scanAfter(60);
+    expect((await bench.findings.get(id)).state).toBe('snoozed');
+    await bench.scanAfter(24 * 60);
+    expect(await bench.findings.detail(id)).toMatchObject({
+      state: 'open',
+      events: [
+        { type: 'opened' },
+        { type: 'waived', by },
+        { type: 'waiver-expired', detail: 'Moves in March' },
+        { type: 'snoozed', by },
+        { type: 'snooze-ended' },
+      ],
+    });
+
+    // The owner is not there yet, which says neither this nor that.
+    bench.entities = [...organisation, service('ledger', 'soon')];
+    await bench.scanAfter(30);
+    expect((await bench.findings.get(id)).state).toBe('closed');
+    expect(await stateOf(knex, 'ledger')).toBe('unknown');
+    bench.entities = [
+      ...organisation,
+      ...team('soon', ['sue']),
+      service('ledger', 'soon'),
+    ];
+    await bench.scanAfter(30);
+    expect(await stateOf(knex, 'ledger')).not.toBe('orphaned');
+  });
+
+  it('runs one scan at a time and takes over a dead one', async () => {
+    const bench = driftBench({ knex });
+    bench.entities = [...organisation, service('ledger')];
+    const other = bench.newRunner();
+
+    let release = () => {};
+    const held = new Promise<void>(resolve => {
+      release = resolve;
+    });
+    bench.onPage = () => held;
+    const [mine, theirs] = await Promise.all([
+      bench.runner.start({ requestedBy: 'user:default/pia' }),
+      other.start(),
+    ]);
+    expect(mine.id).toBe(theirs.id);
+    expect(mine.state).toBe('running');
+
+    // The replica that runs it hangs; another one goes on in its place.
+    bench.onPage = async () => {};
+    bench.now = new Date(bench.now.getTime() + 60_000);
+    await other.takeOver();
+    expect((await other.list({})).totalItems).toBe(1);
+    bench.now = new Date(bench.now.getTime() + 61_000);
+    await other.takeOver();
+    const { items } = await other.list({});
+    expect(items.map(({ state }) => state)).toEqual(['completed', 'failed']);
+    const findings = await knex('findings').orderBy('id');
+    const timeline = await knex('finding_events').orderBy('id');
+
+    // The one that was taken for dead wakes up and may not write any more.
+    release();
+    await Promise.all([bench.runner.shutdown(), other.shutdown()]);
+    expect(await knex('findings').orderBy('id')).toEqual(findings);
+    expect(await knex('finding_events').orderBy('id')).toEqual(timeline);
+    expect((await other.list({})).items.map(({ state }) => state)).toEqual([
+      'completed',
+      'failed',
+    ]);
+  });
+
+  it('is cancelled by a shutdown', async () => {
+    const bench = driftBench({ knex });
+    bench.entities = [...organisation, service('ledger')];
+    let reached = () => {};
+    const atWork = new Promise<void>(resolve => {
+      reached = resolve;
+    });
+    let release = () => {};
+    const held = new Promise<void>(resolve => {
+      release = resolve;
+    });
+    bench.onPage = () => {
+      reached();
+      return held;
+    };
+    const scan = await bench.runner.start();
+    await atWork;
+    const ended = bench.runner.shutdown();
+    release();
+    await ended;
+    expect(await bench.runner.get(scan.id)).toMatchObject({
+      state: 'cancelled',
+      error: 'The backend is shutting down',
+    });
+    expect(await knex('components')).toEqual([]);
+  });
+
+  it('takes whatever people write', async () => {
+    const bench = driftBench({ knex });
+    const nasty = '=cmd|\u0000<script>alert(1)</script>\ud800'.padEnd(
+      5000,
+      'x',
+    );
+    bench.entities = [
+      ...organisation,
+      service('nasty', nasty, { lifecycle: nasty, system: nasty, type: 7 }),
+      catalogEntity(
+        'Component',
+        'odd',
+        { owner: 'payments', ownershipContract: { tier: nasty, captain: 5 } },
+        { title: nasty, description: nasty, links: 'none' as never },
+      ),
+      { ...service('listed', 'shop'), spec: { owner: ['a', 'b'] } },
+    ];
+    expect(await bench.scanAfter(0)).toMatchObject({
+      state: 'completed',
+      processed: 3,
+    });
+    const again = await bench.scanAfter(120);
+    expect(again).toMatchObject({ state: 'completed', processed: 3 });
+    const { statements } = await countingStatements(knex, () =>
+      bench.scanAfter(30),
+    );
+    expect(
+      statements.filter(sql => /^insert into [`"](?!scans)/i.test(sql)),
+    ).toEqual([]);
+  });
+});

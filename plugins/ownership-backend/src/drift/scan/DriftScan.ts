@@ -1,0 +1,363 @@
+import type {
+  AuthService,
+  BackstageCredentials,
+  LoggerService,
+} from '@backstage/backend-plugin-api';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type {
+  Attestation,
+  ConfiguredRule,
+  EffectiveContract,
+  SloStatus,
+  TierRequirements,
+} from '@service-ownership/backstage-plugin-ownership-common';
+import type { Knex } from 'knex';
+import { MissingPrincipals } from '../../directory/MissingPrincipals';
+import {
+  readOrganisation,
+  type Organisation,
+} from '../../directory/readOrganisation';
+import { readMissing } from '../../directory/store/readMissing';
+import {
+  readPrincipals,
+  type PrincipalRow,
+} from '../../directory/store/readPrincipals';
+import { writeMissing } from '../../directory/store/writeMissing';
+import { syncDirectory } from '../../directory/syncDirectory';
+import { Digest } from '../digest/Digest';
+import type { DigestSender } from '../digest/DigestSender';
+import type { DriftConfig } from '../DriftConfig';
+import type { DriftEvents } from '../DriftEvents';
+import type { ScanConsumer, ScanProgress } from '../ScanConsumer';
+import { deleteExpired } from '../store/deleteExpired';
+import { finishScan } from '../store/finishScan';
+import { readLastScans } from '../store/readLastScans';
+import { readLivingOwners } from '../store/readLivingOwners';
+import { writeHistory } from '../store/writeHistory';
+import { findMassLoss } from './findMassLoss';
+import { inParallel } from './inParallel';
+import { PageJudge, type StateChange } from './PageJudge';
+import { predicateFields } from './predicateFields';
+import { refreshChanged } from './refreshChanged';
+import { removeVanished } from './removeVanished';
+import type { ScanFence } from './ScanFence';
+import { streamComponents } from './streamComponents';
+
+export interface DriftScanOptions {
+  database: Knex;
+  catalog: CatalogService;
+  auth: AuthService;
+  logger: LoggerService;
+  config: DriftConfig;
+  rules: readonly ConfiguredRule[];
+  events: DriftEvents;
+  digests: DigestSender;
+  /** Are fed with every judged component, in this order. */
+  consumers: ScanConsumer[];
+  /** The last statement of each component's owner that the contract is right. */
+  latestAttestations(): Promise<ReadonlyMap<string, Attestation>>;
+  /** What the SLI store says, by component. */
+  sloStatuses(): Promise<ReadonlyMap<string, SloStatus[]>>;
+  /** What a tier asks for, as configured. */
+  requirements(tier: EffectiveContract['tier']): TierRequirements;
+  /** For what is stamped when something happened; verdicts go by the scan's start. */
+  now: () => Date;
+}
+
+/**
+ * One look at the whole catalog: who exists, what they own, what is wrong with
+ * it, and what of that is new.
+ *
+ * Laws: what did not change is not written. What was not seen counts as gone
+ * only when everything was seen. Too many owners gone at once is an outage and
+ * changes nothing.
+ */
+export class DriftScan {
+  readonly #options: DriftScanOptions;
+  readonly #moreFields: string[];
+
+  constructor(options: DriftScanOptions) {
+    this.#options = options;
+    this.#moreFields = [
+      ...new Set(
+        options.rules.flatMap(({ appliesTo }) => predicateFields(appliesTo)),
+      ),
+    ];
+  }
+
+  /**
+   * Runs the scan whose row is in the table already, to its end as
+   * `completed` or `suspended`.
+   *
+   * @throws where it could not look at everything: the caller ends the scan
+   */
+  async run(options: {
+    scanId: string;
+    /** Start of the scan: the moment of all its verdicts. */
+    now: Date;
+    signal: AbortSignal;
+    fence: ScanFence;
+  }): Promise<void> {
+    const { scanId, now, signal, fence } = options;
+    const { catalog, auth, database: knex } = this.#options;
+    const credentials = await auth.getOwnServiceCredentials();
+
+    fence.counts.total = await this.#countComponents(credentials);
+    await fence.beat();
+    const organisation = await readOrganisation({
+      catalog,
+      credentials,
+      signal,
+    });
+    const earlier = await readLastScans({ knex });
+    const loss = findMassLoss({
+      livingBefore: await readLivingOwners({ knex }),
+      directory: organisation.directory,
+      suspendedSince: earlier.suspendedSince,
+      now,
+      config: this.#options.config.massLoss,
+    });
+    if (loss) {
+      await this.#suspend({
+        scanId,
+        fence,
+        reason: loss,
+        isFirst: earlier.suspendedSince === undefined,
+      });
+      return;
+    }
+
+    const changes: StateChange[] = [];
+    const digest = new Digest();
+    try {
+      await this.#judgeEverything({
+        ...options,
+        organisation,
+        credentials,
+        changes,
+        digest,
+        lastCompletedAt: earlier.completed?.started_at,
+      });
+      await this.#finish({
+        scanId,
+        now,
+        fence,
+        digest,
+        isFirst: earlier.completed === undefined,
+      });
+    } finally {
+      // Also after a failure: what was written is true and has to be known.
+      await this.#announceStates({ changes, credentials, signal });
+    }
+  }
+
+  async #countComponents(credentials: BackstageCredentials): Promise<number> {
+    const { catalog, config } = this.#options;
+    const { facets } = await catalog.getEntityFacets(
+      { facets: ['kind'] },
+      { credentials },
+    );
+    return facets.kind
+      .filter(({ value }) => config.kinds.has(value.toLocaleLowerCase('en-US')))
+      .reduce((total, { count }) => total + count, 0);
+  }
+
+  async #judgeEverything(options: {
+    scanId: string;
+    now: Date;
+    signal: AbortSignal;
+    fence: ScanFence;
+    organisation: Organisation;
+    credentials: BackstageCredentials;
+    changes: StateChange[];
+    digest: Digest;
+    lastCompletedAt: string | undefined;
+  }): Promise<void> {
+    const { scanId, now, signal, fence, organisation, credentials } = options;
+    const { database: knex, catalog, config, consumers } = this.#options;
+    const { directory } = organisation;
+
+    const stored = await readPrincipals({ knex });
+    await fence.write(tx => syncDirectory({ knex: tx, directory, stored }));
+    const missing = new MissingPrincipals({
+      stored: await readMissing({ knex }),
+      formerParents: parentsOf(stored.values()),
+      directory,
+      now,
+    });
+    const judge = new PageJudge({
+      knex,
+      fence,
+      logger: this.#options.logger,
+      events: this.#options.events,
+      platformTeam: config.platformTeam,
+      digest: options.digest,
+      changes: options.changes,
+      lastCompletedAt: options.lastCompletedAt,
+      context: {
+        now,
+        organisation,
+        missing,
+        rules: this.#options.rules,
+        graceMs: config.graceMs,
+        requirements: this.#options.requirements,
+        attestations: await this.#options.latestAttestations(),
+        ...(await this.#readSloStatuses()),
+      },
+    });
+
+    const progress: ScanProgress = { scanId, now, directory };
+    const seen = new Set<string>();
+    for await (const entities of streamComponents({
+      catalog,
+      credentials,
+      kinds: config.kinds,
+      moreFields: this.#moreFields,
+      signal,
+    })) {
+      const { entityRefs, judged } = await judge.judge(entities);
+      entityRefs.forEach(ref => seen.add(ref));
+      for (const consumer of consumers) {
+        await consumer.accept(judged, progress);
+      }
+    }
+
+    signal.throwIfAborted();
+    await judge.writeDeferred();
+    await removeVanished({
+      knex,
+      fence,
+      events: this.#options.events,
+      seen,
+      kinds: config.kinds,
+      now,
+    });
+    await fence.write(tx =>
+      writeMissing({
+        knex: tx,
+        ...missing.changes(),
+        since: now.toISOString(),
+      }),
+    );
+    for (const consumer of consumers) {
+      await consumer.finish(progress);
+    }
+  }
+
+  async #readSloStatuses() {
+    try {
+      return {
+        sloStatuses: await this.#options.sloStatuses(),
+        unavailable: {},
+      };
+    } catch (error) {
+      this.#options.logger.warn(
+        `The drift scan goes on without SLO statuses: ${error}`,
+      );
+      return {
+        sloStatuses: new Map<string, SloStatus[]>(),
+        unavailable: { slo: 'The SLI store could not be read' },
+      };
+    }
+  }
+
+  async #finish(options: {
+    scanId: string;
+    now: Date;
+    fence: ScanFence;
+    digest: Digest;
+    isFirst: boolean;
+  }): Promise<void> {
+    const { scanId, now, fence, digest, isFirst } = options;
+    const { database: knex, config, events, digests, logger } = this.#options;
+    await writeHistory({ knex, now });
+    await deleteExpired({
+      knex,
+      before: new Date(now.getTime() - config.retentionMs).toISOString(),
+    });
+    const at = this.#options.now().toISOString();
+    const ended = await finishScan({
+      knex,
+      id: scanId,
+      at,
+      state: 'completed',
+      counts: fence.counts,
+    });
+    if (!ended) {
+      throw new Error('The scan was taken over before it ended');
+    }
+    const { opened, reopened, closed, processed } = fence.counts;
+    logger.info(
+      `Drift scan ${scanId} looked at ${processed} components: ${opened} findings opened, ${reopened} reopened, ${closed} closed`,
+    );
+    await events.publish({
+      type: 'scan.completed',
+      at,
+      scanId,
+      opened,
+      reopened,
+      closed,
+    });
+    await (isFirst
+      ? digests.sendFirstSummary({ counts: fence.counts, scanId })
+      : digests.sendDigests({ digest, scanId }));
+  }
+
+  async #suspend(options: {
+    scanId: string;
+    fence: ScanFence;
+    reason: string;
+    /** Of the suspended scans in a row: the one that is told of. */
+    isFirst: boolean;
+  }): Promise<void> {
+    const { scanId, fence, reason, isFirst } = options;
+    const { database: knex, events, digests, logger } = this.#options;
+    const at = this.#options.now().toISOString();
+    await finishScan({
+      knex,
+      id: scanId,
+      at,
+      state: 'suspended',
+      counts: fence.counts,
+      reason,
+    });
+    logger.warn(`Drift scan ${scanId} is suspended: ${reason}`);
+    await events.publish({
+      type: 'scan.suspended',
+      at,
+      scanId,
+      opened: 0,
+      reopened: 0,
+      closed: 0,
+      reason,
+    });
+    if (isFirst) {
+      await digests.sendSuspension({ reason, scanId });
+    }
+  }
+
+  /** Events first: who hears them reads the new verdicts before the catalog asks. */
+  async #announceStates(options: {
+    changes: StateChange[];
+    credentials: BackstageCredentials;
+    signal: AbortSignal;
+  }): Promise<void> {
+    const { changes, credentials, signal } = options;
+    const { catalog, events, logger } = this.#options;
+    const at = this.#options.now().toISOString();
+    await inParallel(changes, 10, change =>
+      events.publish({ type: 'state.changed', at, ...change }),
+    );
+    await refreshChanged({ catalog, credentials, changes, logger, signal });
+  }
+}
+
+function parentsOf(principals: Iterable<PrincipalRow>): Map<string, string> {
+  const parents = new Map<string, string>();
+  for (const { ref, parent_ref } of principals) {
+    if (parent_ref) {
+      parents.set(ref, parent_ref);
+    }
+  }
+  return parents;
+}

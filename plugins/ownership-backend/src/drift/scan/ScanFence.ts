@@ -1,0 +1,82 @@
+import type { Knex } from 'knex';
+import { heartbeatScan } from '../store/heartbeatScan';
+
+/** How far a scan is and what it changed. */
+export interface ScanCounts {
+  processed: number;
+  total: number;
+  opened: number;
+  reopened: number;
+  closed: number;
+  unchanged: number;
+}
+
+/**
+ * Holds a scan's place: keeps its heartbeat and its progress up, and keeps a
+ * scan that was taken for dead from writing beside the one that took over.
+ */
+export class ScanFence {
+  /** The scan adds to these as it goes. */
+  readonly counts: ScanCounts = {
+    processed: 0,
+    total: 0,
+    opened: 0,
+    reopened: 0,
+    closed: 0,
+    unchanged: 0,
+  };
+
+  readonly #knex: Knex;
+  readonly #scanId: string;
+  readonly #now: () => Date;
+  readonly #lost = new AbortController();
+
+  constructor(options: { knex: Knex; scanId: string; now: () => Date }) {
+    this.#knex = options.knex;
+    this.#scanId = options.scanId;
+    this.#now = options.now;
+  }
+
+  /** Aborts when another replica has taken over. */
+  get signal(): AbortSignal {
+    return this.#lost.signal;
+  }
+
+  /** Gives a sign of life outside of any transaction. Never throws: the next one may get through. */
+  async beat(): Promise<void> {
+    try {
+      await this.#heartbeat(this.#knex);
+    } catch {
+      // Lost, which the signal tells, or the database did not answer.
+    }
+  }
+
+  /**
+   * Runs writes in one transaction that is kept only if the scan still holds
+   * its place.
+   */
+  async write<T>(run: (tx: Knex) => Promise<T>): Promise<T> {
+    return this.#knex.transaction(async tx => {
+      const result = await run(tx);
+      await this.#heartbeat(tx);
+      return result;
+    });
+  }
+
+  async #heartbeat(knex: Knex): Promise<void> {
+    const { processed, total } = this.counts;
+    const alive = await heartbeatScan({
+      knex,
+      id: this.#scanId,
+      at: this.#now().toISOString(),
+      progress: { processed, total },
+    });
+    if (!alive) {
+      const error = new Error(
+        'Another replica took this scan for dead and started its own',
+      );
+      this.#lost.abort(error);
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto';
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { NotFoundError } from '@backstage/errors';
+import type {
+  Page,
+  Scan,
+} from '@service-ownership/backstage-plugin-ownership-common';
+import type { Knex } from 'knex';
+import { claimScan } from '../store/claimScan';
+import { columnText } from '../store/columnText';
+import { finishScan } from '../store/finishScan';
+import { hasDeadScan } from '../store/hasDeadScan';
+import { listScans } from '../store/listScans';
+import { readScan } from '../store/readScan';
+import { toScan } from '../store/ScanRow';
+import type { DriftScan } from './DriftScan';
+import { ScanFence } from './ScanFence';
+
+/**
+ * Sees to it that at most one scan runs, over all replicas, and that one ends
+ * for good even if the backend that ran it does not.
+ *
+ * A scan on demand runs in the process that was asked, at once: the table
+ * decides who may, so that nothing is gained by waiting for the scheduler.
+ */
+export class ScanRunner {
+  readonly #knex: Knex;
+  readonly #scan: DriftScan;
+  readonly #logger: LoggerService;
+  readonly #now: () => Date;
+  readonly #deadAfterMs: number;
+  readonly #stop = new AbortController();
+  readonly #running = new Set<Promise<void>>();
+
+  constructor(options: {
+    database: Knex;
+    scan: DriftScan;
+    logger: LoggerService;
+    now: () => Date;
+    /** A scan without a heartbeat for so long counts as dead. */
+    deadAfterMs: number;
+  }) {
+    this.#knex = options.database;
+    this.#scan = options.scan;
+    this.#logger = options.logger;
+    this.#now = options.now;
+    this.#deadAfterMs = options.deadAfterMs;
+  }
+
+  /** Starts a scan and gives it back at once, or gives the one that runs. */
+  async start(options?: { requestedBy?: string }): Promise<Scan> {
+    const { scan } = await this.#claimAndRun({ ...options });
+    return scan;
+  }
+
+  /**
+   * Runs a scan to its end; nothing to wait for where another replica runs
+   * one. For the scheduler.
+   */
+  async run(options?: { signal?: AbortSignal }): Promise<void> {
+    const { done } = await this.#claimAndRun({ ...options });
+    await done;
+  }
+
+  /**
+   * Starts anew where a backend stopped in the middle of a scan. The scheduler
+   * would leave it until the task times out. One small statement otherwise.
+   */
+  async takeOver(): Promise<void> {
+    if (await hasDeadScan({ knex: this.#knex, deadline: this.#deadline() })) {
+      await this.run();
+    }
+  }
+
+  /** @throws NotFoundError where there is no scan of this id */
+  async get(id: string): Promise<Scan> {
+    const row = await readScan({ knex: this.#knex, id: columnText(id, 36) });
+    if (!row) {
+      throw new NotFoundError(`There is no scan ${id.slice(0, 36)}`);
+    }
+    return toScan(row);
+  }
+
+  async list(options: {
+    cursor?: string;
+    limit?: number;
+  }): Promise<Page<Scan>> {
+    const { cursor, limit = 50 } = options;
+    return listScans({ knex: this.#knex, cursor, limit });
+  }
+
+  /** Cancels what this process runs and waits until it has said so. */
+  async shutdown(): Promise<void> {
+    this.#stop.abort(new Error('The backend is shutting down'));
+    await Promise.all(this.#running);
+  }
+
+  async #claimAndRun(options: {
+    requestedBy?: string;
+    signal?: AbortSignal;
+  }): Promise<{ scan: Scan; done?: Promise<void> }> {
+    const { requestedBy, signal } = options;
+    const now = this.#now();
+    const { scan, claimed, tookOver } = await claimScan({
+      knex: this.#knex,
+      id: randomUUID(),
+      at: now.toISOString(),
+      deadline: this.#deadline(),
+      requestedBy,
+    });
+    for (const id of tookOver) {
+      this.#logger.warn(
+        `Drift scan ${id} stopped without an end; starting anew`,
+      );
+    }
+    if (!claimed) {
+      return { scan: toScan(scan) };
+    }
+    const done = this.#execute({
+      id: scan.id,
+      now,
+      signal: AbortSignal.any([this.#stop.signal, ...(signal ? [signal] : [])]),
+    });
+    this.#running.add(done);
+    done.finally(() => this.#running.delete(done));
+    return { scan: toScan(scan), done };
+  }
+
+  #deadline(): string {
+    return new Date(this.#now().getTime() - this.#deadAfterMs).toISOString();
+  }
+
+  /** Never throws: what goes wrong is the scan's outcome. */
+  async #execute(options: {
+    id: string;
+    now: Date;
+    signal: AbortSignal;
+  }): Promise<void> {
+    const { id, now } = options;
+    const fence = new ScanFence({
+      knex: this.#knex,
+      scanId: id,
+      now: this.#now,
+    });
+    const signal = AbortSignal.any([options.signal, fence.signal]);
+    const timer = setInterval(
+      () => fence.beat(),
+      Math.max(1000, Math.min(10_000, this.#deadAfterMs / 4)),
+    );
+    timer.unref();
+
+    try {
+      await this.#scan.run({ scanId: id, now, signal, fence });
+    } catch (error) {
+      const cancelled = options.signal.aborted;
+      const message = error instanceof Error ? error.message : String(error);
+      this.#logger[cancelled ? 'info' : 'error'](
+        `Drift scan ${id} ${
+          cancelled ? 'was cancelled' : 'failed'
+        }: ${message}`,
+      );
+      await finishScan({
+        knex: this.#knex,
+        id,
+        at: this.#now().toISOString(),
+        state: cancelled ? 'cancelled' : 'failed',
+        counts: fence.counts,
+        error: columnText(message, 2000),
+      }).catch(() => {
+        // The database is gone: the heartbeat that stays away says the same.
+      });
+    } finally {
+      clearInterval(timer);
+    }
+  }
+}

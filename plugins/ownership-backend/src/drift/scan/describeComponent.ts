@@ -1,0 +1,207 @@
+import { createHash } from 'node:crypto';
+import { parseEntityRef, type Entity } from '@backstage/catalog-model';
+import {
+  normalizeRef,
+  reviewDueAt,
+  type ComponentFacts,
+  type EffectiveContract,
+  type Evaluation,
+  type Person,
+  type TierRequirements,
+} from '@service-ownership/backstage-plugin-ownership-common';
+import { groupingsOf } from '../../directory/groupingsOf';
+import type { Organisation } from '../../directory/readOrganisation';
+import type { ComponentDocument } from '../ComponentDocument';
+import { columnText } from '../store/columnText';
+import type { ComponentRow } from '../store/ComponentRow';
+
+/**
+ * Writes up one judged component for the entity page and the lists: its row
+ * but for the moment it came into its state, and its owners. The same facts
+ * give the same row, to the letter: the fingerprint tells whether anything
+ * has to be written.
+ */
+export function describeComponent(options: {
+  facts: ComponentFacts;
+  verdict: Pick<Evaluation, 'state' | 'stateReason'>;
+  organisation: Organisation;
+  requirements: (tier: EffectiveContract['tier']) => TierRequirements;
+  suggestedOwners?: ComponentDocument['suggestedOwners'];
+}): { row: Omit<ComponentRow, 'state_since'>; ownerRefs: string[] } {
+  const { facts, verdict, organisation, requirements } = options;
+  const { entity, entityRef, effective, contract } = facts;
+  const { namespace, name } = parseEntityRef(entityRef);
+
+  const { systemRef, domainRef } = groupingsOf(entity, organisation);
+  const due = reviewDueAt(effective, {
+    requirements: requirements(effective.tier),
+  })?.toISOString();
+  const document: ComponentDocument = {
+    owners: facts.owners.map(({ ref, title, resolves, memberCount }) => ({
+      ref,
+      title,
+      resolves,
+      memberCount,
+    })),
+    captain: describeCaptain(effective, organisation),
+    contract: effective,
+    contractStatus: contract.status,
+    contractProblems: [...contract.errors, ...contract.warnings],
+    contractSources: contract.sources,
+    review: effective.review && {
+      reviewedAt: effective.review.reviewedAt,
+      reviewedBy: effective.review.reviewedBy,
+      dueAt: due,
+    },
+    titles: titlesOf({ ...options, systemRef, domainRef }),
+    suggestedOwners: options.suggestedOwners,
+    entity: basicsOf(entity, effective),
+  };
+
+  const text = (value: string | undefined, max: number) =>
+    value === undefined ? null : columnText(value, max);
+  const row = {
+    entity_ref: entityRef,
+    kind: columnText(entity.kind, 63),
+    namespace: columnText(namespace, 63),
+    name: columnText(name, 63),
+    title: text(readText(entity.metadata.title), 500),
+    tier: text(effective.tier, 20),
+    lifecycle: text(effective.lifecycle, 100),
+    system_ref: text(systemRef, 300),
+    domain_ref: text(domainRef, 300),
+    state: verdict.state,
+    state_reason: columnText(verdict.stateReason, 2000),
+    review_due_at: due ?? null,
+    document: JSON.stringify(document),
+  };
+  const ownerRefs = facts.owners
+    .map(({ ref }) => columnText(ref, 300))
+    .filter(Boolean)
+    .sort();
+  return {
+    row: { ...row, fingerprint: fingerprintOf([row, ownerRefs]) },
+    ownerRefs,
+  };
+}
+
+function describeCaptain(
+  effective: EffectiveContract,
+  { directory }: Organisation,
+): Person | undefined {
+  const written = effective.captain;
+  if (!written) {
+    return undefined;
+  }
+  const ref = normalizeRef(written, { kind: 'user' }) ?? written;
+  const user = directory.get(ref);
+  return {
+    ref,
+    title: user?.title ?? nameOf(ref),
+    email: user?.email,
+    picture: user?.picture,
+    resolves: user !== undefined,
+  };
+}
+
+/** Titles of all principals, systems and domains that the document names. */
+function titlesOf(options: {
+  facts: ComponentFacts;
+  organisation: Organisation;
+  systemRef?: string;
+  domainRef?: string;
+  suggestedOwners?: ComponentDocument['suggestedOwners'];
+}): Record<string, string> {
+  const { facts, organisation } = options;
+  const { directory, groupings } = organisation;
+  const contract = facts.effective;
+  const named = [
+    options.systemRef,
+    options.domainRef,
+    ...facts.owners.map(({ ref }) => ref),
+    contract.captain,
+    contract.review?.reviewedBy,
+    ...Object.values(contract.responsibilities ?? {}),
+    ...Object.values(contract.decisionRights ?? {}),
+    ...(contract.escalation ?? []).map(({ to }) => to),
+    ...(contract.onCall?.rotation?.participants ?? []),
+    ...(contract.access?.mitigators ?? []),
+    ...(contract.data ?? []).flatMap(data => [
+      data.schemaApprover,
+      ...(data.readers ?? []),
+      ...(data.writers ?? []),
+    ]),
+    ...(options.suggestedOwners ?? []).map(({ ref }) => ref),
+  ];
+  const titles: Array<[string, string]> = [];
+  for (const ref of new Set(named)) {
+    const title =
+      ref && (directory.get(ref)?.title ?? groupings.get(ref)?.title);
+    if (title) {
+      titles.push([ref, title]);
+    }
+  }
+  return Object.fromEntries(titles);
+}
+
+const LOCATIONS = [
+  'backstage.io/managed-by-location',
+  'backstage.io/managed-by-origin-location',
+];
+
+/**
+ * What a ready-made contract or a patch is written from. Of the annotations
+ * only the file and those a contract field was read from: others change with every run of some robot,
+ * or are nobody's business here.
+ */
+function basicsOf(
+  entity: Entity,
+  effective: EffectiveContract,
+): ComponentDocument['entity'] {
+  const { metadata, spec } = entity;
+  const read = new Set(
+    Object.values(effective.provenance).map(({ location }) => location),
+  );
+  const annotations = Object.entries(metadata.annotations ?? {}).filter(
+    ([key]) =>
+      read.has(`metadata.annotations.${key}`) || LOCATIONS.includes(key),
+  );
+  const links = Array.isArray(metadata.links) ? metadata.links : [];
+  return {
+    apiVersion: entity.apiVersion,
+    kind: entity.kind,
+    metadata: {
+      name: metadata.name,
+      namespace: metadata.namespace ?? 'default',
+      title: readText(metadata.title),
+      description: readText(metadata.description)?.slice(0, 2000),
+      annotations: Object.fromEntries(annotations),
+      links: links
+        .slice(0, 100)
+        .filter(link => typeof link?.url === 'string' && link.url.length < 2000)
+        .map(({ url, title, type }) => ({
+          url,
+          title: readText(title),
+          type: readText(type),
+        })),
+    },
+    spec: {
+      type: readText(spec?.type),
+      lifecycle: readText(spec?.lifecycle),
+      owner: readText(spec?.owner),
+      system: readText(spec?.system),
+    },
+  };
+}
+
+function readText(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function nameOf(ref: string): string {
+  return ref.slice(ref.indexOf('/') + 1);
+}
+
+function fingerprintOf(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex');
+}

@@ -1,0 +1,162 @@
+import {
+  diffFindings,
+  type EvaluatedRule,
+  type Evidence,
+  type FindingContent,
+} from '@service-ownership/backstage-plugin-ownership-common';
+import { columnText } from '../store/columnText';
+import { SEVERITY_RANK, type FindingRow } from '../store/FindingRow';
+import type { FindingChange } from '../store/writeFindingChanges';
+
+const NEVER_HANDLED = {
+  snoozed_until: null,
+  acknowledged_by: null,
+  waiver_reason: null,
+  waiver_requested_by: null,
+  waiver_approved_by: null,
+  waiver_expires_at: null,
+} satisfies Partial<FindingRow>;
+
+const CHANGE_TYPES = {
+  'failed-again': 'reopened',
+  'waiver-expired': 'waiver-expired',
+  'snooze-ended': 'snooze-ended',
+} as const;
+
+/**
+ * What has to be written of the findings of one component: the difference the
+ * domain sees, in rows.
+ */
+export function planChanges(options: {
+  entityRef: string;
+  outcomes: readonly EvaluatedRule[];
+  stored: FindingRow[];
+  now: Date;
+  /** Start of the last completed scan, which saw all that stood then; ISO 8601. */
+  lastCompletedAt: string | undefined;
+}): { changes: FindingChange[]; unchanged: number } {
+  const { entityRef, outcomes, now, lastCompletedAt } = options;
+  const at = now.toISOString();
+  const diff = diffFindings({
+    entityRef,
+    stored: options.stored.map(toStored),
+    outcomes: outcomes.map(storable),
+    now,
+  });
+
+  const changes: FindingChange[] = [];
+  for (const { id, ruleId, content } of diff.opened) {
+    changes.push({
+      type: 'opened',
+      row: {
+        id: columnText(id, 500),
+        rule_id: columnText(ruleId, 100),
+        entity_ref: entityRef,
+        ...columnsOf(content),
+        ...NEVER_HANDLED,
+        state: 'open',
+        first_seen_at: at,
+        last_seen_at: null,
+        closed_at: null,
+        closed_reason: null,
+        reopened_count: 0,
+      },
+    });
+  }
+  for (const { stored, content, reason } of diff.reopened) {
+    const { row } = stored;
+    const wasSnoozed = reason === 'snooze-ended';
+    changes.push({
+      type: CHANGE_TYPES[reason],
+      from: row.state,
+      detail:
+        reason === 'waiver-expired'
+          ? row.waiver_reason ?? undefined
+          : undefined,
+      row: {
+        ...row,
+        ...columnsOf(content),
+        ...NEVER_HANDLED,
+        acknowledged_by: wasSnoozed ? row.acknowledged_by : null,
+        state: 'open',
+        last_seen_at: null,
+        closed_at: null,
+        closed_reason: null,
+        // Who snoozes says when to be woken; nothing broke anew.
+        reopened_count: row.reopened_count + (wasSnoozed ? 0 : 1),
+      },
+    });
+  }
+  for (const { stored, reason } of diff.closed) {
+    changes.push({
+      type: 'closed',
+      from: stored.row.state,
+      detail: reason,
+      row: {
+        ...stored.row,
+        state: 'closed',
+        closed_at: at,
+        closed_reason: reason,
+        last_seen_at: lastCompletedAt ?? null,
+      },
+    });
+  }
+  for (const { stored, content } of diff.changed) {
+    changes.push({
+      type: 'changed',
+      from: stored.row.state,
+      row: { ...stored.row, ...columnsOf(content) },
+    });
+  }
+  return { changes, unchanged: diff.unchanged.length };
+}
+
+function toStored(row: FindingRow) {
+  const date = (text: string | null) => (text ? new Date(text) : undefined);
+  return {
+    row,
+    ruleId: row.rule_id,
+    state: row.state,
+    severity: row.severity,
+    message: row.message,
+    remediation: row.remediation,
+    evidence: JSON.parse(row.evidence) as Evidence[],
+    snoozedUntil: date(row.snoozed_until),
+    waivedUntil: date(row.waiver_expires_at),
+  };
+}
+
+/** An outcome as the columns would keep it, so that it is compared with what they kept. */
+function storable(evaluated: EvaluatedRule): EvaluatedRule {
+  const { outcome } = evaluated;
+  if (outcome.status !== 'fail') {
+    return evaluated;
+  }
+  return {
+    ...evaluated,
+    outcome: {
+      ...outcome,
+      message: columnText(outcome.message, 2000),
+      remediation: outcome.remediation && columnText(outcome.remediation, 2000),
+      evidence: outcome.evidence
+        .slice(0, 50)
+        .map(({ label, value, source, url }) => ({
+          label: columnText(label, 300),
+          value: columnText(value, 2000),
+          source: columnText(source, 300),
+          ...(url === undefined ? {} : { url }),
+        })),
+    },
+  };
+}
+
+function columnsOf(content: FindingContent) {
+  const { severity, message, remediation, evidence } = content;
+  return {
+    severity,
+    severity_rank: SEVERITY_RANK[severity],
+    message,
+    remediation,
+    evidence: JSON.stringify(evidence),
+  };
+}

@@ -1,0 +1,62 @@
+import type { Knex } from 'knex';
+import type { DriftEvents } from '../DriftEvents';
+import { closeFindingsOf } from '../store/closeFindingsOf';
+import { readOwnerRefs } from '../store/readOwnerRefs';
+import { readComponentRefs } from '../store/readComponentRefs';
+import { removeComponents } from '../store/removeComponents';
+import { inParallel } from './inParallel';
+import type { ScanFence } from './ScanFence';
+
+/**
+ * Closes the findings of components that a complete scan did not see, and
+ * removes them. Those that left the catalog leave a tombstone; those of a kind
+ * that is no longer looked at do not.
+ */
+export async function removeVanished(options: {
+  knex: Knex;
+  fence: ScanFence;
+  events: DriftEvents;
+  seen: ReadonlySet<string>;
+  /** In lower case. */
+  kinds: ReadonlySet<string>;
+  now: Date;
+}): Promise<void> {
+  const { knex, fence, events, seen, kinds, now } = options;
+  const at = now.toISOString();
+  for await (const rows of readComponentRefs({ knex })) {
+    const vanished = rows.filter(({ entity_ref }) => !seen.has(entity_ref));
+    const inScope = vanished.filter(({ kind }) =>
+      kinds.has(kind.toLocaleLowerCase('en-US')),
+    );
+    for (const [components, tombstones, reason] of [
+      [inScope, true, 'entity-removed'],
+      [
+        vanished.filter(row => !inScope.includes(row)),
+        false,
+        'kind-not-scanned',
+      ],
+    ] as const) {
+      const entityRefs = components.map(({ entity_ref }) => entity_ref);
+      if (entityRefs.length === 0) {
+        continue;
+      }
+      const owners = await readOwnerRefs({ knex, entityRefs });
+      const closed = await fence.write(async tx => {
+        await removeComponents({ knex: tx, entityRefs, tombstones, at });
+        return closeFindingsOf({ knex: tx, entityRefs, reason, at });
+      });
+      fence.counts.closed += closed.length;
+      await inParallel(closed, 10, finding =>
+        events.publish({
+          type: 'finding.closed',
+          at,
+          findingId: finding.id,
+          ruleId: finding.rule_id,
+          entityRef: finding.entity_ref,
+          ownerRefs: owners.get(finding.entity_ref) ?? [],
+          severity: finding.severity,
+        }),
+      );
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import type { Knex } from 'knex';
+import { insertedScan, type ScanRow } from './ScanRow';
+
+/**
+ * Puts a new scan into the table unless one is active already, and gives the
+ * one that is active now: the new one (`claimed`) or the other. A scan without
+ * a sign of life since `deadline` is marked failed first and no longer counts.
+ *
+ * The unique index over active scans decides between replicas that call this
+ * at the same moment.
+ */
+export async function claimScan(options: {
+  knex: Knex;
+  id: string;
+  /** ISO 8601. */
+  at: string;
+  /** ISO 8601; a heartbeat before this moment is that of a dead scan. */
+  deadline: string;
+  requestedBy?: string;
+}): Promise<{ scan: ScanRow; claimed: boolean; tookOver: string[] }> {
+  const { knex, id, at, deadline, requestedBy } = options;
+
+  const dead = await knex<ScanRow>('scans')
+    .whereIn('state', ['queued', 'running'])
+    .where('heartbeat_at', '<', deadline)
+    .update({
+      state: 'failed',
+      finished_at: at,
+      error: 'The backend that ran this scan stopped without finishing it',
+    })
+    .returning('id');
+
+  // The other one may end between the two statements, hence a second try.
+  for (;;) {
+    await knex('scans')
+      .insert(insertedScan({ id, at, requestedBy }))
+      .onConflict()
+      .ignore();
+    const active = await knex<ScanRow>('scans')
+      .whereIn('state', ['queued', 'running'])
+      .first();
+    if (active) {
+      return {
+        scan: active,
+        claimed: active.id === id,
+        tookOver: dead.map(row => row.id),
+      };
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import type { ScanState } from '@service-ownership/backstage-plugin-ownership-common';
+import type { Knex } from 'knex';
+import type { ScanRow } from './ScanRow';
+
+/**
+ * Ends a running scan. Gives the scan as it ended, or `undefined` if it was
+ * not running any more.
+ */
+export async function finishScan(options: {
+  knex: Knex;
+  id: string;
+  /** ISO 8601. */
+  at: string;
+  state: Exclude<ScanState, 'queued' | 'running'>;
+  counts: Pick<
+    ScanRow,
+    'processed' | 'total' | 'opened' | 'reopened' | 'closed' | 'unchanged'
+  >;
+  reason?: string;
+  error?: string;
+}): Promise<ScanRow | undefined> {
+  const { knex, id, at, state, counts, reason, error } = options;
+  const [row] = await knex<ScanRow>('scans')
+    .where({ id, state: 'running' })
+    .update({
+      state,
+      finished_at: at,
+      ...counts,
+      reason: reason ?? null,
+      error: error ?? null,
+    })
+    .returning('*');
+  return row as ScanRow | undefined;
+}

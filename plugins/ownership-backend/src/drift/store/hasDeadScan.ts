@@ -1,0 +1,17 @@
+import type { Knex } from 'knex';
+import type { ScanRow } from './ScanRow';
+
+/** Whether there is an active scan without a sign of life since `deadline`. */
+export async function hasDeadScan(options: {
+  knex: Knex;
+  /** ISO 8601. */
+  deadline: string;
+}): Promise<boolean> {
+  const { knex, deadline } = options;
+  const row = await knex<ScanRow>('scans')
+    .select('id')
+    .whereIn('state', ['queued', 'running'])
+    .where('heartbeat_at', '<', deadline)
+    .first();
+  return row !== undefined;
+}

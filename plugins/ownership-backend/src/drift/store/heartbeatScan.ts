@@ -1,0 +1,21 @@
+import type { Knex } from 'knex';
+import type { ScanRow } from './ScanRow';
+
+/**
+ * Signs that a scan is alive and how far it is. Inside a transaction it also
+ * fences: false means that another replica took the scan for dead, and nothing
+ * of that transaction may be kept.
+ */
+export async function heartbeatScan(options: {
+  knex: Knex;
+  id: string;
+  /** ISO 8601. */
+  at: string;
+  progress?: { processed: number; total: number };
+}): Promise<boolean> {
+  const { knex, id, at, progress } = options;
+  const rows = await knex<ScanRow>('scans')
+    .where({ id, state: 'running' })
+    .update({ heartbeat_at: at, ...progress });
+  return rows > 0;
+}

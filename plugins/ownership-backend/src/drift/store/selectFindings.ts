@@ -1,0 +1,70 @@
+import type { Knex } from 'knex';
+import { whereIn, whereVisible } from '../../api/whereVisible';
+import { columnText } from './columnText';
+import { storedMoment, type FindingSelection } from './FindingSelection';
+import { LIKE_IN_ANY_CASE, literally } from './likePattern';
+import { whereEntity } from './whereEntity';
+
+/**
+ * The findings of a selection as `f`, with their component as `c` or, where it
+ * left the catalog, its tombstone as `t`. Without columns: the caller selects,
+ * counts or groups.
+ */
+export function selectFindings(options: {
+  knex: Knex;
+  selection: FindingSelection;
+}): Knex.QueryBuilder {
+  const { knex, selection } = options;
+  const { filter, visible, now } = selection;
+
+  const query = knex('findings as f')
+    .leftJoin('components as c', 'c.entity_ref', 'f.entity_ref')
+    .leftJoin('tombstones as t', 't.entity_ref', 'f.entity_ref');
+  whereVisible(query, 'f.entity_ref', visible);
+  whereEntity({ knex, query, entityRef: 'f.entity_ref', filter });
+
+  if (filter.closedSince !== undefined) {
+    query
+      .where('f.state', 'closed')
+      .where('f.closed_at', '>=', storedMoment(filter.closedSince));
+  } else {
+    whereIn(query, 'f.state', filter.findingState ?? ['open', 'acknowledged']);
+  }
+  if (filter.rule) {
+    whereIn(
+      query,
+      'f.rule_id',
+      filter.rule.map(rule => columnText(rule, 100)),
+    );
+  }
+  if (filter.severity) {
+    whereIn(query, 'f.severity', filter.severity);
+  }
+  if (filter.openedSince !== undefined) {
+    query.where('f.first_seen_at', '>=', storedMoment(filter.openedSince));
+  }
+  if (filter.minAgeDays !== undefined) {
+    // Further back than any finding, and within what a Date can hold.
+    const days = Math.min(filter.minAgeDays, 10_000);
+    query.where(
+      'f.first_seen_at',
+      '<=',
+      new Date(now.getTime() - days * 86_400_000).toISOString(),
+    );
+  }
+  for (const word of (filter.text ?? '').split(/\s+/).filter(Boolean)) {
+    const pattern = `%${literally(word.toLocaleLowerCase('en-US'))}%`;
+    query.where(either => {
+      for (const column of [
+        'f.message',
+        'f.entity_ref',
+        'f.rule_id',
+        'c.title',
+        't.title',
+      ]) {
+        either.orWhereRaw(LIKE_IN_ANY_CASE, [column, pattern]);
+      }
+    });
+  }
+  return query;
+}

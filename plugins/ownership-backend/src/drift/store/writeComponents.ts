@@ -1,0 +1,50 @@
+import type { Knex } from 'knex';
+import { whereIn } from '../../api/whereVisible';
+import type { ComponentRow } from './ComponentRow';
+import { inSlices } from './inSlices';
+
+/**
+ * Writes components that are new or changed, with their owners. Those that
+ * came back lose their tombstone.
+ */
+export async function writeComponents(options: {
+  knex: Knex;
+  components: Array<{ row: ComponentRow; ownerRefs: string[] }>;
+  /** Refs among them that were not in the table before. */
+  added: string[];
+}): Promise<void> {
+  const { knex, components, added } = options;
+  for (const slice of inSlices(components)) {
+    await knex('components')
+      .insert(slice.map(({ row }) => row))
+      .onConflict('entity_ref')
+      .merge();
+
+    const stale = knex('component_owners');
+    whereIn(
+      stale,
+      'entity_ref',
+      slice.map(({ row }) => row.entity_ref),
+    );
+    await stale.delete();
+    const owners = slice.flatMap(({ row, ownerRefs }) =>
+      [...new Set(ownerRefs)].map(owner_ref => ({
+        entity_ref: row.entity_ref,
+        owner_ref,
+      })),
+    );
+    for (const rows of inSlices(owners)) {
+      await knex('component_owners')
+        .insert(rows)
+        .onConflict(['entity_ref', 'owner_ref'])
+        .ignore();
+    }
+  }
+  if (added.length > 0) {
+    for (const table of ['tombstones', 'tombstone_owners']) {
+      const query = knex(table);
+      whereIn(query, 'entity_ref', added);
+      await query.delete();
+    }
+  }
+}

@@ -1,0 +1,98 @@
+import type { FindingState } from '@service-ownership/backstage-plugin-ownership-common';
+import type { Knex } from 'knex';
+import type { FindingRow } from './FindingRow';
+import { inSlices } from './inSlices';
+
+/**
+ * What becomes of one finding.
+ */
+export interface FindingChange {
+  type:
+    | 'opened'
+    | 'reopened'
+    | 'waiver-expired'
+    | 'snooze-ended'
+    | 'changed'
+    | 'closed';
+  /** The finding as it is to be. */
+  row: FindingRow;
+  /** The state it was read in; absent for a new one. */
+  from?: FindingState;
+  /** Goes into the time line. */
+  detail?: string;
+}
+
+/**
+ * Writes changes of findings and their time lines, and gives back those that
+ * took place. A finding that somebody else changed since it was read is left
+ * alone: two scans, or a scan and a person, never undo each other.
+ */
+export async function writeFindingChanges(options: {
+  knex: Knex;
+  changes: FindingChange[];
+  /** ISO 8601. */
+  at: string;
+}): Promise<FindingChange[]> {
+  const { knex, changes, at } = options;
+  const applied: FindingChange[] = [];
+
+  for (const slice of inSlices(changes)) {
+    const byKind = new Map<string, FindingChange[]>();
+    for (const change of slice) {
+      const kind = `${change.from ?? ''} ${change.type}`;
+      byKind.set(kind, [...(byKind.get(kind) ?? []), change]);
+    }
+    for (const same of byKind.values()) {
+      const written = new Set(await writeSame(knex, same, at));
+      applied.push(...same.filter(({ row }) => written.has(row.id)));
+    }
+  }
+
+  for (const slice of inSlices(applied)) {
+    await knex('finding_events').insert(
+      slice.map(({ row, type, detail }) => ({
+        finding_id: row.id,
+        at,
+        type,
+        detail: detail ?? null,
+      })),
+    );
+  }
+  return applied;
+}
+
+const CONTENT = [
+  'severity',
+  'severity_rank',
+  'message',
+  'remediation',
+  'evidence',
+] as const;
+
+/** Writes changes of one type from one state; gives the ids that were still in it. */
+async function writeSame(
+  knex: Knex,
+  changes: FindingChange[],
+  at: string,
+): Promise<string[]> {
+  const [{ from, type }] = changes;
+  const insert = knex<FindingRow>('findings')
+    .insert(changes.map(({ row }) => row))
+    .onConflict('id');
+  if (!from) {
+    const rows = await insert.ignore().returning('id');
+    return rows.map(({ id }) => id);
+  }
+  const update = (
+    type === 'changed' ? insert.merge([...CONTENT]) : insert.merge()
+  ).where('findings.state', from);
+  // A waiver or snooze that was prolonged meanwhile has not ended.
+  if (type === 'waiver-expired') {
+    update.where('findings.waiver_expires_at', '<=', at);
+  }
+  if (type === 'snooze-ended') {
+    update.where('findings.snoozed_until', '<=', at);
+  }
+  const rows = await update.returning('id');
+  return rows.map(({ id }) => id);
+}

@@ -33,8 +33,16 @@ export const sloRules: DriftRule[] = [
           metadata: { name: availability }
           spec:
             ratioMetric:
-              good: { metricSource: { type: Prometheus, spec: { query: 'sum(rate(http_requests_total{code!~"5.."}[5m]))' } } }
-              total: { metricSource: { type: Prometheus, spec: { query: 'sum(rate(http_requests_total[5m]))' } } }
+              good:
+                metricSource:
+                  type: Prometheus
+                  spec:
+                    query: sum(rate(http_requests_total{code!~"5.."}[5m]))
+              total:
+                metricSource:
+                  type: Prometheus
+                  spec:
+                    query: sum(rate(http_requests_total[5m]))
 `,
     evaluate(facts, { requirements }) {
       const { tier } = facts.effective;

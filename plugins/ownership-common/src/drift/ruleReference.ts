@@ -1,0 +1,128 @@
+import { stringify } from 'yaml';
+import { driftRules } from './driftRules';
+import { lastingComponents, runningComponents } from './rules/appliesTo';
+import type { DriftRule } from './types';
+
+const INTRODUCTION = `# Rules
+
+A rule looks at what is known of a component and says \`pass\`, \`fail\` or
+\`unknown\`. A rule that fails opens a finding; it is closed when the rule
+passes. \`unknown\` (a source is down, a team is missing only since minutes) opens
+and closes nothing.
+
+One cause opens one finding. A component whose owner is gone has the finding
+that says so, and no others about what only an owner could put right; a missing
+contract is not also a missing captain. What is held back so is listed as
+"Hidden by" below.
+
+## Who is asked
+
+- **Everything**: whatever kinds the portal puts under ownership: Component,
+  System, API and Resource unless configured otherwise.
+- **Running components**: Components that are not of type \`library\` or
+  \`documentation\` and not of lifecycle \`experimental\`, \`prototype\` or
+  \`sandbox\`.
+- **Lasting components**: running components that are not of lifecycle
+  \`deprecated\`, \`retired\` or \`archived\`.
+
+Which captain, rotation, runbooks and SLOs a component needs is told by its tier:
+see [What each tier asks for](contract-reference.md#what-each-tier-asks-for).
+Without a tier it needs none of them.
+
+## Configuration
+
+Every rule can be switched off, weighed otherwise, or asked of other entities:
+
+\`\`\`yaml title="app-config.yaml"
+ownership:
+  drift:
+    rules:
+      owner-not-a-team: false
+      contract-missing:
+        severity: medium
+        # A Backstage filter predicate instead of who is asked by default
+        appliesTo: { kind: Component, spec.type: service }
+      owner-placeholder:
+        parameters:
+          additionalPatterns: ['group:default/parking-*']
+\`\`\`
+
+A severity set here holds for every component; without it a rule may find a
+single case better or worse, and says so below. Unknown rules, settings and
+parameters stop the start with a message that names them.
+
+## Catalogue
+`;
+
+const SEVERITY_NOTES: Record<string, string> = {
+  'owner-placeholder': 'critical where nobody else answers for it',
+  'contract-missing': 'medium for tier-1 and tier-2',
+};
+
+/**
+ * The page of the documentation that explains every rule, as Markdown.
+ *
+ * @internal
+ */
+export function ruleReference(): string {
+  const rows = driftRules.map(
+    ({ id, title, severity, orphans }) =>
+      `| [${id}](#${id}) | ${title} | ${severity} | ${orphans ? 'yes' : ''} |`,
+  );
+  return [
+    INTRODUCTION,
+    '| Rule | Fails when | Severity | Orphans |',
+    '| --- | --- | --- | --- |',
+    ...rows,
+    '',
+    'A component for which a rule with "Orphans" fails is orphaned: nobody answers',
+    'for it. One with any other finding of severity critical or high is at risk,',
+    'unless the finding is waived.',
+    '',
+    ...driftRules.map(describeRule),
+  ].join('\n');
+}
+
+function describeRule(rule: DriftRule): string {
+  const note = SEVERITY_NOTES[rule.id];
+  const hiddenBy = [
+    ...(rule.consequenceOf ?? []).map(id => `[${id}](#${id})`),
+    ...(rule.needsOwner ? ['whatever orphans the component'] : []),
+  ];
+  return [
+    `### ${rule.id}`,
+    '',
+    `**${rule.title}.** ${rule.why}`,
+    '',
+    `_How to fix it:_ ${rule.fix}`,
+    '',
+    `- Severity: ${rule.severity}${note ? `, ${note}` : ''}`,
+    `- Asked of: ${askedOf(rule)}`,
+    ...(hiddenBy.length > 0 ? [`- Hidden by: ${hiddenBy.join(', ')}`] : []),
+    ...(rule.example ? ['', '```yaml', rule.example.trimEnd(), '```'] : []),
+    ...(rule.defaults
+      ? [
+          '',
+          'Parameters and their defaults:',
+          '',
+          '```yaml',
+          stringify(rule.defaults, { lineWidth: 0 }).trimEnd(),
+          '```',
+        ]
+      : []),
+    '',
+  ].join('\n');
+}
+
+function askedOf(rule: DriftRule): string {
+  switch (rule.appliesTo) {
+    case undefined:
+      return 'everything';
+    case runningComponents:
+      return 'running components';
+    case lastingComponents:
+      return 'lasting components';
+    default:
+      return `\`${JSON.stringify(rule.appliesTo)}\``;
+  }
+}

@@ -1,1 +1,124 @@
-export {};
+import {
+  ApiBlueprint,
+  createFrontendPlugin,
+  PageBlueprint,
+} from '@backstage/frontend-plugin-api';
+import {
+  EntityCardBlueprint,
+  EntityContentBlueprint,
+} from '@backstage/plugin-catalog-react/alpha';
+import { RiShieldUserLine } from '@remixicon/react';
+import { ownershipApiFactory } from './apis/ownershipApiFactory';
+import { pagesRouteRef, rootRouteRef } from './routes';
+
+// What ownership is asked of unless an app's configuration says otherwise.
+const owned = { kind: { $in: ['component', 'system', 'api', 'resource'] } };
+
+const ownershipApi = ApiBlueprint.make({
+  params: define => define(ownershipApiFactory),
+});
+
+const ownershipCard = EntityCardBlueprint.make({
+  name: 'ownership',
+  params: {
+    type: 'info',
+    filter: owned,
+    loader: () =>
+      import('./directory/OwnershipCard').then(m => <m.OwnershipCard />),
+  },
+});
+
+const errorBudgetCard = EntityCardBlueprint.make({
+  name: 'error-budget',
+  params: {
+    filter: owned,
+    loader: () =>
+      import('./slo/ErrorBudgetCard').then(m => <m.ErrorBudgetCard />),
+  },
+});
+
+const driftCard = EntityCardBlueprint.make({
+  name: 'drift',
+  params: {
+    filter: owned,
+    loader: () => import('./drift/DriftCard').then(m => <m.DriftCard />),
+  },
+});
+
+const runbooksCard = EntityCardBlueprint.make({
+  name: 'runbooks',
+  params: {
+    filter: owned,
+    loader: () =>
+      import('./runbook/RunbooksCard').then(m => <m.RunbooksCard />),
+  },
+});
+
+const scorecardCard = EntityCardBlueprint.make({
+  name: 'scorecard',
+  params: {
+    filter: owned,
+    loader: () =>
+      import('./scorecard/ScorecardCard').then(m => <m.ScorecardCard />),
+  },
+});
+
+const groupCard = EntityCardBlueprint.make({
+  name: 'group',
+  params: {
+    filter: { kind: 'group' },
+    loader: () =>
+      import('./directory/GroupOwnershipCard').then(m => (
+        <m.GroupOwnershipCard />
+      )),
+  },
+});
+
+const ownershipContent = EntityContentBlueprint.make({
+  name: 'ownership',
+  params: {
+    path: '/ownership',
+    title: 'Ownership',
+    filter: owned,
+    loader: () =>
+      import('./contract/OwnershipContent').then(m => <m.OwnershipContent />),
+  },
+});
+
+const ownershipPage = PageBlueprint.make({
+  params: {
+    path: '/ownership',
+    title: 'Ownership',
+    icon: <RiShieldUserLine />,
+    routeRef: rootRouteRef,
+    // The page has a header of its own, the same in both frontend systems.
+    noHeader: true,
+    loader: () =>
+      import('./pages/OwnershipPage').then(m => <m.OwnershipPage />),
+  },
+});
+
+/**
+ * The ownership plugin for portals on the new frontend system.
+ *
+ * @public
+ */
+export default createFrontendPlugin({
+  pluginId: 'ownership',
+  title: 'Ownership',
+  icon: <RiShieldUserLine />,
+  info: { packageJson: () => import('../package.json') },
+  routes: { root: rootRouteRef },
+  externalRoutes: { pages: pagesRouteRef },
+  extensions: [
+    ownershipApi,
+    ownershipCard,
+    errorBudgetCard,
+    driftCard,
+    runbooksCard,
+    scorecardCard,
+    groupCard,
+    ownershipContent,
+    ownershipPage,
+  ],
+});

@@ -52,7 +52,7 @@ export function CopyBlock(props: {
           {t(done ? 'copy.copied' : 'copy.copy')}
         </Button>
       </figcaption>
-      {/* Focusable, because it scrolls. */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it */}
       <pre className={styles.code} tabIndex={0} aria-label={props.label}>
         {props.text}
       </pre>

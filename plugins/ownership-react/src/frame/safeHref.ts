@@ -1,5 +1,8 @@
 const schemes = ['http:', 'https:', 'mailto:', 'tel:', 'slack:', 'msteams:'];
 
+// Stands for the portal's own address, whatever it is.
+const PORTAL = 'https://portal.invalid';
+
 /**
  * The address if a browser may open it: http(s) without a password in it,
  * mailto, tel, the chat apps' own schemes, or a path in this portal.
@@ -9,17 +12,18 @@ const schemes = ['http:', 'https:', 'mailto:', 'tel:', 'slack:', 'msteams:'];
  */
 export function safeHref(value: string | undefined): string | undefined {
   const text = value?.trim();
-  if (!text || /[\s\u0000-\u001f\u007f]/.test(text)) {
+  if (!text) {
     return undefined;
   }
-  // A path, but not `//host` or `/\host`, which lead elsewhere.
-  if (/^\/(?![/\\])/.test(text)) {
-    return text;
-  }
   try {
-    const url = new URL(text);
-    const named = url.username !== '' || url.password !== '';
-    return schemes.includes(url.protocol) && !named ? text : undefined;
+    // Read as a browser reads it: `/\\host` and `/<tab>/host` lead elsewhere.
+    const url = new URL(text, PORTAL);
+    if (text.startsWith('/')) {
+      return url.origin === PORTAL ? text : undefined;
+    }
+    const absolute = new URL(text);
+    const named = absolute.username !== '' || absolute.password !== '';
+    return schemes.includes(absolute.protocol) && !named ? text : undefined;
   } catch {
     return undefined;
   }

@@ -1,0 +1,26 @@
+/** @internal */
+export const sloMessages = {
+  card: {
+    title: 'Error budget',
+    errorTitle: 'The SLOs could not be loaded',
+    objective: '{{objective}} over {{window}}',
+    left: 'left',
+    overspent: 'overspent',
+    trend: 'Budget left over the window, now {{share}}',
+    stale: 'Last data ',
+    paging: 'An alert is firing',
+    more_one: '{{count}} more',
+    more_other: '{{count}} more',
+    fewer: 'Show fewer',
+    details: 'Details of {{title}}',
+    all: 'All SLOs',
+    emptyTitle: 'No SLO yet',
+    emptyAsked_one:
+      '{{tier}} asks for {{count}} SLO. Put this into the contract, then change target and queries.',
+    emptyAsked_other:
+      '{{tier}} asks for {{count}} SLOs. Put this into the contract, then change target and queries.',
+    emptyOptional:
+      'An SLO tells how much may fail before somebody acts. To start, put this into the contract, then change target and queries.',
+    copyLabel: 'ownership.yaml',
+  },
+} as const;

@@ -27,6 +27,12 @@ import { Router } from 'express';
 import request from 'supertest';
 import catalogModuleOwnership from '..';
 
+/** Where the code host has the files; `tree` is how its integration asks. */
+export const REPOSITORY = 'https://github.com/acme/shop/tree/main';
+
+/** Where the test's entities come from unless told. */
+const CATALOG_FILE = 'https://github.com/acme/shop/blob/main/catalog-info.yaml';
+
 /** A code host that can be told what it has, and to fail. */
 export class CodeHost {
   readonly files = new Map<string, string>();
@@ -221,12 +227,6 @@ export function component(options: {
     },
   };
 }
-
-/** Where the code host has the files; `tree` is how its integration asks. */
-export const REPOSITORY = 'https://github.com/acme/shop/tree/main';
-
-/** Where the test's entities come from unless told. */
-const CATALOG_FILE = 'https://github.com/acme/shop/blob/main/catalog-info.yaml';
 
 /** Asks until the answer satisfies the expectation, for at most 20 seconds. */
 export async function eventually(expectation: () => Promise<void>) {

@@ -71,6 +71,8 @@ export class VerdictSnapshots {
       (payload as { type?: unknown } | undefined)?.type === 'scan.completed'
     ) {
       this.#dueAt = 0;
+      // The time of the scan is news even where its verdicts are the same.
+      this.#etag = undefined;
     }
   }
 

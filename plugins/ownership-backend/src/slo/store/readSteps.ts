@@ -4,7 +4,7 @@ import type {
   SloDefinition,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
-import { idSource, rowsOf, rowSource } from './rowSource';
+import { idSource, joinBuckets, rowsOf, rowSource } from './rowSource';
 
 const HOUR = 3600;
 
@@ -43,9 +43,11 @@ export async function readSteps(options: {
          select b.slo_id as slo_id,
            (b.start - given.origin) / given.unit * given.unit + given.origin as unit_start,
            sum(b.good) as good, sum(b.total) as total, sum(b.covered) as covered
-         from ? cross join ? cross join sli_buckets b
-         where b.slo_id = slo.id and b.seconds = ${byHour ? HOUR : 300}
-           and b.start >= given.range_start and b.start < given.range_end
+         from ? cross join ? ${joinBuckets(
+           knex,
+           `b.slo_id = slo.id and b.seconds = ${byHour ? HOUR : 300}
+            and b.start >= given.range_start and b.start < given.range_end`,
+         )}
          group by 1, 2
        )
        select u.slo_id as slo_id,

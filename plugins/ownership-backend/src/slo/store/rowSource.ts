@@ -42,3 +42,17 @@ export function idSource(knex: Knex, sloIds: readonly number[]): Knex.Raw {
 export function rowsOf<T>(answer: { rows?: T[] } | T[]): T[] {
   return Array.isArray(answer) ? answer : answer.rows ?? [];
 }
+
+/**
+ * Joins the buckets `b` of what stands before it, each looked up by the key.
+ * Left to itself PostgreSQL, which cannot know how few rows stand there, reads
+ * the whole table: twenty times slower for 200 of 2,000 SLOs.
+ *
+ * @param on - the condition on `b`, with every column of its key
+ */
+export function joinBuckets(knex: Knex, on: string): string {
+  return knex.client.config.client === 'pg'
+    ? // OFFSET 0 keeps the planner from turning the look-up into a join.
+      `cross join lateral (select * from sli_buckets b where ${on} offset 0) b`
+    : `cross join sli_buckets b on ${on}`;
+}

@@ -8,7 +8,7 @@ import type {
   SloDefinition,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
-import { idSource, rowSource, rowsOf } from './rowSource';
+import { idSource, joinBuckets, rowSource, rowsOf } from './rowSource';
 
 const HOUR = 3600;
 
@@ -85,15 +85,15 @@ async function sumEvents(options: {
     ),
     as: 'spans',
   });
-  // CROSS JOIN keeps SQLite to this order: a look-up by key for every SLO and
-  // span, instead of a scan of the buckets.
   return rowsOf(
     await knex.raw(
       `select b.slo_id as slo_id, spans.range_no as range_no,
          sum(b.good) as good, sum(b.total) as total, sum(b.covered) as covered
-       from ? cross join ? cross join sli_buckets b
-       where b.slo_id = slo.id and b.seconds = spans.seconds
-         and b.start >= spans.range_start and b.start < spans.range_end
+       from ? cross join ? ${joinBuckets(
+         knex,
+         `b.slo_id = slo.id and b.seconds = spans.seconds
+          and b.start >= spans.range_start and b.start < spans.range_end`,
+       )}
        group by b.slo_id, spans.range_no`,
       [idSource(knex, sloIds), spans],
     ),
@@ -123,9 +123,11 @@ async function sumSlices(options: {
       `with slices as (
          select b.slo_id as slo_id, b.start / CAST(? AS bigint) as slice_no,
            sum(b.good) as good, sum(b.total) as total, sum(b.covered) as covered
-         from ? cross join sli_buckets b
-         where b.slo_id = slo.id and b.seconds = ?
-           and b.start >= ? and b.start < ?
+         from ? ${joinBuckets(
+           knex,
+           `b.slo_id = slo.id and b.seconds = ?
+            and b.start >= ? and b.start < ?`,
+         )}
          group by 1, 2
        )
        select s.slo_id as slo_id, windows.range_no as range_no,

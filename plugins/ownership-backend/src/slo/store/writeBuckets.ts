@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { inSlices } from '../../drift/store/inSlices';
 import { lockSlos } from './lockSlos';
-import { rowSource } from './rowSource';
+import { joinBuckets, rowSource, rowsOf } from './rowSource';
 
 const HOUR = 3600;
 const HOUR_IN_BUCKETS = 12;
@@ -92,25 +92,26 @@ export async function readSealedHours(
     rows: hours.map(({ sloId, start }) => [sloId, start]),
     as: 'asked',
   });
-  const rows = await knex
-    .from(asked)
-    .join('sli_buckets as h', join =>
-      join
-        .on('h.slo_id', 'asked.slo_id')
-        .andOn('h.start', 'asked.start')
-        .andOnVal('h.seconds', HOUR),
-    )
-    .whereNotExists(
-      knex('sli_buckets as f')
-        .select(knex.raw('1'))
-        .whereRaw(
-          'f.slo_id = h.slo_id and f.seconds = 300 and f.start >= h.start and f.start < h.start + 3600',
-        ),
-    )
-    .select({ sloId: 'h.slo_id', start: 'h.start' });
+  // LIMIT and OFFSET keep PostgreSQL at a look-up by key for every hour.
+  const rows: Array<Record<'slo_id' | 'start', number | string>> = rowsOf(
+    await knex.raw(
+      `select asked.slo_id as slo_id, asked.start as start from ?
+       where exists (
+         select 1 from sli_buckets h
+         where h.slo_id = asked.slo_id and h.seconds = 3600
+           and h.start = asked.start limit 1 offset 0
+       ) and not exists (
+         select 1 from sli_buckets f
+         where f.slo_id = asked.slo_id and f.seconds = 300
+           and f.start >= asked.start and f.start < asked.start + 3600
+         limit 1 offset 0
+       )`,
+      [asked],
+    ),
+  );
   return new Set(
     rows.map(row =>
-      hourKey({ sloId: Number(row.sloId), start: Number(row.start) }),
+      hourKey({ sloId: Number(row.slo_id), start: Number(row.start) }),
     ),
   );
 }
@@ -157,24 +158,35 @@ export async function writeBuckets(
   await upsert(tx, 300, fine);
   await upsert(tx, HOUR, hours);
 
-  const whole = hourSource(tx, hours);
   if (hours.length > 0) {
     // The sum of an old hour takes the place of what there was of it.
+    const parts = rowSource({
+      knex: tx,
+      columns: { slo_id: 'integer', start: 'integer' },
+      rows: hours.flatMap(({ sloId, start }) =>
+        Array.from({ length: HOUR_IN_BUCKETS }, (_, index) => [
+          sloId,
+          start + index * 300,
+        ]),
+      ),
+      as: 'parts',
+    });
     await tx.raw(
-      `delete from sli_buckets where seconds = 300 and exists (
-         select 1 from ? where touched.slo_id = sli_buckets.slo_id
-           and sli_buckets.start >= touched.start
-           and sli_buckets.start < touched.start + 3600)`,
-      [whole],
+      `delete from sli_buckets where (slo_id, seconds, start) in
+         (select parts.slo_id, 300, parts.start from ?)`,
+      [parts],
     );
   }
   if (fine.length > 0) {
     await tx.raw(
       `insert into sli_buckets (slo_id, seconds, start, good, total, covered)
        select b.slo_id, 3600, touched.start, sum(b.good), sum(b.total), sum(b.covered)
-       from ? cross join sli_buckets b
-       where b.slo_id = touched.slo_id and b.seconds = 300
-         and b.start >= touched.start and b.start < touched.start + 3600
+       from ? ${joinBuckets(
+         tx,
+         `b.slo_id = touched.slo_id and b.seconds = 300
+          and b.start >= touched.start and b.start < touched.start + 3600`,
+       )}
+       where true
        group by b.slo_id, touched.start
        on conflict (slo_id, seconds, start) do update set
          good = excluded.good, total = excluded.total, covered = excluded.covered`,

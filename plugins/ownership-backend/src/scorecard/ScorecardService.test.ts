@@ -108,6 +108,7 @@ const components: TestComponent[] = [
     state: 'owned',
     system: 'system:default/checkout',
     domain: 'domain:default/retail',
+    document: { titles: { 'domain:default/retail': 'Retail trade' } },
   },
   {
     name: 'card',
@@ -272,6 +273,13 @@ describe.each(databases.eachSupportedId())('scorecards on %s', databaseId => {
         }
       }
     }
+
+    const domains = await service.rollup({
+      id: 'maturity',
+      groupBy: 'domain',
+      visible: 'all',
+    });
+    expect(domains.items.map(item => item.title)).toEqual(['Retail trade']);
 
     const { items, levers } = await service.rollup({
       id: 'maturity',

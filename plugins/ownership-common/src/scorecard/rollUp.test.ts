@@ -81,11 +81,8 @@ describe('rollUp', () => {
           }
           const known = behind.reduce((sum, e) => sum + e.known, 0);
           expect(figure.coverage).toBeCloseTo(known / (behind.length * 4));
-          if (known === 0) {
-            expect(figure.score).toBeUndefined();
-          } else {
-            expect(figure.score).toBeCloseTo(known / (behind.length * 4));
-          }
+          expect(figure.score === undefined).toBe(known === 0);
+          expect(figure.score ?? 0).toBeCloseTo(known / (behind.length * 4));
         }
         expect(figures.get('*')?.entities ?? 0).toBe(entities.length);
       }),

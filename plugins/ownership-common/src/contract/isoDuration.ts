@@ -1,4 +1,8 @@
-/** @internal */
+/**
+ * An ISO 8601 duration in whole units.
+ *
+ * @internal
+ */
 export const ISO_DURATION_PATTERN =
   /^P(?=.)(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?(?:T(?=.)(?:(\d{1,6})H)?(?:(\d{1,7})M)?(?:(\d{1,8})S)?)?$/;
 

@@ -1,7 +1,11 @@
 // Letters, digits and the signs that occur in names of people and teams. No
 // white space, no markup, no second colon or slash.
 const NAME = '[^\\s:/<>"`\\\\{}|^#?\\[\\]]+';
-/** @internal */
+/**
+ * Text that can be an entity ref: `[kind:][namespace/]name`.
+ *
+ * @internal
+ */
 export const REF_PATTERN = new RegExp(`^(?:${NAME}:)?(?:${NAME}/)?${NAME}$`);
 
 /**

@@ -1,13 +1,17 @@
 import { z } from 'zod';
+import { durationField, refField, textField } from './fields';
 import {
-  dateField,
-  durationField,
-  linkField,
-  refField,
-  textField,
-  zonedDateField,
-} from './fields';
-import { isWebAddress } from './webAddress';
+  accessSchema,
+  contactSchema,
+  costSchema,
+  dataSchema,
+  dependencySchema,
+  interfaceSchema,
+  onCallSchema,
+  rejectRepeatedIds,
+  reviewSchema,
+  runbookFieldSchema,
+} from './sections';
 
 // The one source of the contract's shape: types, JSON Schema, validation and
 // the reference in docs/ are derived from here.
@@ -23,206 +27,6 @@ export const tierSchema = z
 
 /** @public */
 export type Tier = z.infer<typeof tierSchema>;
-
-const contactSchema = z
-  .object({
-    type: z.enum(['slack', 'teams', 'email', 'phone', 'url']).meta({
-      description: 'What kind of address `value` is.',
-      examples: ['slack'],
-    }),
-    value: textField(
-      'The address: a channel name, an e-mail address, a phone number or a web address.',
-      '#payments-help',
-      500,
-    ),
-    purpose: z
-      .enum(['support', 'incident', 'review'])
-      .optional()
-      .meta({
-        description: 'What to use it for.',
-        examples: ['incident'],
-      }),
-  })
-  .superRefine((contact, context) => {
-    const accepted =
-      (contact.type !== 'url' || isWebAddress(contact.value)) &&
-      (contact.type !== 'email' ||
-        /^[^\s@<>]+@[^\s@<>]+$/.test(contact.value)) &&
-      (contact.type !== 'phone' || /^\+?[\d ()./-]{3,40}$/.test(contact.value));
-    if (!accepted) {
-      context.addIssue({
-        code: 'custom',
-        path: ['value'],
-        message: {
-          url: 'expected a web address such as `https://example.org/help`',
-          email: 'expected an e-mail address such as `payments@example.org`',
-          phone: 'expected a phone number such as `+49 30 1234567`',
-          slack: '',
-          teams: '',
-        }[contact.type],
-      });
-    }
-  });
-
-const onCallSchema = z
-  .object({
-    provider: textField(
-      'Where the rotation is kept: `pagerduty`, `opsgenie`, `ical`, `static`, or the id of another provider that is installed.',
-      'pagerduty',
-      50,
-    ),
-    ref: textField(
-      "The rotation's name or id there. For `static` any name.",
-      'PABC123',
-      500,
-    ),
-    rotation: z
-      .object({
-        participants: z
-          .array(refField('user', 'One person who takes turns.'))
-          .min(1)
-          .max(100)
-          .meta({ description: 'Who takes turns, in order.' }),
-        startsAt: zonedDateField('When the first person took the first turn.'),
-        every: durationField('How long a turn lasts.', 'P7D'),
-      })
-      .optional()
-      .meta({ description: 'For the provider `static`: who takes turns.' }),
-  })
-  .superRefine((onCall, context) => {
-    if (onCall.provider === 'static' && !onCall.rotation) {
-      context.addIssue({
-        code: 'custom',
-        path: ['rotation'],
-        message:
-          'is missing; the provider `static` needs `participants`, `startsAt` and `every`',
-      });
-    }
-  });
-
-const runbookFieldSchema = z.object({
-  id: z
-    .string()
-    .min(1)
-    .max(100)
-    .regex(
-      /^[A-Za-z0-9][A-Za-z0-9._-]*$/,
-      'expected letters, digits, `-`, `_` and `.`, such as `rollback`',
-    )
-    .meta({
-      description: 'Short name, unique in this contract. Part of its address.',
-      examples: ['rollback'],
-    }),
-  title: textField('What people call it.', 'Roll back a release', 300),
-  url: linkField(
-    'Where it is: a web address, a TechDocs page (`techdocs:…`) or a path in the same repository. Markdown in the repository can be read in the portal.',
-    'docs/runbooks/rollback.md',
-  ),
-  covers: z
-    .array(textField('One area.', 'rollback', 100))
-    .max(30)
-    .optional()
-    .meta({
-      description:
-        'The areas it covers: `deployment`, `monitoring`, `incident`, `rollback`, `recovery`, `failover`, or your own.',
-      examples: [['rollback', 'deployment']],
-    }),
-  alerts: z
-    .array(textField('Name of one alert.', 'CheckoutErrorBudgetBurn', 300))
-    .max(200)
-    .optional()
-    .meta({ description: 'Names of the alerts it answers.' }),
-  reviewedAt: dateField(
-    'When somebody last checked that it is right.',
-  ).optional(),
-  drilledAt: dateField(
-    'When it was last used in a drill or in earnest.',
-    '2026-06-15',
-  ).optional(),
-});
-
-const dataSchema = z.object({
-  name: textField('What people call the data.', 'orders', 300),
-  classification: z
-    .enum(['public', 'internal', 'confidential', 'restricted'])
-    .optional()
-    .meta({
-      description: 'How it has to be protected.',
-      examples: ['confidential'],
-    }),
-  sourceOfTruth: z
-    .boolean()
-    .optional()
-    .meta({
-      description:
-        'Whether this component is where the data is right if copies differ.',
-      examples: [true],
-    }),
-  retention: durationField('How long it is kept.', 'P7Y').optional(),
-  readers: z
-    .array(refField('group', 'One reader.'))
-    .max(200)
-    .optional()
-    .meta({ description: 'Who may read it.' }),
-  writers: z
-    .array(refField('group', 'One writer.'))
-    .max(200)
-    .optional()
-    .meta({ description: 'Who may change it.' }),
-  schemaApprover: refField(
-    'group',
-    'Who decides on changes of its schema.',
-  ).optional(),
-});
-
-const interfaceSchema = z.object({
-  api: refField('api', 'The API entity the promise is about.'),
-  versioning: z
-    .enum(['semver', 'date', 'none'])
-    .optional()
-    .meta({
-      description: 'How versions are named.',
-      examples: ['semver'],
-    }),
-  compatibility: z
-    .enum(['backward', 'forward', 'full', 'none'])
-    .optional()
-    .meta({
-      description:
-        'What a new version promises: `backward` – old callers keep working, `forward` – old servers understand new callers, `full` – both.',
-      examples: ['backward'],
-    }),
-  deprecationNotice: durationField(
-    'Time between announcing a removal and removing.',
-    'P90D',
-  ).optional(),
-  contractTests: linkField(
-    'Where the tests of the promise are.',
-    'https://ci.example.org/checkout/contract-tests',
-  ).optional(),
-});
-
-const dependencySchema = z.object({
-  component: refField('component', 'What it depends on.'),
-  criticality: z
-    .enum(['hard', 'soft'])
-    .optional()
-    .meta({
-      description:
-        '`hard`: this component fails with it. `soft`: it carries on with less.',
-      examples: ['hard'],
-    }),
-  fallback: textField(
-    'What happens while it is down.',
-    'Orders wait in the queue for up to an hour.',
-    2000,
-  ).optional(),
-  escalation: textField(
-    'How to reach who answers for it.',
-    '#ledger-incidents',
-    2000,
-  ).optional(),
-});
 
 /** @public */
 export const ownershipContractSchema = z.object({
@@ -352,61 +156,11 @@ export const ownershipContractSchema = z.object({
   dependencies: z.array(dependencySchema).max(500).optional().meta({
     description: 'What it needs, how badly, and what happens without it.',
   }),
-  cost: z
-    .object({
-      costCenter: textField('Where it is booked.', 'CC-4711', 200).optional(),
-      monthlyBudget: z
-        .object({
-          amount: z
-            .number()
-            .min(0)
-            .max(1e12)
-            .meta({
-              description: 'Amount a month, in the currency.',
-              examples: [1200],
-            }),
-          currency: z
-            .string()
-            .regex(/^[A-Z]{3}$/, 'expected a currency code such as `EUR`')
-            .meta({ description: 'ISO 4217 code.', examples: ['EUR'] }),
-        })
-        .optional()
-        .meta({ description: 'What it may cost a month.' }),
-      tags: z
-        .record(z.string().min(1).max(200), z.string().max(500))
-        .optional()
-        .meta({
-          description: 'Tags its cost is found by in the cloud bill.',
-          examples: [{ service: 'checkout' }],
-        }),
-    })
-    .optional()
-    .meta({ description: 'Who pays, and how much.' }),
-  access: z
-    .object({
-      mitigators: z
-        .array(refField('group', 'One of them.'))
-        .max(100)
-        .optional()
-        .meta({ description: 'Who may act on it in an incident.' }),
-      breakGlass: linkField(
-        'How to get access in an emergency.',
-        'https://access.example.org/checkout',
-      ).optional(),
-    })
+  cost: costSchema.optional().meta({ description: 'Who pays, and how much.' }),
+  access: accessSchema
     .optional()
     .meta({ description: 'Who can act when it burns.' }),
-  review: z
-    .object({
-      reviewedAt: dateField(
-        'When the team last stated that the contract is right.',
-      ).optional(),
-      reviewedBy: refField('user', 'Who stated it.').optional(),
-      cadence: durationField(
-        'How often it is to be reviewed. Default: by tier.',
-        'P90D',
-      ).optional(),
-    })
+  review: reviewSchema
     .optional()
     .meta({ description: 'When the contract was last found right.' }),
 });
@@ -463,23 +217,3 @@ export const contractValidationSchema = z.object({
   errors: z.array(problemSchema),
   warnings: z.array(problemSchema),
 });
-
-function rejectRepeatedIds(
-  runbooks: Array<{ id: string }>,
-  context: z.RefinementCtx,
-) {
-  const seen = new Set<string>();
-  runbooks.forEach(({ id }, index) => {
-    if (seen.has(id)) {
-      context.addIssue({
-        code: 'custom',
-        path: [index, 'id'],
-        message: `is used twice (\`${id.slice(
-          0,
-          100,
-        )}\`); every runbook needs an id of its own`,
-      });
-    }
-    seen.add(id);
-  });
-}

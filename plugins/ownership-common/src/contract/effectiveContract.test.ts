@@ -254,6 +254,18 @@ describe('effectiveContract', () => {
       location: 'url:https://x.org/o.yaml',
       entityRef: 'component:default/checkout',
     });
+    const onDisk = component(
+      { tier: 'tier-1' },
+      {
+        annotations: {
+          'service-ownership.io/contract-file': 'file:/srv/shop/o.yaml',
+        },
+      },
+    );
+    expect(
+      effectiveContract({ entity: onDisk, state: stateOf(onDisk) }).provenance
+        .tier.location,
+    ).toBe('file:o.yaml');
     expect(
       effectiveContract({
         entity: component(),

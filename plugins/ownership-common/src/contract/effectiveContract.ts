@@ -70,7 +70,10 @@ function contractPlace(options: {
   const carrier = contractEntity ?? entity;
   const entityRef =
     options.state.sources[0]?.entityRef ?? stringifyEntityRef(carrier);
-  const file = carrier.metadata.annotations?.[CONTRACT_FILE_ANNOTATION];
+  // A path of the machine the portal runs on is nobody's business.
+  const file = carrier.metadata.annotations?.[
+    CONTRACT_FILE_ANNOTATION
+  ]?.replace(/^file:.*[/\\]/, 'file:');
   const fromEntity = options.state.sources[0]?.form === 'entity';
   return field => ({
     source: 'contract',

@@ -1,5 +1,9 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
-import { findingId } from '@service-ownership/backstage-plugin-ownership-common';
+import {
+  configureRules,
+  findingId,
+  type RuleOutcome,
+} from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
 import {
   catalogEntity,
@@ -341,6 +345,89 @@ describe.each(databases.eachSupportedId())('drift scan on %p', databaseId => {
     ];
     await bench.scanAfter(30);
     expect(await stateOf(knex, 'ledger')).not.toBe('orphaned');
+  });
+
+  it('keeps what a rule cannot tell about', async () => {
+    const says: Record<string, RuleOutcome> = {
+      pass: { status: 'pass' },
+      fail: { status: 'fail', message: 'It rains', evidence: [] },
+      unknown: { status: 'unknown', reason: 'No window' },
+    };
+    let status: keyof typeof says = 'fail';
+    const rules = configureRules({
+      rules: [
+        {
+          id: 'weather',
+          title: 'It rains',
+          why: 'Rain is wet.',
+          fix: 'Wait.',
+          severity: 'high',
+          evaluate: () => says[status],
+        },
+      ],
+    });
+    const bench = driftBench({ knex, scan: { rules } });
+    bench.entities = [...organisation, service('cart', 'shop')];
+    await bench.scanAfter(0);
+    expect(await stateOf(knex, 'cart')).toBe('at-risk');
+    status = 'unknown';
+    expect(await bench.scanAfter(30)).toMatchObject({
+      closed: 0,
+      unchanged: 1,
+    });
+    expect((await bench.standing())[0]).toMatchObject({
+      ruleId: 'weather',
+      state: 'open',
+    });
+    status = 'pass';
+    expect(await bench.scanAfter(30)).toMatchObject({ closed: 1 });
+    expect(await stateOf(knex, 'cart')).toBe('owned');
+    // A rule that never failed is not opened by not knowing.
+    status = 'unknown';
+    expect(await bench.scanAfter(30)).toMatchObject({ opened: 0, reopened: 0 });
+  });
+
+  it('suggests who could take over, with a patch', async () => {
+    const bench = driftBench({ knex });
+    const lost = {
+      ...service('checkout', 'payments'),
+      relations: [
+        { type: 'ownedBy', targetRef: 'group:default/payments' },
+        { type: 'dependencyOf', targetRef: 'component:default/cart' },
+      ],
+    };
+    bench.entities = [...organisation, lost, service('cart', 'platform')];
+    await bench.scanAfter(0);
+    bench.entities = bench.entities.filter(
+      ({ metadata }) => metadata.name !== 'payments',
+    );
+    await bench.scanAfter(30);
+    await bench.scanAfter(60);
+    const row = await knex('components')
+      .where('entity_ref', 'component:default/checkout')
+      .first();
+    expect(row.state).toBe('orphaned');
+    // The parent is remembered though the group is long gone; the owner of
+    // what depends on it is known though it came later.
+    const { suggestedOwners } = JSON.parse(row.document);
+    expect(suggestedOwners.map(({ ref }: { ref: string }) => ref)).toEqual([
+      'group:default/shop',
+      'group:default/platform',
+    ]);
+    const detail = await bench.findings.detail(
+      findingId({
+        ruleId: 'owner-unresolvable',
+        entityRef: 'component:default/checkout',
+      }),
+    );
+    expect(detail.patch).toContain('owner: group:default/shop');
+    expect(await bench.scanAfter(30)).toMatchObject({ opened: 0, closed: 0 });
+    const { statements } = await countingStatements(knex, () =>
+      bench.scanAfter(30),
+    );
+    expect(
+      statements.filter(sql => /^insert into [`"]components/i.test(sql)),
+    ).toEqual([]);
   });
 
   it('runs one scan at a time and takes over a dead one', async () => {

@@ -40,10 +40,7 @@ const entityRef: SortKey<Row> = {
 // The state first, the worst open finding next: rank 0 is an orphan with a
 // critical finding, 19 an owned component without any.
 const RANK = `5 * (CASE c.state WHEN 'orphaned' THEN 0 WHEN 'at-risk' THEN 1
-    WHEN 'unknown' THEN 2 ELSE 3 END)
-  + coalesce((SELECT min(f.severity_rank) FROM findings f
-      WHERE f.entity_ref = c.entity_ref
-        AND f.state IN ('open', 'acknowledged')), 4)`;
+  WHEN 'unknown' THEN 2 ELSE 3 END) + coalesce(f.worst, 4)`;
 
 /**
  * One page of components, worst first. `orderBy` is `state`, `reviewDueAt` or
@@ -84,23 +81,28 @@ export async function listEntities(
   }
   const [{ count }] = await base.clone().count({ count: '*' });
 
+  // Joined as a whole: asked for each component apart, SQLite looks through
+  // all open findings every time.
+  const worstFindings = knex('findings')
+    .whereIn('state', ['open', 'acknowledged'])
+    .groupBy('entity_ref')
+    .select('entity_ref', knex.raw('min(severity_rank) as worst'));
   const { rows, pageInfo } = await readPage<Row>({
-    query: knex
-      .select('p.*')
-      .from(
-        base
-          .select(
-            'c.entity_ref',
-            'c.title',
-            'c.kind',
-            'c.tier',
-            'c.lifecycle',
-            'c.state',
-            knex.raw(`${RANK} AS "rank"`),
-            knex.raw(`coalesce(c.review_due_at, '9999') AS due`),
-          )
-          .as('p'),
-      ),
+    query: knex.select('p.*').from(
+      base
+        .leftJoin(worstFindings.as('f'), 'f.entity_ref', 'c.entity_ref')
+        .select(
+          'c.entity_ref',
+          'c.title',
+          'c.kind',
+          'c.tier',
+          'c.lifecycle',
+          'c.state',
+          knex.raw(`${RANK} AS "rank"`),
+          knex.raw(`coalesce(c.review_due_at, '9999') AS due`),
+        )
+        .as('p'),
+    ),
     order: `${order.field}${order.turned ? '-' : ''}`,
     keys: [
       ...{ state: [rank], reviewDueAt: [due], entityRef: [] }[order.field],

@@ -45,22 +45,17 @@ export function scopesQuery(
       scope: 'directory_closure.ancestor_ref',
       entity_ref: 'component_owners.entity_ref',
     });
-  const pairs = direct.union([above]);
-  if (!team) {
-    return pairs;
-  }
-  const ref = refText(team);
-  return knex
-    .from(pairs.as('pairs'))
-    .select('scope', 'entity_ref')
-    .where(where =>
-      where
-        .where('scope', ref)
-        .orWhereIn(
-          'scope',
-          knex('directory_closure')
-            .where('ancestor_ref', ref)
-            .select('descendant_ref'),
-        ),
+  if (team) {
+    // In both branches, not around them: a database would look through all
+    // pairs once more for each component.
+    const ref = refText(team);
+    const below = knex('directory_closure')
+      .where('ancestor_ref', ref)
+      .select('descendant_ref');
+    direct.where(either =>
+      either.where('owner_ref', ref).orWhereIn('owner_ref', below),
     );
+    above.whereIn('directory_closure.ancestor_ref', below.clone());
+  }
+  return direct.union([above]);
 }

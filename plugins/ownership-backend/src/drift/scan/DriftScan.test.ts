@@ -40,6 +40,23 @@ async function stateOf(knex: Knex, name: string): Promise<string | undefined> {
   return row?.state;
 }
 
+/** Makes the catalog hang with its next page until it is released. */
+function holdPages(bench: { onPage: () => Promise<void> }) {
+  let release = () => {};
+  let reached = () => {};
+  const held = new Promise<void>(resolve => {
+    release = resolve;
+  });
+  const atWork = new Promise<void>(resolve => {
+    reached = resolve;
+  });
+  bench.onPage = () => {
+    reached();
+    return held;
+  };
+  return { release: () => release(), atWork };
+}
+
 describe.each(databases.eachSupportedId())('drift scan on %p', databaseId => {
   let knex: Knex;
 
@@ -435,17 +452,14 @@ describe.each(databases.eachSupportedId())('drift scan on %p', databaseId => {
     bench.entities = [...organisation, service('ledger')];
     const other = bench.newRunner();
 
-    let release = () => {};
-    const held = new Promise<void>(resolve => {
-      release = resolve;
-    });
-    bench.onPage = () => held;
+    const { release, atWork } = holdPages(bench);
     const [mine, theirs] = await Promise.all([
       bench.runner.start({ requestedBy: 'user:default/pia' }),
       other.start(),
     ]);
     expect(mine.id).toBe(theirs.id);
     expect(mine.state).toBe('running');
+    await atWork;
 
     // The replica that runs it hangs; another one goes on in its place.
     bench.onPage = async () => {};
@@ -473,18 +487,7 @@ describe.each(databases.eachSupportedId())('drift scan on %p', databaseId => {
   it('is cancelled by a shutdown', async () => {
     const bench = driftBench({ knex });
     bench.entities = [...organisation, service('ledger')];
-    let reached = () => {};
-    const atWork = new Promise<void>(resolve => {
-      reached = resolve;
-    });
-    let release = () => {};
-    const held = new Promise<void>(resolve => {
-      release = resolve;
-    });
-    bench.onPage = () => {
-      reached();
-      return held;
-    };
+    const { release, atWork } = holdPages(bench);
     const scan = await bench.runner.start();
     await atWork;
     const ended = bench.runner.shutdown();

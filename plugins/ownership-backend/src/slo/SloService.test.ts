@@ -17,7 +17,7 @@ jest.setTimeout(120_000);
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 
-const NOW = Date.parse('2026-11-21T08:02:00Z');
+const NOW = Date.parse('2026-11-21T08:02:00.123Z');
 const BUCKET = 300;
 const HOUR = 3600;
 const DAY = 86_400;

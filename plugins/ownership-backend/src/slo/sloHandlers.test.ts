@@ -2,6 +2,7 @@ import {
   mockErrorHandler,
   mockServices,
   TestDatabases,
+  type TestDatabaseId,
 } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
@@ -22,9 +23,9 @@ import { SloService } from './SloService';
 
 jest.setTimeout(60_000);
 
-const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 
-const now = new Date('2026-11-21T08:02:00Z');
+const now = new Date('2026-11-21T08:02:00.123Z');
 const entityRef = 'component:default/checkout';
 const definition: SloDefinition = {
   name: 'availability',
@@ -46,8 +47,8 @@ const sample = {
   total: 100,
 };
 
-async function setUp(denied: string[] = []) {
-  const knex = await migratedDatabase(databases, 'SQLITE_3');
+async function setUp(id: TestDatabaseId, denied: string[] = []) {
+  const knex = await migratedDatabase(databases, id);
   await writeOrganisation(knex, {
     directory: testDirectory({ shop: {} }),
     components: [
@@ -124,9 +125,9 @@ async function setUp(denied: string[] = []) {
 
 const push = (samples: unknown) => ({ samples, idempotencyKey: 'k' });
 
-describe('sloHandlers', () => {
+describe.each(databases.eachSupportedId())('sloHandlers on %s', id => {
   it('answers a push, the list, the detail and the history', async () => {
-    const api = await setUp();
+    const api = await setUp(id);
 
     await api
       .post('/slis/samples')
@@ -217,14 +218,14 @@ describe('sloHandlers', () => {
     ],
     ['post', '/slis/samples', /samples/],
   ] as const)('answers 400: %s %s', async (method, path, message) => {
-    const api = await setUp();
+    const api = await setUp(id);
     const { status, body } = await api[method](path);
     expect(status).toBe(400);
     expect(body.error.message).toMatch(message);
   });
 
   it('answers 400 to a push of too many or of no samples, 409 to a key used twice', async () => {
-    const api = await setUp();
+    const api = await setUp(id);
     const send = (samples: unknown) =>
       api.post('/slis/samples').send(push(samples) as object);
 
@@ -237,7 +238,7 @@ describe('sloHandlers', () => {
   });
 
   it('answers 404 for an SLO there is not, also for one with a hostile name', async () => {
-    const api = await setUp();
+    const api = await setUp(id);
     const path = '/slos/component/default/checkout';
     expect((await api.get(`${path}/nope`)).status).toBe(404);
     expect((await api.get(`${path}/%00`)).status).toBe(404);
@@ -249,12 +250,12 @@ describe('sloHandlers', () => {
 
   it('answers 403 without permission, and lists nothing that is hidden', async () => {
     await (
-      await setUp(['ownership.sli.write'])
+      await setUp(id, ['ownership.sli.write'])
     )
       .post('/slis/samples')
       .send(push([sample]))
       .expect(403);
-    const blind = await setUp(['ownership.read']);
+    const blind = await setUp(id, ['ownership.read']);
     await blind
       .get('/slos/component/default/checkout/availability')
       .expect(403);

@@ -27,7 +27,8 @@ export async function sloSteps(options: {
 }): Promise<
   Map<number, { points: SloHistory['points']; stepSeconds: number }>
 > {
-  const { knex, slos, end } = options;
+  const { knex, slos } = options;
+  const end = Math.ceil(options.end);
   const stepSeconds =
     options.stepSeconds ??
     fittingStep((end - options.start) / options.points, end - options.start);

@@ -135,6 +135,18 @@ describe('evaluateSlo: Occurrences', () => {
     expect(status.alerts[0].since).toBeUndefined();
   });
 
+  it('knows the usual burn rates of an SLO with alerts of its own, or none', () => {
+    const usual = [300, 1800, 3600, 7200, 21_600, 86_400, 259_200];
+    const windows = (alerts: SloDefinition['alerts']) =>
+      evaluate([], { alerts }).burnRates.map(rate => rate.windowSeconds);
+    expect(windows([])).toEqual(usual);
+    expect(
+      windows([
+        { severity: 'page', longSeconds: 10_800, shortSeconds: 900, factor: 9 },
+      ]),
+    ).toEqual([...usual, 900, 10_800].sort((a, b) => a - b));
+  });
+
   it('says which alerts can never fire', () => {
     // The greatest burn rate at 90 % is 10, below 13.44.
     const { alerts } = evaluate([], { objective: 0.9 });

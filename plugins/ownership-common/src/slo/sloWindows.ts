@@ -108,7 +108,13 @@ export function sloWindows(options: {
           )
         : now,
   });
-  const rows = alertRows(definition, bounds.end - bounds.start);
+  const windowSeconds = bounds.end - bounds.start;
+  // The windows of the default rows always: burn rates are shown, and SLOs
+  // compared by them, whatever alerts an SLO has.
+  const rows = [
+    ...defaultAlerts(windowSeconds),
+    ...alertRows(definition, windowSeconds),
+  ];
   const lengths = new Set(
     rows.flatMap(({ longSeconds, shortSeconds }) => [
       longSeconds,

@@ -49,6 +49,10 @@ function policyConditions(options: {
   }
   const conditions = Array.isArray(spec.conditions) ? spec.conditions : [];
   return conditions.slice(0, 20).flatMap(condition => {
+    if (isMapping(condition) && (condition.and || condition.or)) {
+      notes.warning('Alert conditions joined by and / or are not used.');
+      return [];
+    }
     const found = resolveSpec(
       condition,
       'AlertCondition',

@@ -1,8 +1,7 @@
 import type { SloDefinition } from '../types';
+import { readQuery } from './readQuery';
 import { describeValue, isMapping, plainText } from './SloReader';
 import type { ReadingNotes, SloDocument } from './SloReader';
-
-const maxQueryLength = 10_000;
 
 type Indicator = NonNullable<SloDefinition['indicator']>;
 
@@ -41,19 +40,21 @@ function indicatorSpec(options: {
   notes: ReadingNotes;
 }): Record<string, unknown> | undefined {
   const { holder, resolve, notes } = options;
-  if (isMapping(holder.indicator)) {
-    const { indicator } = holder;
+  // v2alpha calls it sli and sliRef.
+  const indicator = holder.indicator ?? holder.sli;
+  const indicatorRef = holder.indicatorRef ?? holder.sliRef;
+  if (isMapping(indicator)) {
     return isMapping(indicator.spec) ? indicator.spec : indicator;
   }
-  if (holder.indicatorRef === undefined) {
+  if (indicatorRef === undefined) {
     return undefined;
   }
-  const name = plainText(holder.indicatorRef, 300);
+  const name = plainText(indicatorRef, 300);
   const found = name ? resolve('SLI', name) : undefined;
   if (!found) {
     notes.warning(
       `The indicator ${describeValue(
-        holder.indicatorRef,
+        indicatorRef,
       )} is not in the catalog: its queries are not known.`,
     );
   }
@@ -150,16 +151,18 @@ function readMetric(
     notes.warning(
       `The ${part} metric has no text in spec.query, spec.promql or spec.expr.`,
     );
-  } else if (query.length > maxQueryLength) {
-    notes.warning(
-      `The query of the ${part} metric is longer than ${maxQueryLength} characters and is not used.`,
-    );
   }
   return compact({
-    query:
-      query !== undefined && query.length <= maxQueryLength ? query : undefined,
-    dataSource: plainText(source.metricSourceRef, 200),
-    type: plainText(source.type ?? metric.source, 100),
+    query: query === undefined ? undefined : readQuery(query, part, notes),
+    // v2alpha puts the data source beside the specification.
+    dataSource: plainText(source.metricSourceRef ?? metric.dataSourceRef, 200),
+    type: plainText(
+      source.type ??
+        (isMapping(metric.dataSourceSpec)
+          ? metric.dataSourceSpec.type
+          : metric.source),
+      100,
+    ),
   });
 }
 

@@ -25,32 +25,54 @@ export function readTarget(options: {
     notes.problem(path, 'Write either target or targetPercent, not both.');
     return undefined;
   }
-  const [key, written, unit] =
-    targetPercent === undefined
-      ? (['target', target, 1] as const)
-      : (['targetPercent', targetPercent, 100] as const);
-  // Decimal fractions of a percentage are not exact in binary: 99.9 / 100 is
-  // rounded to the digits a person can have meant.
-  const share =
-    typeof written === 'number'
-      ? Math.round((written / unit) * 1e12) / 1e12
-      : NaN;
-  if (!(share > 0 && share < 1)) {
-    const hint =
-      key === 'target' && typeof written === 'number' && written > 1
-        ? ' Did you mean targetPercent?'
-        : '';
-    notes.problem(
-      `${path}.${key}`,
-      `Expected a number ${
-        key === 'target'
-          ? 'above 0 and below 1, for example 0.999'
-          : 'above 0 and below 100, for example 99.9'
-      }, got ${describeValue(written)}.${hint}`,
-    );
-    return undefined;
+  if (targetPercent !== undefined) {
+    return readPercent({
+      value: targetPercent,
+      path: `${path}.targetPercent`,
+      notes,
+    });
   }
-  return share;
+  if (typeof target === 'number' && target > 0 && target < 1) {
+    return target;
+  }
+  const hint =
+    typeof target === 'number' && target > 1
+      ? ' Did you mean targetPercent?'
+      : '';
+  notes.problem(
+    `${path}.target`,
+    `Expected a number above 0 and below 1, for example 0.999, got ${describeValue(
+      target,
+    )}.${hint}`,
+  );
+  return undefined;
+}
+
+/**
+ * Reads an objective written as a percentage.
+ *
+ * @internal
+ */
+export function readPercent(options: {
+  value: unknown;
+  path: string;
+  notes: ReadingNotes;
+}): number | undefined {
+  const { value, path, notes } = options;
+  // 99.9 / 100 is not exact in binary: it is rounded to the digits a person
+  // can have meant.
+  const share =
+    typeof value === 'number' ? Math.round(value * 1e10) / 1e12 : NaN;
+  if (share > 0 && share < 1) {
+    return share;
+  }
+  notes.problem(
+    path,
+    `Expected a number above 0 and below 100, for example 99.9, got ${describeValue(
+      value,
+    )}.`,
+  );
+  return undefined;
 }
 
 /**

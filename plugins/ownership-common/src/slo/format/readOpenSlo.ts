@@ -3,6 +3,7 @@ import type { SloDefinition } from '../types';
 import { readAlertPolicies } from './readAlertPolicies';
 import { readIndicator } from './readIndicator';
 import { readSlices, readTarget } from './readObjective';
+import { readSloName } from './readSloName';
 import { readTimeWindow } from './readTimeWindow';
 import { describeValue, isMapping, plainText } from './SloReader';
 import type { ReadingNotes, SloReader, SloReading } from './SloReader';
@@ -13,11 +14,11 @@ const budgetingMethods = [
   'RatioTimeslices',
 ] as const;
 
-const sloName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
+const indicatorKeys = ['indicator', 'indicatorRef', 'sli', 'sliRef'];
 const maxObjectives = 20;
 
 /**
- * Reads an OpenSLO v1 SLO: a whole document with `metadata` and `spec`, or
+ * Reads an SLO of OpenSLO v1 or v2alpha: a whole document with `metadata` and `spec`, or
  * the bare spec with a `name`. Each objective becomes a definition of its own.
  *
  * @internal
@@ -36,14 +37,12 @@ export const readOpenSlo: SloReader = ({ document, origin, resolve }) => {
   const specPath = isMapping(document.spec) ? at('spec') : origin.path;
   const inSpec = (path: string) => [specPath, path].filter(Boolean).join('.');
 
-  const name = metadata.name;
-  if (typeof name !== 'string' || !sloName.test(name)) {
-    notes.problem(
-      at(isMapping(document.metadata) ? 'metadata.name' : 'name'),
-      `Expected a name of 1 to 100 letters, digits, "-", "_" and "." that starts with a letter or digit, got ${describeValue(
-        name,
-      )}.`,
-    );
+  const name = readSloName({
+    value: metadata.name,
+    path: at(isMapping(document.metadata) ? 'metadata.name' : 'name'),
+    notes,
+  });
+  if (name === undefined) {
     return { slos: [], problems };
   }
 
@@ -107,8 +106,9 @@ export const readOpenSlo: SloReader = ({ document, origin, resolve }) => {
         'compositeWeight is not used: every objective stands for itself.',
       );
     }
-    const hasOwnIndicator =
-      objective.indicator !== undefined || objective.indicatorRef !== undefined;
+    const hasOwnIndicator = indicatorKeys.some(
+      key => objective[key] !== undefined,
+    );
     const indicator = readIndicator({
       holder: hasOwnIndicator
         ? objective
@@ -144,7 +144,7 @@ export const readOpenSlo: SloReader = ({ document, origin, resolve }) => {
 };
 
 function indicatorOf(spec: Record<string, unknown>) {
-  return { indicator: spec.indicator, indicatorRef: spec.indicatorRef };
+  return Object.fromEntries(indicatorKeys.map(key => [key, spec[key]]));
 }
 
 function readBudgetingMethod(

@@ -294,8 +294,8 @@ spec:
     ],
     ['name: a/b', 'name', /Expected a name/],
     ['name: __proto__', 'name', /Expected a name/],
-    ['kind: Service', '', /Expected kind SLO/],
-    ['apiVersion: openslo/v9', '', /openslo.v1/],
+    ['kind: Service', '', /got kind "Service"/],
+    ['apiVersion: openslo/v9', '', /of apiVersion "openslo.v9"/],
   ])(
     '%s is a problem at %s and hides no other SLO',
     (change, path, message) => {
@@ -316,6 +316,125 @@ spec:
       ]);
     },
   );
+
+  it('reads OpenSLO v2alpha', () => {
+    const { slos, problems } = read(`
+- apiVersion: openslo.com/v2alpha
+  kind: SLO
+  metadata: { name: web }
+  spec:
+    serviceRef: web
+    sli:
+      metadata: { name: web-ok }
+      spec:
+        ratioMetric:
+          good: { dataSourceRef: prom, spec: { query: good } }
+          total: { dataSourceRef: prom, spec: { query: total } }
+    timeWindow: [{ duration: 1w, isRolling: true }]
+    budgetingMethod: Occurrences
+    objectives: [{ target: 0.995 }]
+    alertPolicies:
+      - kind: AlertPolicy
+        spec: { conditions: [{ or: [{ conditionRef: a }, { conditionRef: b }] }] }
+`);
+    expect(problems).toEqual([]);
+    expect(slos[0]).toMatchObject({
+      objective: 0.995,
+      indicator: { good: 'good', total: 'total', dataSource: 'prom' },
+      warnings: ['Alert conditions joined by and / or are not used.'],
+    });
+    expect(slos[0].alerts).toBeUndefined();
+  });
+
+  it('reads Sloth, as a file and as its resource', () => {
+    const { slos, problems } = read(`
+- version: prometheus/v1
+  service: api
+  slos:
+    - name: requests
+      objective: 99.9
+      description: Answers
+      sli:
+        events:
+          error_query: sum(rate(errors[{{.window}}]))
+          total_query: sum(rate(all[{{.window}}]))
+      alerting: { ticket_alert: { disable: true } }
+    - { name: bad, objective: 100 }
+    - { name: plug, objective: 99, sli: { plugin: { id: some/plugin } } }
+- apiVersion: sloth.slok.dev/v1
+  kind: PrometheusServiceLevel
+  metadata: { name: api }
+  spec:
+    service: api
+    slos:
+      - { name: ratio, objective: 95, sli: { raw: { errorRatioQuery: ratio } } }
+`);
+    expect(slos.map(({ name, objective }) => [name, objective])).toEqual([
+      ['requests', 0.999],
+      ['plug', 0.99],
+      ['ratio', 0.95],
+    ]);
+    expect(slos[0]).toMatchObject({
+      window: { type: 'rolling', durationSeconds: 30 * 86_400 },
+      indicator: {
+        bad: 'sum(rate(errors[{{.window}}]))',
+        total: 'sum(rate(all[{{.window}}]))',
+        type: 'prometheus',
+      },
+      origin: { entityRef, path: 'slos[0].slos[0]' },
+    });
+    expect(
+      slos[0].alerts?.map(({ severity, factor }) => [severity, factor]),
+    ).toEqual([
+      ['page', 14.4],
+      ['page', 6],
+    ]);
+    expect(slos[1].warnings).toContainEqual(
+      expect.stringContaining('Sloth plugin'),
+    );
+    expect(slos[2].indicator?.raw).toEqual({ query: 'ratio', type: 'failure' });
+    expect(problems).toEqual([
+      {
+        path: 'slos[0].slos[1].objective',
+        message: expect.stringContaining('below 100'),
+      },
+    ]);
+  });
+
+  it('reads Pyrra', () => {
+    const pyrra = (name: string, spec: string) => `
+- apiVersion: pyrra.dev/v1alpha1
+  kind: ServiceLevelObjective
+  metadata: { name: ${name} }
+  spec: ${spec}`;
+    const { slos, problems } = read(
+      [
+        pyrra(
+          'errors',
+          `{ target: '99.5', window: 4w, indicator: { ratio: { errors: { metric: 'e{code=~"5.."}' }, total: { metric: e }, grouping: [job] } } }`,
+        ),
+        pyrra(
+          'latency',
+          `{ target: '90', window: 2w, alerting: { disabled: true }, indicator: { latency: { success: { metric: fast }, total: { metric: all } } } }`,
+        ),
+        pyrra('wrong', `{ target: all, window: 3 weeks }`),
+      ].join(''),
+    );
+    expect(slos).toMatchObject([
+      {
+        name: 'errors',
+        objective: 0.995,
+        window: { duration: '4w' },
+        indicator: { bad: 'e{code=~"5.."}', total: 'e' },
+        warnings: [expect.stringContaining('a budget for every job')],
+      },
+      { name: 'latency', alerts: [], indicator: { good: 'fast' } },
+    ]);
+    expect(problems.map(({ path }) => path)).toEqual([
+      'slos[2].spec.target',
+      'slos[2].spec.window',
+    ]);
+  });
 
   it('says what it took for granted', () => {
     const { slos } = read('[{ name: short, objectives: [{ target: 0.9 }] }]');

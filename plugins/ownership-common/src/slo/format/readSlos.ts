@@ -3,6 +3,8 @@ import type { Entity } from '@backstage/catalog-model';
 import type { OwnershipContract, Problem } from '../../contract';
 import type { SloDefinition } from '../types';
 import { readOpenSlo } from './readOpenSlo';
+import { readPyrra } from './readPyrra';
+import { readSloth } from './readSloth';
 import { describeValue, isMapping, plainText } from './SloReader';
 import type { SloDocument, SloReader, SloReading } from './SloReader';
 import { sloSubject } from './sloSubject';
@@ -90,35 +92,49 @@ export function readSlos(options: {
   return reading;
 }
 
-// A reader for each format, asked in this order.
+const openSlo = /^openslo(\.com)?\/(v1|v2alpha1?)$/;
+
+// A reader for each format; the first that knows the document reads it.
 const readers: Array<{
   reads(document: Record<string, unknown>): boolean;
   read: SloReader;
 }> = [
   {
-    reads: document =>
-      document.apiVersion === undefined || document.apiVersion === 'openslo/v1',
+    reads: ({ version, apiVersion, kind }) =>
+      version === 'prometheus/v1' ||
+      (apiVersion === 'sloth.slok.dev/v1' && kind === 'PrometheusServiceLevel'),
+    read: readSloth,
+  },
+  {
+    reads: ({ apiVersion, kind }) =>
+      apiVersion === 'pyrra.dev/v1alpha1' && kind === 'ServiceLevelObjective',
+    read: readPyrra,
+  },
+  {
+    reads: ({ apiVersion, kind }) =>
+      (apiVersion === undefined || openSlo.test(String(apiVersion))) &&
+      (kind === undefined || kind === 'SLO'),
     read: readOpenSlo,
   },
 ];
 
 function readDocument(document: SloDocument): SloReading {
-  const { apiVersion, kind } = document.document;
   const reader = readers.find(({ reads }) => reads(document.document));
-  if (!reader || (kind !== undefined && kind !== 'SLO')) {
-    return {
-      slos: [],
-      problems: [
-        {
-          path: document.origin.path,
-          message: `Expected kind SLO of apiVersion openslo/v1, got kind ${describeValue(
-            kind,
-          )} of apiVersion ${describeValue(apiVersion)}.`,
-        },
-      ],
-    };
+  if (reader) {
+    return reader.read(document);
   }
-  return reader.read(document);
+  const { apiVersion, kind } = document.document;
+  return {
+    slos: [],
+    problems: [
+      {
+        path: document.origin.path,
+        message: `Expected an SLO of openslo/v1 or openslo.com/v2alpha, a PrometheusServiceLevel of sloth.slok.dev/v1 or a ServiceLevelObjective of pyrra.dev/v1alpha1, got kind ${describeValue(
+          kind,
+        )} of apiVersion ${describeValue(apiVersion)}.`,
+      },
+    ],
+  };
 }
 
 /** Adds what was read; of two SLOs with one name the first stays. */

@@ -25,7 +25,9 @@ export function sloSubject(entity: Entity): string | undefined {
   }
   const written =
     entity.metadata.annotations?.[SLO_SUBJECT_ANNOTATION] ??
-    (isMapping(entity.spec) ? entity.spec.service : undefined);
+    (isMapping(entity.spec)
+      ? entity.spec.service ?? entity.spec.serviceRef
+      : undefined);
   if (typeof written !== 'string' || !written) {
     return undefined;
   }

@@ -1,6 +1,8 @@
 import { Link } from '@backstage/core-components';
+import OpenInNewIcon from '@material-ui/icons/OpenInNew';
 import type { ReactNode } from 'react';
 import { safeHref } from './safeHref';
+import styles from './SafeLink.module.css';
 
 /**
  * A link to an address somebody wrote. What is not safe to open stays text.
@@ -16,14 +18,13 @@ export function SafeLink(props: {
   if (!href) {
     return <span className={props.className}>{props.children}</span>;
   }
-  const web = /^https?:/i.test(href);
   return (
-    <Link
-      to={href}
-      className={props.className}
-      {...(web && { externalLinkIcon: true })}
-    >
+    <Link to={href} className={`${styles.link} ${props.className ?? ''}`}>
       {props.children}
+      {/* That it opens a new window is said by the link itself. */}
+      {/^https?:/i.test(href) && (
+        <OpenInNewIcon aria-hidden="true" fontSize="inherit" />
+      )}
     </Link>
   );
 }

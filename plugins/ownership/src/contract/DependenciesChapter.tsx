@@ -35,6 +35,7 @@ export function DependenciesChapter(props: ChapterProps) {
   const of = (
     ref: string,
     show: (summary: EntitySummary) => ReactNode,
+    otherwise: ReactNode = <span className={card.muted}>–</span>,
   ): ReactNode => {
     if (summaries.loading) {
       return <Skeleton width={80} height={14} />;
@@ -42,13 +43,7 @@ export function DependenciesChapter(props: ChapterProps) {
     const found = summaries.value?.items.find(
       ({ entityRef }) => entityRef === ref.toLocaleLowerCase('en-US'),
     );
-    return found ? (
-      show(found)
-    ) : (
-      <span className={card.small}>
-        {summaries.error?.message ?? t('contract.dependencies.hidden')}
-      </span>
-    );
+    return found ? show(found) : otherwise;
   };
   return (
     <Section
@@ -86,12 +81,18 @@ export function DependenciesChapter(props: ChapterProps) {
             id: 'owner',
             header: t('contract.dependencies.owner'),
             cell: row =>
-              of(row.component, ({ ownerRefs }) =>
-                ownerRefs.length > 0 ? (
-                  <Names refs={ownerRefs} titles={titles} />
-                ) : (
-                  t('contract.dependencies.nobody')
-                ),
+              of(
+                row.component,
+                ({ ownerRefs }) =>
+                  ownerRefs.length > 0 ? (
+                    <Names refs={ownerRefs} titles={titles} />
+                  ) : (
+                    t('contract.dependencies.nobody')
+                  ),
+                <span className={card.small}>
+                  {summaries.error?.message ??
+                    t('contract.dependencies.hidden')}
+                </span>,
               ),
           },
           {

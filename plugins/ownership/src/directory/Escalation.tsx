@@ -21,7 +21,11 @@ export function Escalation(props: {
   return (
     <ol className={styles.steps}>
       {props.steps.map(({ after, to }, index) => {
-        const duration = durationWords({ duration: after, language });
+        const duration = durationWords({
+          duration: after,
+          language,
+          style: 'short',
+        });
         return (
           <li key={index} className={styles.step}>
             <span className={card.muted}>

@@ -81,6 +81,12 @@ export function GroupFigures(props: {
           },
         ]),
   ];
+  const notes = [
+    ...(team?.overloaded ? [t('directory.group.overloaded')] : []),
+    ...(overview?.hidden
+      ? [t('directory.group.hidden', { count: overview.hidden })]
+      : []),
+  ];
   return (
     <>
       <dl className={styles.tiles}>
@@ -93,13 +99,8 @@ export function GroupFigures(props: {
           </div>
         ))}
       </dl>
-      {team?.overloaded && (
-        <span className={card.small}>{t('directory.group.overloaded')}</span>
-      )}
-      {overview && overview.hidden > 0 && (
-        <span className={card.small}>
-          {t('directory.group.hidden', { count: overview.hidden })}
-        </span>
+      {notes.length > 0 && (
+        <span className={card.small}>{notes.join(' ')}</span>
       )}
     </>
   );

@@ -65,6 +65,7 @@ function LastOwner(props: { owner: Owner }) {
   const { t } = useTranslationRef(ownershipTranslationRef);
   return (
     <span className={card.small}>
+      {t('directory.card.lastOwner')}
       <TeamLink
         entityRef={ref}
         title={resolves ? title : ref}
@@ -100,13 +101,13 @@ function Suggestions(props: { ownership: EntityOwnership }) {
     return null;
   }
   return (
-    <div className={card.tight}>
+    <div className={styles.suggestions}>
       <p className={card.label}>{t('directory.card.suggested')}</p>
       <ul className={card.plainList}>
         {suggestedOwners.slice(0, 3).map(({ ref, title, reason }) => (
           <li key={ref}>
-            <TeamLink entityRef={ref} title={title} />{' '}
-            <span className={card.small}>{reason}</span>
+            <TeamLink entityRef={ref} title={title} />
+            <div className={card.small}>{reason}</div>
           </li>
         ))}
       </ul>

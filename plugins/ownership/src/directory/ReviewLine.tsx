@@ -79,7 +79,7 @@ function Confirm(props: { ownership: EntityOwnership; reload(): void }) {
     setBusy(false);
   };
   return (
-    <>
+    <span className={card.actions}>
       <TooltipTrigger>
         <Button
           size="small"
@@ -94,6 +94,6 @@ function Confirm(props: { ownership: EntityOwnership; reload(): void }) {
       <span role="status" className={card.small}>
         {outcome}
       </span>
-    </>
+    </span>
   );
 }

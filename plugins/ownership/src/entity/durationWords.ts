@@ -23,8 +23,16 @@ const shorthand: Record<string, string> = {
 export function durationWords(options: {
   duration: string;
   language: string;
+  /** `short` writes "15 min". */
+  style?: 'long' | 'short';
 }): string {
-  const { duration, language } = options;
+  const { duration, language, style = 'long' } = options;
+  const inUnit = (count: number, unit: string) =>
+    new Intl.NumberFormat(language, {
+      style: 'unit',
+      unit,
+      unitDisplay: style,
+    }).format(count);
   const short = /^(\d{1,6})([mhdwMQY])$/.exec(duration);
   const iso = /^P(?=.)/.test(duration) ? pattern.exec(duration) : null;
   if (!short && !iso) {
@@ -37,17 +45,7 @@ export function durationWords(options: {
     .filter(([, count]) => count > 0)
     .map(([unit, count]) =>
       // The one unit Intl does not know.
-      unit === 'quarter'
-        ? inUnit(count * 3, 'month', language)
-        : inUnit(count, unit, language),
+      unit === 'quarter' ? inUnit(count * 3, 'month') : inUnit(count, unit),
     )
     .join(' ');
-}
-
-function inUnit(count: number, unit: string, language: string): string {
-  return new Intl.NumberFormat(language, {
-    style: 'unit',
-    unit,
-    unitDisplay: 'long',
-  }).format(count);
 }

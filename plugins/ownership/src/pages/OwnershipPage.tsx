@@ -6,6 +6,7 @@ import { Route, Routes, useResolvedPath } from 'react-router-dom';
 import { RowsSkeleton } from './screen/RowsSkeleton';
 import { ScreenLink } from './screen/ScreenLink';
 import { PagesRootContext } from './screen/usePagesRoot';
+import { TeamsProvider } from './screen/TeamsProvider';
 import { usePagesTranslation } from './usePagesTranslation';
 import screen from './screen/Screen.module.css';
 
@@ -74,29 +75,31 @@ export function OwnershipPage() {
           tab('rules'),
         ]}
       />
-      <main>
-        <Suspense
-          fallback={
-            <div className={screen.screen}>
-              <RowsSkeleton rows={6} height={64} />
-            </div>
-          }
-        >
-          <Routes>
-            <Route index element={<OverviewScreen />} />
-            <Route path="components" element={<ComponentsScreen />} />
-            <Route path="drift" element={<DriftScreen />} />
-            <Route path="slos" element={<SlosScreen />} />
-            <Route
-              path="slos/:kind/:namespace/:name/:slo"
-              element={<SloDetailScreen />}
-            />
-            <Route path="scorecards" element={<ScorecardsScreen />} />
-            <Route path="rules" element={<RulesScreen />} />
-            <Route path="*" element={<NoSuchPage />} />
-          </Routes>
-        </Suspense>
-      </main>
+      <TeamsProvider>
+        <main>
+          <Suspense
+            fallback={
+              <div className={screen.screen}>
+                <RowsSkeleton rows={6} height={64} />
+              </div>
+            }
+          >
+            <Routes>
+              <Route index element={<OverviewScreen />} />
+              <Route path="components" element={<ComponentsScreen />} />
+              <Route path="drift" element={<DriftScreen />} />
+              <Route path="slos" element={<SlosScreen />} />
+              <Route
+                path="slos/:kind/:namespace/:name/:slo"
+                element={<SloDetailScreen />}
+              />
+              <Route path="scorecards" element={<ScorecardsScreen />} />
+              <Route path="rules" element={<RulesScreen />} />
+              <Route path="*" element={<NoSuchPage />} />
+            </Routes>
+          </Suspense>
+        </main>
+      </TeamsProvider>
     </PagesRootContext.Provider>
   );
 }

@@ -57,6 +57,10 @@ export const pagesMessages = {
     down_one: 'down {{count}} point',
     down_other: 'down {{count}} points',
   },
+  owner: {
+    nobody: 'Nobody',
+    more: '+{{count}}',
+  },
   tree: {
     expand: 'Show what is under {{team}}',
     collapse: 'Hide what is under {{team}}',

@@ -2,9 +2,15 @@ import { RiCloseLine } from '@remixicon/react';
 import type { RuleDescription } from '@service-ownership/backstage-plugin-ownership-common';
 import { DateTime } from 'luxon';
 import { useUrlQuery } from '../screen/useUrlQuery';
-import type { Team } from '../screen/useTeams';
+import type { Team } from '../screen/useTeamList';
 import { usePagesTranslation } from '../usePagesTranslation';
-import { filterNames, withoutFilters } from './findingFilter';
+import {
+  filterNames,
+  findingStates,
+  ownershipStates,
+  severities,
+  withoutFilters,
+} from './findingFilter';
 import screen from '../screen/Screen.module.css';
 
 /**
@@ -49,6 +55,18 @@ export function ActiveFilters(props: {
         });
       case 'text':
         return t('pages.drift.filters.words', { text: value });
+      case 'severity':
+        return labelOf(severities, value, known =>
+          t(`pages.severity.${known}`),
+        );
+      case 'state':
+        return labelOf(ownershipStates, value, known =>
+          t(`pages.state.${known}`),
+        );
+      case 'findingState':
+        return labelOf(findingStates, value, known =>
+          t(`pages.drift.findingState.${known}`),
+        );
       default:
         return value;
     }
@@ -88,4 +106,13 @@ export function ActiveFilters(props: {
       </button>
     </div>
   );
+}
+
+function labelOf<T extends string>(
+  values: readonly T[],
+  value: string,
+  label: (known: T) => string,
+): string {
+  const known = values.find(other => other === value);
+  return known ? label(known) : value;
 }

@@ -10,7 +10,7 @@ import { DataTableSkeleton } from '../screen/DataTable';
 import { Pager } from '../screen/Pager';
 import { Panel } from '../screen/Panel';
 import { sortingOf, sortingText } from '../screen/sorting';
-import { useTeams } from '../screen/useTeams';
+import { useTeams } from '../screen/TeamsProvider';
 import { useUrlQuery } from '../screen/useUrlQuery';
 import { usePagesTranslation } from '../usePagesTranslation';
 import { ActiveFilters } from './ActiveFilters';

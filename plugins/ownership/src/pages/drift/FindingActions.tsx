@@ -1,6 +1,9 @@
 import { Alert, Button } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
-import { ownershipApiRef } from '@service-ownership/backstage-plugin-ownership-react';
+import {
+  EntityName,
+  ownershipApiRef,
+} from '@service-ownership/backstage-plugin-ownership-react';
 import type { FindingDetail } from '@service-ownership/backstage-plugin-ownership-common';
 import { useState } from 'react';
 import { usePagesTranslation } from '../usePagesTranslation';
@@ -71,9 +74,8 @@ export function FindingActions(props: {
       )}
       {finding.state === 'acknowledged' && finding.acknowledgedBy && (
         <span className={screen.muted}>
-          {t('pages.drift.detail.acknowledgedBy', {
-            by: finding.acknowledgedBy,
-          })}
+          {t('pages.drift.detail.acknowledgedBy')}{' '}
+          <EntityName entityRef={finding.acknowledgedBy} />
         </span>
       )}
     </footer>

@@ -30,11 +30,15 @@ export function FindingBody(props: { finding: FindingDetail }) {
         >
           <p>{waiver.reason}</p>
           <p className={screen.small}>
-            {t('pages.drift.detail.waivedBy', { by: waiver.requestedBy })}
-            {waiver.approvedBy &&
-              `, ${t('pages.drift.detail.approvedBy', {
-                by: waiver.approvedBy,
-              })}`}
+            {t('pages.drift.detail.waivedBy')}{' '}
+            <EntityName entityRef={waiver.requestedBy} />
+            {waiver.approvedBy && (
+              <>
+                {', '}
+                {t('pages.drift.detail.approvedBy')}{' '}
+                <EntityName entityRef={waiver.approvedBy} />
+              </>
+            )}
           </p>
         </Part>
       )}

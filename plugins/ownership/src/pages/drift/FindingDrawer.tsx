@@ -1,4 +1,4 @@
-import { ButtonIcon } from '@backstage/ui';
+import { BgProvider, ButtonIcon } from '@backstage/ui';
 import { RiCloseLine } from '@remixicon/react';
 import {
   EntityName,
@@ -32,6 +32,20 @@ export function FindingDrawer(props: {
   const title = useRef<HTMLHeadingElement>(null);
   const value = finding.value?.id === id ? finding.value : undefined;
   const ready = value !== undefined;
+  const drawer = useRef<HTMLElement>(null);
+  const close = useRef(onClose);
+  close.current = onClose;
+
+  useEffect(() => {
+    const element = drawer.current;
+    const listen = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') {
+        close.current();
+      }
+    };
+    element?.addEventListener('keydown', listen);
+    return () => element?.removeEventListener('keydown', listen);
+  }, []);
 
   useEffect(() => {
     if (ready) {
@@ -41,60 +55,57 @@ export function FindingDrawer(props: {
 
   return (
     <aside
+      ref={drawer}
       className={styles.drawer}
       aria-label={t('pages.drift.detail.label')}
       aria-busy={!value && !finding.error}
-      onKeyDown={event => {
-        if (event.key === 'Escape') {
-          event.stopPropagation();
-          onClose();
-        }
-      }}
     >
-      <header className={styles.drawerHead}>
-        <div className={screen.stack}>
-          {value && (
-            <span className={screen.inline}>
-              <SeverityLabel severity={value.severity} />
-              <span className={screen.muted}>
-                {t(`pages.drift.findingState.${value.state}`)}
+      <BgProvider bg="neutral-1">
+        <header className={styles.drawerHead}>
+          <div className={screen.stack}>
+            {value && (
+              <span className={screen.inline}>
+                <SeverityLabel severity={value.severity} />
+                <span className={screen.muted}>
+                  {t(`pages.drift.findingState.${value.state}`)}
+                </span>
+                <EntityName
+                  entityRef={value.entityRef}
+                  title={value.entityTitle}
+                />
               </span>
-              <EntityName
-                entityRef={value.entityRef}
-                title={value.entityTitle}
-              />
-            </span>
+            )}
+            <h2 ref={title} tabIndex={-1} className={styles.drawerTitle}>
+              {value?.message ?? t('pages.drift.detail.label')}
+            </h2>
+          </div>
+          <ButtonIcon
+            className={screen.pushEnd}
+            variant="tertiary"
+            icon={<RiCloseLine />}
+            aria-label={t('pages.drift.detail.close')}
+            onPress={onClose}
+          />
+        </header>
+        <div className={styles.drawerBody}>
+          {finding.error && (
+            <ErrorState
+              title={t('pages.drift.detail.errorTitle')}
+              error={finding.error}
+              retry={finding.retry}
+            />
           )}
-          <h2 ref={title} tabIndex={-1} className={styles.drawerTitle}>
-            {value?.message ?? t('pages.drift.detail.label')}
-          </h2>
+          {!value && !finding.error && <RowsSkeleton rows={8} />}
+          {value && <FindingBody finding={value} />}
         </div>
-        <ButtonIcon
-          className={screen.pushEnd}
-          variant="tertiary"
-          icon={<RiCloseLine />}
-          aria-label={t('pages.drift.detail.close')}
-          onPress={onClose}
-        />
-      </header>
-      <div className={styles.drawerBody}>
-        {finding.error && (
-          <ErrorState
-            title={t('pages.drift.detail.errorTitle')}
-            error={finding.error}
-            retry={finding.retry}
+        {value && value.state !== 'closed' && (
+          <FindingActions
+            finding={value}
+            onWaive={props.onWaive}
+            onChanged={props.onChanged}
           />
         )}
-        {!value && !finding.error && <RowsSkeleton rows={8} />}
-        {value && <FindingBody finding={value} />}
-      </div>
-      {value && value.state !== 'closed' && (
-        <FindingActions
-          finding={value}
-          onWaive={props.onWaive}
-          onChanged={props.onChanged}
-        />
-      )}
+      </BgProvider>
     </aside>
   );
 }

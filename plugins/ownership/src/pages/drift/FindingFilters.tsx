@@ -1,10 +1,12 @@
-import { Select } from '@backstage/ui';
+import { Button, Select } from '@backstage/ui';
+import { RiFilter3Line } from '@remixicon/react';
+import { useState } from 'react';
 import type { RuleDescription } from '@service-ownership/backstage-plugin-ownership-common';
 import { FilterSelect } from '../screen/FilterSelect';
 import { SearchText } from '../screen/SearchText';
 import { TeamSelect } from '../screen/TeamSelect';
 import { useUrlQuery } from '../screen/useUrlQuery';
-import type { Team } from '../screen/useTeams';
+import type { Team } from '../screen/useTeamList';
 import { usePagesTranslation } from '../usePagesTranslation';
 import {
   findingStates,
@@ -16,6 +18,7 @@ import {
 import screen from '../screen/Screen.module.css';
 
 const ages = [7, 30, 90, 180];
+const rareFilters = ['tier', 'kind', 'findingState', 'state', 'minAgeDays'];
 
 /**
  * Narrows the list of findings. What is chosen stands in the address.
@@ -28,6 +31,9 @@ export function FindingFilters(props: {
 }) {
   const { t } = usePagesTranslation();
   const { params, change } = useUrlQuery();
+  const [more, setMore] = useState(() =>
+    rareFilters.some(name => params.has(name)),
+  );
   const age = params.get('minAgeDays') ?? '';
   const select = (
     name: string,
@@ -64,44 +70,57 @@ export function FindingFilters(props: {
         t('pages.drift.filters.rule'),
         true,
       )}
-      {select(
-        'tier',
-        tiers.map(id => ({ id, label: id })),
-        t('pages.drift.filters.tier'),
+      <Button
+        className={screen.filterButton}
+        variant="tertiary"
+        iconStart={<RiFilter3Line />}
+        aria-expanded={more}
+        onPress={() => setMore(!more)}
+      >
+        {t(more ? 'pages.drift.filters.less' : 'pages.drift.filters.more')}
+      </Button>
+      {more && (
+        <>
+          {select(
+            'tier',
+            tiers.map(id => ({ id, label: id })),
+            t('pages.drift.filters.tier'),
+          )}
+          {select(
+            'kind',
+            kinds.map(id => ({ id, label: id })),
+            t('pages.drift.filters.kind'),
+          )}
+          {select(
+            'findingState',
+            findingStates.map(id => ({
+              id,
+              label: t(`pages.drift.findingState.${id}`),
+            })),
+            t('pages.drift.filters.findingState'),
+          )}
+          {select(
+            'state',
+            ownershipStates.map(id => ({ id, label: t(`pages.state.${id}`) })),
+            t('pages.drift.filters.state'),
+          )}
+          <Select
+            className={screen.filterSelect}
+            label={t('pages.drift.filters.age')}
+            value={ages.includes(Number(age)) ? age : 'any'}
+            onChange={key =>
+              change({ minAgeDays: key === 'any' ? undefined : String(key) })
+            }
+            options={[
+              { id: 'any', label: t('pages.drift.filters.anyAge') },
+              ...ages.map(days => ({
+                id: String(days),
+                label: t('pages.drift.filters.olderThan', { days }),
+              })),
+            ]}
+          />
+        </>
       )}
-      {select(
-        'kind',
-        kinds.map(id => ({ id, label: id })),
-        t('pages.drift.filters.kind'),
-      )}
-      {select(
-        'findingState',
-        findingStates.map(id => ({
-          id,
-          label: t(`pages.drift.findingState.${id}`),
-        })),
-        t('pages.drift.filters.findingState'),
-      )}
-      {select(
-        'state',
-        ownershipStates.map(id => ({ id, label: t(`pages.state.${id}`) })),
-        t('pages.drift.filters.state'),
-      )}
-      <Select
-        className={screen.filterSelect}
-        label={t('pages.drift.filters.age')}
-        value={ages.includes(Number(age)) ? age : 'any'}
-        onChange={key =>
-          change({ minAgeDays: key === 'any' ? undefined : String(key) })
-        }
-        options={[
-          { id: 'any', label: t('pages.drift.filters.anyAge') },
-          ...ages.map(days => ({
-            id: String(days),
-            label: t('pages.drift.filters.olderThan', { days }),
-          })),
-        ]}
-      />
     </div>
   );
 }

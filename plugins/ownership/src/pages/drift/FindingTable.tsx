@@ -1,3 +1,4 @@
+import { OwnerName } from '../screen/OwnerName';
 import type { Finding } from '@service-ownership/backstage-plugin-ownership-common';
 import {
   EntityName,
@@ -31,7 +32,6 @@ export function FindingTable(props: {
       id: 'severity',
       header: t('pages.drift.table.severity'),
       sortKey: 'severity',
-      width: '110px',
       cell: finding => <SeverityLabel severity={finding.severity} />,
     },
     {
@@ -54,8 +54,12 @@ export function FindingTable(props: {
                 title={finding.entityTitle}
               />
               {' · '}
+              <RelativeTime value={finding.firstSeenAt} />
+              {' · '}
             </span>
             <span className={screen.code}>{finding.ruleId}</span>
+            {finding.state !== 'open' &&
+              ` · ${t(`pages.drift.findingState.${finding.state}`)}`}
             {finding.reopenedCount > 0 &&
               ` · ${t('pages.drift.table.reopened', {
                 count: finding.reopenedCount,
@@ -77,19 +81,14 @@ export function FindingTable(props: {
       id: 'owner',
       header: t('pages.drift.table.owner'),
       wideOnly: true,
-      cell: finding => <Owners refs={finding.ownerRefs} />,
-    },
-    {
-      id: 'state',
-      header: t('pages.drift.table.findingState'),
-      wideOnly: true,
-      cell: finding => t(`pages.drift.findingState.${finding.state}`),
+      cell: finding => <OwnerName refs={finding.ownerRefs} />,
     },
     {
       id: 'since',
       header: t('pages.drift.table.since'),
       sortKey: 'firstSeenAt',
       align: 'end',
+      wideOnly: true,
       cell: finding => <RelativeTime value={finding.firstSeenAt} />,
     },
   ];
@@ -112,26 +111,5 @@ export function FindingTable(props: {
       openKey={props.openId}
       stale={props.stale}
     />
-  );
-}
-
-function Owners(props: { refs: string[] }) {
-  const { t } = usePagesTranslation();
-  const [first, ...others] = props.refs;
-  if (!first) {
-    return (
-      <span className={screen.muted}>{t('pages.drift.table.noOwner')}</span>
-    );
-  }
-  return (
-    <>
-      <EntityName entityRef={first} />
-      {others.length > 0 && (
-        <span className={screen.small} title={others.join(', ')}>
-          {' '}
-          {t('pages.drift.table.moreOwners', { count: others.length })}
-        </span>
-      )}
-    </>
   );
 }

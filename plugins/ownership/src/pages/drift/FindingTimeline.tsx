@@ -1,4 +1,7 @@
-import { RelativeTime } from '@service-ownership/backstage-plugin-ownership-react';
+import {
+  EntityName,
+  RelativeTime,
+} from '@service-ownership/backstage-plugin-ownership-react';
 import type { FindingEvent } from '@service-ownership/backstage-plugin-ownership-common';
 import { usePagesTranslation } from '../usePagesTranslation';
 import screen from '../screen/Screen.module.css';
@@ -43,9 +46,13 @@ export function FindingTimeline(props: { events: FindingEvent[] }) {
           <span className={screen.strong}>{name(event.type)}</span>{' '}
           <RelativeTime value={event.at} />{' '}
           <span className={screen.muted}>
-            {event.by
-              ? t('pages.drift.detail.by', { by: event.by })
-              : t('pages.drift.detail.byScan')}
+            {event.by ? (
+              <>
+                {t('pages.drift.detail.by')} <EntityName entityRef={event.by} />
+              </>
+            ) : (
+              t('pages.drift.detail.byScan')
+            )}
           </span>
           {event.detail && <div>{detail(event.detail)}</div>}
         </li>

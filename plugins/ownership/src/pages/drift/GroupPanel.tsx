@@ -1,4 +1,5 @@
 import { Select } from '@backstage/ui';
+import { RiLinkUnlinkM } from '@remixicon/react';
 import { ErrorState } from '@service-ownership/backstage-plugin-ownership-react';
 import type {
   DriftSummary,
@@ -20,7 +21,7 @@ const dimensions: readonly FindingGroupBy[] = [
   'severity',
   'tier',
 ];
-const shownAtFirst = 10;
+const shownAtFirst = 8;
 
 /**
  * The groupings an address may ask for; anything else is the owner reference,
@@ -84,7 +85,11 @@ function Groups(props: {
   const { t } = usePagesTranslation();
   const { value, chosen, onChoose } = props;
   const [all, setAll] = useState(false);
-  const items = all ? value.items : value.items.slice(0, shownAtFirst);
+  // One repair of an owner that does not exist heals all its components.
+  const sorted = [...value.items].sort(
+    (a, b) => Number(a.resolves !== false) - Number(b.resolves !== false),
+  );
+  const items = all ? sorted : sorted.slice(0, shownAtFirst);
   const most = Math.max(1, ...value.items.map(item => item.findings));
   const rest = value.items.length - shownAtFirst;
 
@@ -154,8 +159,9 @@ function GroupName(props: { item: Item; groupBy: FindingGroupBy }) {
   }
   if (groupBy === 'ownerRef' && item.resolves === false) {
     return (
-      <span className={styles.groupName}>
-        {t('pages.drift.group.unresolved', { ref: item.key })}
+      <span className={`${styles.groupName} ${styles.unresolved}`}>
+        <RiLinkUnlinkM size={14} aria-hidden />
+        <span>{t('pages.drift.group.unresolved', { ref: item.key })}</span>
       </span>
     );
   }

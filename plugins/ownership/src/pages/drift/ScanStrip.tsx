@@ -92,7 +92,9 @@ function ScanWords(props: { scan: Scan; running: boolean }) {
   return (
     <>
       <span className={screen.strong}>
-        {t(`pages.drift.scan.state.${scan.state}`)}
+        {t('pages.drift.scan.last', {
+          state: t(`pages.drift.scan.state.${scan.state}`),
+        })}
       </span>{' '}
       <RelativeTime value={scan.finishedAt ?? scan.startedAt} />
       <span className={screen.muted}>

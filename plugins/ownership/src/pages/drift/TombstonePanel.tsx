@@ -1,5 +1,5 @@
+import { OwnerName } from '../screen/OwnerName';
 import {
-  EntityName,
   ErrorState,
   RelativeTime,
   StateLabel,
@@ -74,12 +74,7 @@ export function TombstonePanel(props: { version: number }) {
             {
               id: 'owner',
               header: t('pages.drift.tombstones.owner'),
-              cell: item =>
-                item.ownerRefs.length > 0 ? (
-                  <EntityName entityRef={item.ownerRefs[0]} />
-                ) : (
-                  t('pages.drift.table.noOwner')
-                ),
+              cell: item => <OwnerName refs={item.ownerRefs} />,
             },
             {
               id: 'state',

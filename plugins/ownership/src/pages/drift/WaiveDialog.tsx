@@ -88,7 +88,6 @@ function WaiveForm(props: {
             onChange={setReason}
             maxLength={2000}
             isRequired
-            autoFocus
           />
           <label className={styles.field}>
             {t('pages.drift.waive.until')}

@@ -1,3 +1,4 @@
+import { OwnerName } from '../screen/OwnerName';
 import { useApi } from '@backstage/core-plugin-api';
 import { Button } from '@backstage/ui';
 import {
@@ -18,7 +19,7 @@ import { ScreenLink } from '../screen/ScreenLink';
 import { SearchText } from '../screen/SearchText';
 import { TeamSelect } from '../screen/TeamSelect';
 import { useLoaded } from '../screen/useLoaded';
-import { useTeams } from '../screen/useTeams';
+import { useTeams } from '../screen/TeamsProvider';
 import { useUrlQuery } from '../screen/useUrlQuery';
 import { usePagesTranslation } from '../usePagesTranslation';
 import screen from '../screen/Screen.module.css';
@@ -167,14 +168,7 @@ function ComponentTable(props: { items: EntitySummary[]; stale: boolean }) {
         {
           id: 'owner',
           header: t('pages.overview.components.owner'),
-          cell: item =>
-            item.ownerRefs.length > 0 ? (
-              <EntityName entityRef={item.ownerRefs[0]} />
-            ) : (
-              <span className={screen.muted}>
-                {t('pages.drift.table.noOwner')}
-              </span>
-            ),
+          cell: item => <OwnerName refs={item.ownerRefs} />,
         },
         {
           id: 'tier',

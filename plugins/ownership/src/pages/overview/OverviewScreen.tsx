@@ -8,7 +8,7 @@ import {
 import type { Overview } from '@service-ownership/backstage-plugin-ownership-common';
 import { ScreenLink } from '../screen/ScreenLink';
 import { TeamSelect } from '../screen/TeamSelect';
-import { useTeams } from '../screen/useTeams';
+import { useTeams } from '../screen/TeamsProvider';
 import { useUrlQuery } from '../screen/useUrlQuery';
 import { usePagesTranslation } from '../usePagesTranslation';
 import { OverviewTiles } from './OverviewTiles';

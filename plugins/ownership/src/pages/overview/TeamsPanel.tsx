@@ -47,7 +47,9 @@ export function TeamsPanel(props: { overview: Overview }) {
           className={screen.filterSelect}
           aria-label={t('pages.overview.teams.view')}
           value={tree ? 'tree' : 'flat'}
-          onChange={key => open({ view: key === 'tree' ? 'tree' : undefined })}
+          onChange={view =>
+            open({ view: view === 'tree' ? 'tree' : undefined })
+          }
           options={[
             { id: 'flat', label: t('pages.overview.teams.flat') },
             { id: 'tree', label: t('pages.overview.teams.tree') },

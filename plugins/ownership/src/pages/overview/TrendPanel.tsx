@@ -34,7 +34,7 @@ export function TrendPanel(props: { overview: Overview }) {
               dashed: true,
             },
           ]}
-          height={240}
+          height={300}
         />
       )}
     </Panel>

@@ -5,7 +5,7 @@ export const overviewMessages = {
   days: '{{days}} days',
   year: '1 year',
   print: 'Print',
-  asOf: 'As of the scan {{when}}',
+  asOf: 'As of the scan',
   noScan: 'No scan has run yet: the numbers fill with the first one.',
   scanSuspended:
     'The last scan was suspended: the numbers are those from before it.',

@@ -1,3 +1,4 @@
+import { OwnerName } from '../screen/OwnerName';
 import { RiArrowDownSLine, RiArrowRightSLine } from '@remixicon/react';
 import { EntityName } from '@service-ownership/backstage-plugin-ownership-react';
 import type {
@@ -124,14 +125,7 @@ export function ResultTable(props: {
           id: 'owner',
           header: t('pages.scorecard.results.owner'),
           wideOnly: true,
-          cell: result =>
-            result.ownerRefs[0] ? (
-              <EntityName entityRef={result.ownerRefs[0]} />
-            ) : (
-              <span className={screen.muted}>
-                {t('pages.drift.table.noOwner')}
-              </span>
-            ),
+          cell: result => <OwnerName refs={result.ownerRefs} />,
         },
         {
           id: 'score',

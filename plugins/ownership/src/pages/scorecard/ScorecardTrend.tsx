@@ -1,17 +1,11 @@
-import {
-  ErrorState,
-  TrendChart,
-} from '@service-ownership/backstage-plugin-ownership-react';
-import type { Tone } from '@service-ownership/backstage-plugin-ownership-react';
+import { ErrorState } from '@service-ownership/backstage-plugin-ownership-react';
 import type { Scorecard } from '@service-ownership/backstage-plugin-ownership-common';
 import { Panel } from '../screen/Panel';
 import { RowsSkeleton } from '../screen/RowsSkeleton';
 import { usePagesTranslation } from '../usePagesTranslation';
-import { ladderOf } from './ladder';
+import { LevelHistory } from './LevelHistory';
 import { useScorecardHistory } from './useScorecards';
 import screen from '../screen/Screen.module.css';
-
-const tones: Tone[] = ['good', 'info', 'warning'];
 
 /**
  * Entities by level over time, of one team or of all.
@@ -25,10 +19,6 @@ export function ScorecardTrend(props: { scorecard: Scorecard; team?: string }) {
     id: scorecard.id,
     team,
   });
-  const steps = ladderOf(scorecard, {
-    none: t('pages.scorecard.none'),
-    unknown: t('pages.scorecard.unknown'),
-  }).filter(step => step.id !== 'unknown');
   return (
     <Panel
       title={t('pages.scorecard.history.title')}
@@ -46,22 +36,7 @@ export function ScorecardTrend(props: { scorecard: Scorecard; team?: string }) {
         <p className={screen.muted}>{t('pages.scorecard.history.starts')}</p>
       )}
       {value && value.points.length >= 2 && (
-        <TrendChart
-          label={t('pages.scorecard.history.note')}
-          height={220}
-          stacked
-          series={steps.map((step, index) => ({
-            id: step.id,
-            title: step.title,
-            tone: step.id === 'none' ? 'muted' : tones[index % tones.length],
-          }))}
-          points={value.points.map(point => ({
-            at: point.day,
-            values: Object.fromEntries(
-              steps.map(step => [step.id, point.byLevel[step.id] ?? 0]),
-            ),
-          }))}
-        />
+        <LevelHistory scorecard={scorecard} points={value.points} />
       )}
     </Panel>
   );

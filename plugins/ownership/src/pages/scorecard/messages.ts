@@ -39,6 +39,8 @@ export const scorecardMessages = {
     title: 'Trend',
     note: 'Entities by level, one point a day',
     starts: 'Trend starts today. Tomorrow there will be a line.',
+    table: 'Show as a table',
+    day: 'Day',
     error: 'The trend could not be loaded',
   },
   levers: {

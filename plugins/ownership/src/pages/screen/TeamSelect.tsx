@@ -1,6 +1,6 @@
 import { Select } from '@backstage/ui';
 import { usePagesTranslation } from '../usePagesTranslation';
-import type { Team } from './useTeams';
+import type { Team } from './useTeamList';
 import styles from './Screen.module.css';
 
 const everyone = 'everyone';

@@ -1,3 +1,4 @@
+import { OwnerName } from '../screen/OwnerName';
 import {
   BudgetBar,
   EntityName,
@@ -56,7 +57,7 @@ export function SloTable(props: {
           id: 'state',
           header: t('pages.slo.state'),
           cell: slo => (
-            <span title={slo.reason}>
+            <span title={slo.reason} className={screen.inline}>
               <SloStateLabel state={slo.state} />
             </span>
           ),
@@ -83,7 +84,7 @@ export function SloTable(props: {
         },
         {
           id: 'objective',
-          header: t('pages.slo.objective'),
+          header: t('pages.slo.objectiveMeasured'),
           align: 'end',
           wideOnly: true,
           cell: slo => (
@@ -101,14 +102,7 @@ export function SloTable(props: {
           id: 'team',
           header: t('pages.slo.team'),
           wideOnly: true,
-          cell: slo =>
-            slo.ownerRefs?.[0] ? (
-              <EntityName entityRef={slo.ownerRefs[0]} />
-            ) : (
-              <span className={screen.muted}>
-                {t('pages.drift.table.noOwner')}
-              </span>
-            ),
+          cell: slo => <OwnerName refs={slo.ownerRefs} />,
         },
         {
           id: 'lastData',

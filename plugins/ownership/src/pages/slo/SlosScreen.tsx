@@ -9,7 +9,7 @@ import { Panel } from '../screen/Panel';
 import { SearchText } from '../screen/SearchText';
 import { sortingOf, sortingText } from '../screen/sorting';
 import { TeamSelect } from '../screen/TeamSelect';
-import { useTeams } from '../screen/useTeams';
+import { useTeams } from '../screen/TeamsProvider';
 import { useUrlQuery } from '../screen/useUrlQuery';
 import { usePagesTranslation } from '../usePagesTranslation';
 import { SloStateFilter } from './SloStateFilter';

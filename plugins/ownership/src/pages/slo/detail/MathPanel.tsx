@@ -36,28 +36,33 @@ export function MathPanel(props: { detail: SloDetail }) {
       title={t('pages.slo.detail.math')}
       note={t('pages.slo.detail.mathNote')}
     >
-      <table className={styles.math}>
-        <tbody>
-          {mathOf({ status: props.detail.status, t, share }).map(({ name, value }) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              <td>{value}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <h3 className={styles.subtitle}>{t('pages.slo.detail.queries')}</h3>
-      {queries.length === 0 && (
-        <p className={screen.muted}>{t('pages.slo.detail.pushed')}</p>
-      )}
-      {queries.map(query => (
-        <CopyBlock key={query.name} label={query.name} text={query.text} />
-      ))}
-      {source && (
-        <p className={screen.small}>
-          {t('pages.slo.detail.dataSource')}: {source}
-        </p>
-      )}
+      <details className={styles.details}>
+        <summary>{t('pages.slo.detail.mathShow')}</summary>
+        <table className={styles.math}>
+          <tbody>
+            {mathOf({ status: props.detail.status, t, share }).map(
+              ({ name, value }) => (
+                <tr key={name}>
+                  <th scope="row">{name}</th>
+                  <td>{value}</td>
+                </tr>
+              ),
+            )}
+          </tbody>
+        </table>
+        <h3 className={styles.subtitle}>{t('pages.slo.detail.queries')}</h3>
+        {queries.length === 0 && (
+          <p className={screen.muted}>{t('pages.slo.detail.pushed')}</p>
+        )}
+        {queries.map(query => (
+          <CopyBlock key={query.name} label={query.name} text={query.text} />
+        ))}
+        {source && (
+          <p className={screen.small}>
+            {t('pages.slo.detail.dataSource')}: {source}
+          </p>
+        )}
+      </details>
     </Panel>
   );
 }

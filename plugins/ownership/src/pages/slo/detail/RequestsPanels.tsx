@@ -17,6 +17,10 @@ import type { Loaded } from '../../screen/useLoaded';
 import { usePagesTranslation } from '../../usePagesTranslation';
 import screen from '../../screen/Screen.module.css';
 
+// Error rates are drawn in parts per ten million: the axis counts in whole
+// numbers.
+const parts = 10_000_000;
+
 /**
  * How much there was to do, and how much of it went wrong.
  *
@@ -35,15 +39,16 @@ export function RequestsPanels(props: {
     ? formatDuration({ seconds: history.value.stepSeconds })
     : '';
   // No data is a gap; no traffic has no error rate.
-  const requests = points.map(({ start, good, total, coverage }) => ({
+  const requests = points.map(({ start, total, coverage }) => ({
     at: start,
-    values: coverage > 0 ? { good, bad: total - good } : {},
+    values: coverage > 0 ? { total } : {},
   }));
   const errors = points.map(({ start, good, total, coverage }) => ({
     at: start,
     values: {
-      allowed,
-      ...(coverage > 0 && total > 0 && { rate: (total - good) / total }),
+      allowed: allowed * parts,
+      ...(coverage > 0 &&
+        total > 0 && { rate: ((total - good) / total) * parts }),
     },
   }));
 
@@ -59,17 +64,11 @@ export function RequestsPanels(props: {
           points={requests}
           series={[
             {
-              id: 'good',
-              title: t('pages.slo.detail.good'),
+              id: 'total',
+              title: t('pages.slo.detail.requests'),
               tone: 'info',
             },
-            {
-              id: 'bad',
-              title: t('pages.slo.detail.bad'),
-              tone: 'bad',
-            },
           ]}
-          stacked
           format={count =>
             Math.round(count).toLocaleString(language, {
               notation: count >= 10_000 ? 'compact' : 'standard',
@@ -98,8 +97,8 @@ export function RequestsPanels(props: {
               dashed: true,
             },
           ]}
-          atLeast={allowed * 2}
-          format={ratio => formatShare({ ratio, language })}
+          atLeast={allowed * 2 * parts}
+          format={value => formatShare({ ratio: value / parts, language })}
         />
       </Panel>
     </div>

@@ -1,3 +1,4 @@
+import { OwnerName } from '../../screen/OwnerName';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { Skeleton } from '@backstage/ui';
 import {
@@ -76,9 +77,9 @@ function DetailBody(props: { detail: SloDetail }) {
               entityRef={status.entityRef}
               title={status.entityTitle}
             />
-            {status.ownerRefs?.[0] && (
-              <EntityName entityRef={status.ownerRefs[0]} />
-            )}
+            <span className={screen.muted}>
+              <OwnerName refs={status.ownerRefs} />
+            </span>
           </div>
           {status.reason && <p className={styles.reason}>{status.reason}</p>}
           {status.description && (

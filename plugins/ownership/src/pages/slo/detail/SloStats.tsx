@@ -22,7 +22,7 @@ export function SloStats(props: { status: SloStatus }) {
           <div className={styles.statNumber}>{share(status.objective)}</div>
           <div className={screen.muted}>
             {t('pages.slo.detail.objectiveNote', {
-              duration: status.window.duration,
+              duration: windowWords(status),
               type: t(`pages.slo.detail.${status.window.type}`),
             })}
           </div>
@@ -95,7 +95,7 @@ function Remaining(props: { status: SloStatus }) {
             over
               ? 'pages.slo.detail.overEvents'
               : 'pages.slo.detail.remainingEvents',
-            { count: events },
+            { count: events, events: whole(events) },
           )}
           {' · '}
           {t(
@@ -111,6 +111,16 @@ function Remaining(props: { status: SloStatus }) {
       </dd>
     </div>
   );
+}
+
+// A rolling window is so many days; a calendar one is what is written, because
+// months differ.
+function windowWords({ window }: SloStatus): string {
+  return window.type === 'calendar'
+    ? window.duration
+    : formatDuration({
+        seconds: (Date.parse(window.end) - Date.parse(window.start)) / 1000,
+      });
 }
 
 function whole(count: number): string {

@@ -18,7 +18,7 @@ export interface Team {
  *
  * @internal
  */
-export function useTeams(): Team[] {
+export function useTeamList(): Team[] {
   const catalogApi = useApi(catalogApiRef);
   const identityApi = useApi(identityApiRef);
   const { value } = useLoaded({

@@ -1,0 +1,106 @@
+import { TestApiProvider } from '@backstage/test-utils';
+import { ownershipApiRef } from '@service-ownership/backstage-plugin-ownership-react';
+import type { Scan } from '@service-ownership/backstage-plugin-ownership-common';
+import { act, renderHook } from '@testing-library/react';
+import type { ReactNode } from 'react';
+import { completedScan } from '../testing/driftAnswers';
+import { mockOwnershipApi } from '../testing/mockOwnershipApi';
+import { useScan } from './useScan';
+
+const running: Scan = {
+  ...completedScan,
+  id: 'scan-2',
+  state: 'running',
+  processed: 10,
+  finishedAt: undefined,
+};
+
+describe('useScan', () => {
+  beforeEach(() => jest.useFakeTimers());
+  afterEach(() => jest.useRealTimers());
+
+  it('follows a scan to its end, over a poll that fails', async () => {
+    const answers: Array<Scan | Error> = [
+      running,
+      new Error('away'),
+      { ...running, processed: 30 },
+      { ...completedScan, id: 'scan-2' },
+    ];
+    const api = mockOwnershipApi({
+      listScans: async () => ({ items: [], pageInfo: {}, totalItems: 0 }),
+      startScan: async () => ({ ...running, state: 'queued', processed: 0 }),
+      getScan: async () => {
+        const answer = answers.shift()!;
+        if (answer instanceof Error) {
+          throw answer;
+        }
+        return answer;
+      },
+    });
+    const onFinished = jest.fn();
+    const { result } = renderHook(() => useScan({ onFinished }), {
+      wrapper: ({ children }: { children: ReactNode }) => (
+        <TestApiProvider apis={[[ownershipApiRef, api]]}>
+          {children}
+        </TestApiProvider>
+      ),
+    });
+    await act(async () => {});
+    expect(result.current).toMatchObject({ scan: undefined, running: false });
+
+    await act(() => result.current.start());
+    expect(result.current).toMatchObject({
+      running: true,
+      scan: { state: 'queued' },
+    });
+
+    const poll = () => act(() => jest.advanceTimersByTimeAsync(1_500));
+    await poll();
+    expect(result.current.scan?.processed).toBe(10);
+    await poll();
+    expect(result.current).toMatchObject({
+      running: true,
+      error: { message: 'away' },
+    });
+    await poll();
+    expect(result.current.scan?.processed).toBe(30);
+    expect(result.current.error).toBeUndefined();
+    expect(onFinished).not.toHaveBeenCalled();
+    await poll();
+    expect(result.current).toMatchObject({
+      running: false,
+      scan: { id: 'scan-2', state: 'completed' },
+    });
+    expect(onFinished).toHaveBeenCalledTimes(1);
+    await poll();
+    expect(api.getScan).toHaveBeenCalledTimes(4);
+  });
+
+  it('says why a scan could not be started', async () => {
+    const api = mockOwnershipApi({
+      listScans: async () => ({
+        items: [completedScan],
+        pageInfo: {},
+        totalItems: 1,
+      }),
+      startScan: async () => {
+        throw new Error('You may not start a scan');
+      },
+    });
+    const { result } = renderHook(() => useScan({ onFinished: () => {} }), {
+      wrapper: ({ children }: { children: ReactNode }) => (
+        <TestApiProvider apis={[[ownershipApiRef, api]]}>
+          {children}
+        </TestApiProvider>
+      ),
+    });
+    await act(async () => {});
+    await act(() => result.current.start());
+    expect(result.current).toMatchObject({
+      running: false,
+      starting: false,
+      scan: completedScan,
+      error: { message: 'You may not start a scan' },
+    });
+  });
+});

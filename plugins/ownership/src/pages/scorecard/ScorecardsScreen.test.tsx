@@ -1,0 +1,187 @@
+import type {
+  OwnershipApi,
+  Scorecard,
+  ScorecardRollup,
+} from '@service-ownership/backstage-plugin-ownership-common';
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { mockOwnershipApi } from '../testing/mockOwnershipApi';
+import { addressQuery, renderPage } from '../testing/renderPage';
+
+// A whole page with its lazily loaded parts, on a busy machine.
+jest.setTimeout(30_000);
+
+const maturity: Scorecard = {
+  id: 'maturity',
+  title: 'Maturity',
+  levels: [
+    { id: 'beginner', title: 'Beginner', rules: ['owner-missing'] },
+    { id: 'advanced', title: 'Advanced', rules: ['slo-missing'] },
+  ],
+};
+
+const item = (
+  ref: string,
+  title: string,
+  changes: Partial<ScorecardRollup['items'][number]>,
+): ScorecardRollup['items'][number] => ({
+  ref,
+  title,
+  entities: 4,
+  byLevel: { beginner: 2, advanced: 1, none: 1, unknown: 0 },
+  score: 0.5,
+  coverage: 1,
+  hidden: 0,
+  ...changes,
+});
+
+const answers: Partial<OwnershipApi> = {
+  listScorecards: async () => ({
+    items: [maturity, { ...maturity, id: 'ready', title: 'Readiness' }],
+  }),
+  getScorecardRollup: async () => ({
+    items: [
+      item('group:default/commerce', 'Commerce', { hidden: 2 }),
+      item('group:default/payments', 'Payments', {
+        parent: 'group:default/commerce',
+        score: undefined,
+        coverage: 0.75,
+      }),
+    ],
+    levers: [
+      {
+        ruleId: 'slo-missing',
+        title: 'There is no SLO',
+        severity: 'medium',
+        entities: 9,
+        lifts: 4,
+      },
+    ],
+  }),
+  getScorecardHistory: async () => ({ points: [] }),
+  listScorecardResults: async () => ({
+    items: [
+      {
+        id: 'maturity',
+        entityRef: 'component:default/ledger',
+        entityTitle: 'Ledger',
+        ownerRefs: ['group:default/payments'],
+        level: 'beginner',
+        nextLevel: 'advanced',
+        missing: ['slo-missing'],
+        unknown: [],
+        score: 0.5,
+        rules: [
+          {
+            ruleId: 'owner-missing',
+            title: 'Somebody is named as owner',
+            level: 'beginner',
+            status: 'pass',
+          },
+          {
+            ruleId: 'slo-missing',
+            title: 'There is an SLO',
+            level: 'advanced',
+            status: 'unknown',
+          },
+        ],
+      },
+    ],
+    pageInfo: {},
+    totalItems: 1,
+  }),
+};
+
+describe('ScorecardsScreen', () => {
+  it('leads from teams to entities to rules', async () => {
+    const api = mockOwnershipApi(answers);
+    await renderPage({ api, path: '/scorecards' });
+
+    const table = await screen.findByRole('table', {
+      name: 'Entities by level',
+    });
+    const [, commerce, payments] = within(table).getAllByRole('row');
+    expect(
+      within(commerce).getByRole('img', {
+        name: 'Commerce: Advanced 1, Beginner 2, No level yet 1',
+      }),
+    ).toBeInTheDocument();
+    expect(payments).toHaveTextContent('75 % known');
+    expect(
+      screen.getByText('2 entities are not counted: you may not see them.'),
+    ).toBeInTheDocument();
+    expect(screen.getByText(/Trend starts today/)).toBeInTheDocument();
+
+    await userEvent.click(
+      within(commerce).getByRole('button', { name: /Hide what is under/ }),
+    );
+    expect(within(table).queryByText('Payments')).not.toBeInTheDocument();
+
+    await userEvent.click(
+      within(commerce).getByRole('link', { name: 'Commerce' }),
+    );
+    expect(
+      await screen.findByRole('heading', { name: 'Entities of Commerce' }),
+    ).toBeInTheDocument();
+    expect(api.listScorecardResults).toHaveBeenLastCalledWith(
+      'maturity',
+      expect.objectContaining({ team: 'group:default/commerce' }),
+    );
+
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Show the rules of Ledger' }),
+    );
+    expect(addressQuery().get('entity')).toBe('component:default/ledger');
+    // Unknown is not passed, and stands apart from failed.
+    const rule = screen
+      .getByRole('link', { name: 'There is an SLO' })
+      .closest('li')!;
+    expect(rule).toHaveTextContent('Unknown');
+
+    await userEvent.click(screen.getByRole('button', { name: 'All results' }));
+    expect(addressQuery().has('group')).toBe(false);
+    expect(
+      await screen.findByRole('table', { name: 'Entities by level' }),
+    ).toBeInTheDocument();
+  });
+
+  it('opens the entities a rule holds back, and another scorecard', async () => {
+    const api = mockOwnershipApi(answers);
+    await renderPage({ api, path: '/scorecards' });
+
+    await userEvent.click(
+      await screen.findByRole('button', {
+        name: 'Show the entities that fail "There is no SLO"',
+      }),
+    );
+    expect(addressQuery().get('rule')).toBe('slo-missing');
+    await waitFor(() =>
+      expect(api.listScorecardResults).toHaveBeenLastCalledWith(
+        'maturity',
+        expect.objectContaining({ rule: 'slo-missing' }),
+      ),
+    );
+
+    await userEvent.click(screen.getByRole('button', { name: /Scorecard/ }));
+    await userEvent.click(
+      await screen.findByRole('option', { name: 'Readiness' }),
+    );
+    expect(addressQuery().get('scorecard')).toBe('ready');
+    expect(addressQuery().has('rule')).toBe(false);
+    await waitFor(() =>
+      expect(api.getScorecardRollup).toHaveBeenLastCalledWith('ready', {
+        groupBy: 'team',
+      }),
+    );
+  });
+
+  it('says how a scorecard comes to be where there is none', async () => {
+    const api = mockOwnershipApi({
+      listScorecards: async () => ({ items: [] }),
+    });
+    await renderPage({ api, path: '/scorecards' });
+    expect(
+      await screen.findByText('No scorecard is configured'),
+    ).toBeInTheDocument();
+  });
+});

@@ -1,0 +1,33 @@
+import { EntityName } from '@service-ownership/backstage-plugin-ownership-react';
+import { usePagesTranslation } from '../usePagesTranslation';
+import { useTeams } from './TeamsProvider';
+import styles from './Screen.module.css';
+
+/**
+ * Who owns something, by the name people use; says so where nobody does, and
+ * how many more there are.
+ *
+ * @internal
+ */
+export function OwnerName(props: { refs: readonly string[] | undefined }) {
+  const { t } = usePagesTranslation();
+  const teams = useTeams();
+  const [first, ...others] = props.refs ?? [];
+  if (!first) {
+    return <span className={styles.muted}>{t('pages.owner.nobody')}</span>;
+  }
+  return (
+    <>
+      <EntityName
+        entityRef={first}
+        title={teams.find(team => team.ref === first)?.title}
+      />
+      {others.length > 0 && (
+        <span className={styles.small} title={others.join(', ')}>
+          {' '}
+          {t('pages.owner.more', { count: others.length })}
+        </span>
+      )}
+    </>
+  );
+}

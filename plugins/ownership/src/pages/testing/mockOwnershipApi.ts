@@ -1,0 +1,57 @@
+import type { OwnershipApi } from '@service-ownership/backstage-plugin-ownership-common';
+
+const methods: Array<keyof OwnershipApi> = [
+  'getEntity',
+  'getEntitiesByRefs',
+  'listEntities',
+  'attest',
+  'getContract',
+  'validateContract',
+  'getRunbookContent',
+  'listFindings',
+  'getFinding',
+  'waiveFinding',
+  'withdrawWaiver',
+  'acknowledgeFinding',
+  'getDriftSummary',
+  'getDriftHistory',
+  'listTombstones',
+  'downloadReport',
+  'startScan',
+  'getScan',
+  'listScans',
+  'listRules',
+  'listSlos',
+  'getSlo',
+  'getSloHistory',
+  'pushSamples',
+  'listScorecards',
+  'listScorecardResults',
+  'getScorecardRollup',
+  'getScorecardHistory',
+  'getOverview',
+];
+
+/**
+ * The ownership API with the answers a test needs; any other call fails.
+ *
+ * @internal
+ */
+export function mockOwnershipApi(
+  answers: Partial<OwnershipApi>,
+): jest.Mocked<OwnershipApi> {
+  const silent = Object.fromEntries(
+    methods.map(name => [
+      name,
+      async () => {
+        throw new Error(`${name} has no answer in this test`);
+      },
+    ]),
+  );
+  return Object.fromEntries(
+    Object.entries({ ...silent, ...answers }).map(([name, answer]) => [
+      name,
+      jest.fn(answer as () => Promise<unknown>),
+    ]),
+  ) as unknown as jest.Mocked<OwnershipApi>;
+}

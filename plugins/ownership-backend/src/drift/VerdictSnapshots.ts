@@ -7,7 +7,7 @@ import { readUnownedComponents } from './store/readUnownedComponents';
 
 interface TaggedSnapshot {
   snapshot: VerdictSnapshot;
-  /** Changes exactly when the refs do. */
+  /** Changes with every complete scan and with the refs. */
   etag: string;
 }
 
@@ -58,10 +58,9 @@ export class VerdictSnapshots {
 }
 
 function tag(snapshot: VerdictSnapshot): TaggedSnapshot {
-  // Before the first scan nothing is known, which is not the same as nothing
-  // being wrong.
-  const content = [snapshot.scannedAt !== undefined, snapshot.refs];
+  // The time belongs to it: an entity that is new since an earlier scan is
+  // judged only once the processor has heard of a later one.
+  const content = [snapshot.scannedAt, snapshot.refs];
   const hash = createHash('sha256').update(JSON.stringify(content));
-  // Weak: `scannedAt` may differ where the refs do not.
-  return { snapshot, etag: `W/"${hash.digest('base64url').slice(0, 27)}"` };
+  return { snapshot, etag: `"${hash.digest('base64url').slice(0, 27)}"` };
 }

@@ -138,7 +138,8 @@ export interface Config {
           /**
            * A filter predicate over entities: who is measured.
            *
-           * @default { kind: Component }
+           * @default components that run and are there to stay: no libraries,
+           * documentation, trials or deprecated ones
            */
           appliesTo?: object | string;
           /** From the lowest to the highest, at least one. */

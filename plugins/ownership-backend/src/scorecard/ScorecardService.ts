@@ -2,6 +2,7 @@ import { NotFoundError } from '@backstage/errors';
 import {
   addUp,
   rankLevers,
+  ruleGoal,
   type Page,
   type Scorecard,
   type ScorecardEntityResult,
@@ -67,11 +68,6 @@ export class ScorecardService {
     return this.#scorecards;
   }
 
-  /** What people call a rule; its id where nothing is known of it. */
-  titleOf(ruleId: string): string {
-    return this.#rules.get(ruleId)?.title ?? ruleId;
-  }
-
   async results(options: {
     id: string;
     query: ScorecardResultQuery;
@@ -86,7 +82,7 @@ export class ScorecardService {
     return {
       ...page,
       items: page.items.map(row => ({
-        ...toResult({ scorecard, row, titleOf: id => this.titleOf(id) }),
+        ...toResult({ scorecard, row, titleOf: id => this.#titleOf(id) }),
         entityRef: row.entity_ref,
         entityTitle: row.title ?? undefined,
         ownerRefs: row.ownerRefs,
@@ -156,7 +152,7 @@ export class ScorecardService {
       levers: rankLevers(
         levers.map(lever => ({
           ...lever,
-          title: this.titleOf(lever.ruleId),
+          title: ruleGoal(lever.ruleId) ?? this.#titleOf(lever.ruleId),
           severity: this.#rules.get(lever.ruleId)?.severity ?? 'low',
         })),
       ),
@@ -184,6 +180,10 @@ export class ScorecardService {
       from: options.from,
       to: options.to,
     });
+  }
+
+  #titleOf(ruleId: string): string {
+    return this.#rules.get(ruleId)?.title ?? ruleId;
   }
 
   #get(id: string): Scorecard {

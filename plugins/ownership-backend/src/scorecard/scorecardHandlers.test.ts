@@ -337,7 +337,7 @@ describe.each(databases.eachSupportedId())(
             orphaned: 1,
             atRisk: 0,
             slosBreached: 0,
-            score: expect.closeTo(0.95, 1),
+            score: expect.closeTo(8 / 27),
           },
           {
             ref: payments,
@@ -380,7 +380,7 @@ describe.each(databases.eachSupportedId())(
             orphaned: 1,
             atRisk: 1,
             slosBreached: 1,
-            score: expect.closeTo(0.99, 1),
+            score: expect.closeTo((3 + 8 / 27) / 4),
             level: 'advanced',
           },
         ],

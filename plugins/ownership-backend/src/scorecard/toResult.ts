@@ -1,6 +1,7 @@
-import type {
-  FullScorecardResult,
-  Scorecard,
+import {
+  ruleGoal,
+  type FullScorecardResult,
+  type Scorecard,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type { ResultRow } from './listResults';
 
@@ -11,6 +12,7 @@ import type { ResultRow } from './listResults';
 export function toResult(options: {
   scorecard: Scorecard;
   row: ResultRow;
+  /** Title of a rule, for those that say nothing better. */
   titleOf(ruleId: string): string;
 }): FullScorecardResult {
   const { scorecard, row, titleOf } = options;
@@ -33,7 +35,7 @@ export function toResult(options: {
         .filter(ruleId => Object.hasOwn(statuses, ruleId))
         .map(ruleId => ({
           ruleId,
-          title: titleOf(ruleId),
+          title: ruleGoal(ruleId) ?? titleOf(ruleId),
           level: level.id,
           status: statuses[ruleId],
         })),

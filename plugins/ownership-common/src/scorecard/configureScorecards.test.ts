@@ -43,12 +43,12 @@ describe('configureScorecards', () => {
     );
   });
 
-  it('is about components unless told otherwise', () => {
-    const entity = (kind: string, type: string) => ({
+  it('is about components that are there to stay unless told otherwise', () => {
+    const entity = (kind: string, type: string, lifecycle?: string) => ({
       apiVersion: 'backstage.io/v1alpha1',
       kind,
       metadata: { name: 'a' },
-      spec: { type },
+      spec: { type, lifecycle },
     });
     const [maturity, , security] = configureScorecards({
       rules,
@@ -56,6 +56,10 @@ describe('configureScorecards', () => {
     });
     expect(maturity.applies(entity('Component', 'service'))).toBe(true);
     expect(maturity.applies(entity('API', 'openapi'))).toBe(false);
+    expect(maturity.applies(entity('Component', 'library'))).toBe(false);
+    expect(
+      maturity.applies(entity('Component', 'service', 'experimental')),
+    ).toBe(false);
     expect(security.applies(entity('Component', 'service'))).toBe(false);
     expect(security.applies(entity('Resource', 'database'))).toBe(true);
   });

@@ -4,8 +4,8 @@ import {
   filterPredicateToFilterFunction,
   parseFilterPredicate,
 } from '@backstage/filter-predicates';
-import type { FilterPredicate } from '@backstage/filter-predicates';
 import { z } from 'zod';
+import { lastingComponents } from '../drift/rules/appliesTo';
 import { defaultScorecards } from './defaultScorecards';
 import { scorecardSchema } from './schema';
 import type { Scorecard } from './schema';
@@ -18,10 +18,6 @@ import type { Scorecard } from './schema';
 export interface ConfiguredScorecard extends Scorecard {
   applies(entity: Entity): boolean;
 }
-
-// A system or an API has no runbook to write: measured by the same ladder it
-// would look mature for want of questions.
-const COMPONENTS: FilterPredicate = { kind: 'Component' };
 
 const id = z
   .string()
@@ -46,9 +42,12 @@ const configuredCard = scorecardSchema
   .strict();
 
 /**
- * The scorecards of a portal, all about entities of kind Component unless
- * configured otherwise: the default ones, replaced or switched off by
+ * The scorecards of a portal: the default ones, replaced or switched off by
  * configured ones of the same id, and the configured ones beside them.
+ *
+ * Unless configured otherwise a scorecard is about components that run and are
+ * there to stay. Of libraries, trials, systems or APIs too little is asked:
+ * they would look mature for want of questions.
  *
  * Rules that are switched off are left out, and levels without a rule with
  * them: what nobody evaluates can hold nobody back.
@@ -69,7 +68,7 @@ export function configureScorecards(options: {
   const cards = new Map<string, ConfiguredScorecard>(
     defaultScorecards.map(card => [
       card.id,
-      { ...card, applies: filterPredicateToFilterFunction(COMPONENTS) },
+      { ...card, applies: filterPredicateToFilterFunction(lastingComponents) },
     ]),
   );
 
@@ -122,7 +121,9 @@ function readPredicate(
 ): (entity: Entity) => boolean {
   try {
     return filterPredicateToFilterFunction(
-      appliesTo === undefined ? COMPONENTS : parseFilterPredicate(appliesTo),
+      appliesTo === undefined
+        ? lastingComponents
+        : parseFilterPredicate(appliesTo),
     );
   } catch (error) {
     problems.push(

@@ -37,45 +37,73 @@ describe('evaluateScorecard', () => {
   it.each`
     what                                   | statuses           | waived               | level        | nextLevel    | missing                                | unknown                | score  | bucket
     ${'everything passes'}                 | ${[p, p, p, p, p]} | ${[]}                | ${'high'}    | ${undefined} | ${[]}                                  | ${[]}                  | ${1}   | ${'high'}
-    ${'the lowest level fails'}            | ${[p, f, p, p, p]} | ${[]}                | ${undefined} | ${'low'}     | ${['runbook-missing']}                 | ${[]}                  | ${0.8} | ${'none'}
-    ${'only knowledge is missing'}         | ${[p, u, p, p, p]} | ${[]}                | ${undefined} | ${'low'}     | ${[]}                                  | ${['runbook-missing']} | ${0.8} | ${'unknown'}
-    ${'the cheapest comes first'}          | ${[p, p, f, f, p]} | ${[]}                | ${'low'}     | ${'high'}    | ${['captain-missing', 'slo-missing']}  | ${[]}                  | ${0.6} | ${'low'}
-    ${'unknown is not passed, nor failed'} | ${[p, p, f, u, p]} | ${[]}                | ${'low'}     | ${'high'}    | ${['slo-missing']}                     | ${['captain-missing']} | ${0.6} | ${'low'}
-    ${'a waiver opens the way'}            | ${[p, p, f, p, p]} | ${['slo-missing']}   | ${'high'}    | ${undefined} | ${[]}                                  | ${[]}                  | ${0.8} | ${'high'}
-    ${'a waiver cannot make up knowledge'} | ${[p, p, u, p, p]} | ${['slo-missing']}   | ${'low'}     | ${'high'}    | ${[]}                                  | ${['slo-missing']}     | ${0.8} | ${'low'}
+    ${'the lowest level fails'}            | ${[p, f, p, p, p]} | ${[]}                | ${undefined} | ${'low'}     | ${['runbook-missing']}                 | ${[]}                  | ${0.25} | ${'none'}
+    ${'only knowledge is missing'}         | ${[p, u, p, p, p]} | ${[]}                | ${undefined} | ${'low'}     | ${[]}                                  | ${['runbook-missing']} | ${0.25} | ${'unknown'}
+    ${'the cheapest comes first'}          | ${[p, p, f, f, p]} | ${[]}                | ${'low'}     | ${'high'}    | ${['captain-missing', 'slo-missing']}  | ${[]}                  | ${2 / 3} | ${'low'}
+    ${'unknown is not passed, nor failed'} | ${[p, p, f, u, p]} | ${[]}                | ${'low'}     | ${'high'}    | ${['slo-missing']}                     | ${['captain-missing']} | ${2 / 3} | ${'low'}
+    ${'a waiver opens the way'}            | ${[p, p, f, p, p]} | ${['slo-missing']}   | ${'high'}    | ${undefined} | ${[]}                                  | ${[]}                  | ${5 / 6} | ${'high'}
+    ${'a waiver cannot make up knowledge'} | ${[p, p, u, p, p]} | ${['slo-missing']}   | ${'low'}     | ${'high'}    | ${[]}                                  | ${['slo-missing']}     | ${5 / 6} | ${'low'}
     ${'a waiver of what passes is idle'}   | ${[p, p, p, p, p]} | ${['owner-missing']} | ${'high'}    | ${undefined} | ${[]}                                  | ${[]}                  | ${1}   | ${'high'}
     ${'a rule that is not asked'}          | ${[p, p, p, p]}    | ${[]}                | ${'high'}    | ${undefined} | ${[]}                                  | ${[]}                  | ${1}   | ${'high'}
     ${'nothing is asked'}                  | ${[]}              | ${[]}                | ${undefined} | ${'low'}     | ${[]}                                  | ${[]}                  | ${0}   | ${'unknown'}
-  `('$what', ({ statuses, waived, bucket, ...expected }) => {
+  `('$what', ({ statuses, waived, bucket, score, ...expected }) => {
     delete expected.what;
     const result = evaluate(statuses, waived);
     expect(result).toMatchObject(expected);
+    expect(result.score).toBeCloseTo(score);
     expect(levelBucket(result)).toBe(bucket);
+  });
+
+  it('leaves out what a rule does not ask of this entity', () => {
+    const outcome = (id: string, notAsked?: boolean) => ({
+      rule: { id, title: `Title of ${id}` },
+      outcome: { status: 'pass' as const, notAsked },
+    });
+    const result = evaluateScorecard({
+      scorecard: {
+        ...scorecard,
+        levels: [
+          { id: 'low', title: 'Low', rules: ['owner-missing', 'own-rule'] },
+          { id: 'high', title: 'High', rules: ['slo-missing'] },
+        ],
+      },
+      outcomes: [
+        outcome('owner-missing'),
+        outcome('own-rule'),
+        outcome('slo-missing', true),
+      ],
+      waived: new Set(),
+    });
+    expect(result).toMatchObject({ level: 'high', score: 1 });
+    expect(result.rules.map(rule => rule.title)).toEqual([
+      'An owner is named',
+      'Title of own-rule',
+    ]);
   });
 
   it('lists every rule with its level and outcome, waived ones apart', () => {
     expect(evaluate([p, f, u, f], ['captain-missing']).rules).toEqual([
       {
         ruleId: 'owner-missing',
-        title: 'Title of owner-missing',
+        title: 'An owner is named',
         level: 'low',
         status: 'pass',
       },
       {
         ruleId: 'runbook-missing',
-        title: 'Title of runbook-missing',
+        title: 'There is a runbook',
         level: 'low',
         status: 'fail',
       },
       {
         ruleId: 'slo-missing',
-        title: 'Title of slo-missing',
+        title: 'An objective says how good it has to be',
         level: 'high',
         status: 'unknown',
       },
       {
         ruleId: 'captain-missing',
-        title: 'Title of captain-missing',
+        title: 'A captain is named',
         level: 'high',
         status: 'waived',
       },

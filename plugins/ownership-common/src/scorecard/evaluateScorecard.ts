@@ -1,6 +1,7 @@
 import type { RuleOutcome } from '../drift';
 import type { Scorecard, ScorecardResult } from './schema';
 import { ruleEffort } from './ruleEffort';
+import { ruleGoal } from './ruleGoal';
 
 /**
  * What a rule said of an entity, as far as scorecards need it.
@@ -9,7 +10,7 @@ import { ruleEffort } from './ruleEffort';
  */
 export interface ScorecardOutcome {
   rule: { id: string; title: string };
-  outcome: Pick<RuleOutcome, 'status'>;
+  outcome: { status: RuleOutcome['status']; notAsked?: boolean };
 }
 
 /**
@@ -29,8 +30,13 @@ export type FullScorecardResult = ScorecardResult & {
  * not hold a level back; it is not a pass either, so it does not raise the
  * score. `unknown` never reaches a level.
  *
- * A rule without an outcome is not about this entity and is left out. An entity
- * of which nothing is asked has no level.
+ * A rule that asks nothing of this entity, or has no outcome, is left out: a
+ * level of which nothing is asked is reached with the one below. An entity of
+ * which nothing is asked at all has no level.
+ *
+ * The score is 0 at the foot of the ladder and 1 at its top: the share of
+ * passed rules of each level up to the next one, over the number of levels.
+ * What passes further up does not make up for what is missing below.
  *
  * @param options - `outcomes`: what the drift rules said. `waived`: ids of
  * rules whose finding is waived now; it matters only where the rule fails
@@ -50,23 +56,22 @@ export function evaluateScorecard(options: {
   const rules = scorecard.levels.flatMap(level =>
     level.rules.flatMap(ruleId => {
       const found = byRule.get(ruleId);
-      return found
+      return found && !found.outcome.notAsked
         ? {
             ruleId,
-            title: found.rule.title,
+            title: ruleGoal(ruleId) ?? found.rule.title,
             level: level.id,
             status: statusOf(found, waived),
           }
         : [];
     }),
   );
-  const passed = rules.filter(rule => rule.status === 'pass').length;
-
+  const reached = standing(scorecard, rules);
   return {
     id: scorecard.id,
     title: scorecard.title,
-    ...standing(scorecard, rules),
-    score: rules.length ? passed / rules.length : 0,
+    ...reached,
+    score: score(scorecard, rules, reached.nextLevel),
     rules,
   };
 }
@@ -109,4 +114,24 @@ function standing(
     reached = level.id;
   }
   return { level: reached, nextLevel: undefined, missing: [], unknown: [] };
+}
+
+function score(
+  scorecard: Scorecard,
+  rules: FullScorecardResult['rules'],
+  nextLevel: string | undefined,
+): number {
+  if (rules.length === 0) {
+    return 0;
+  }
+  let sum = 0;
+  for (const level of scorecard.levels) {
+    const asked = rules.filter(rule => rule.level === level.id);
+    const passed = asked.filter(rule => rule.status === 'pass');
+    sum += asked.length ? passed.length / asked.length : 1;
+    if (level.id === nextLevel) {
+      break;
+    }
+  }
+  return sum / scorecard.levels.length;
 }

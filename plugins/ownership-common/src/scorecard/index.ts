@@ -8,5 +8,6 @@ export * from './rankLevers';
 export * from './rollUp';
 export * from './routes';
 export * from './ruleEffort';
+export * from './ruleGoal';
 export * from './schema';
 export * from './typicalLevel';

@@ -37,13 +37,17 @@ export const scorecardResultSchema = z.object({
   missing: z.array(z.string()),
   /** Rules of the next level of which nothing is known. */
   unknown: z.array(z.string()),
-  /** Passed rules / all rules of the scorecard, 0..1. */
+  /**
+   * How far up the ladder, 0..1: the share of passed rules of every level up to
+   * the next one, over the number of levels. Levels beyond the next add nothing.
+   */
   score: z.number(),
-  /** Every rule of the scorecard with its outcome, by level. */
+  /** Every rule of the scorecard that is asked of the entity, with its outcome, by level. */
   rules: z
     .array(
       z.object({
         ruleId: z.string(),
+        /** What holds when the rule passes: "An owner is named". */
         title: z.string(),
         level: z.string(),
         status: z.enum(['pass', 'fail', 'unknown', 'waived']),
@@ -98,6 +102,7 @@ export const rollupSchema = z.object({
     .array(
       z.object({
         ruleId: z.string(),
+        /** What would hold: "An owner is named". */
         title: z.string(),
         severity: severitySchema,
         entities: z.number().int(),

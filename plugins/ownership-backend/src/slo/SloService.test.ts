@@ -10,7 +10,7 @@ import {
   migratedDatabase,
   testDirectory,
   writeOrganisation,
-} from '../testing/writeOrganisation';
+} from '../__testUtils__/writeOrganisation';
 import { SloService } from './SloService';
 
 jest.setTimeout(120_000);

@@ -17,7 +17,7 @@ import {
   migratedDatabase,
   testDirectory,
   writeOrganisation,
-} from '../testing/writeOrganisation';
+} from '../__testUtils__/writeOrganisation';
 import { sloHandlers } from './sloHandlers';
 import { SloService } from './SloService';
 

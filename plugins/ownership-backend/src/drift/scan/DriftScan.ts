@@ -29,17 +29,13 @@ import type { DigestSender } from '../digest/DigestSender';
 import type { DriftConfig } from '../DriftConfig';
 import type { DriftEvents } from '../DriftEvents';
 import type { ScanConsumer, ScanProgress } from '../ScanConsumer';
-import { deleteExpired } from '../store/deleteExpired';
-import { finishScan } from '../store/finishScan';
 import { readLastScans } from '../store/readLastScans';
 import { readLivingOwners } from '../store/readLivingOwners';
-import { writeHistory } from '../store/writeHistory';
 import { findMassLoss } from './findMassLoss';
-import { inParallel } from './inParallel';
 import { PageJudge, type StateChange } from './PageJudge';
 import { predicateFields } from './predicateFields';
-import { refreshChanged } from './refreshChanged';
 import { removeVanished } from './removeVanished';
+import { ScanEnding } from './ScanEnding';
 import type { ScanFence } from './ScanFence';
 import { streamComponents } from './streamComponents';
 
@@ -75,9 +71,11 @@ export interface DriftScanOptions {
 export class DriftScan {
   readonly #options: DriftScanOptions;
   readonly #moreFields: string[];
+  readonly #ending: ScanEnding;
 
   constructor(options: DriftScanOptions) {
     this.#options = options;
+    this.#ending = new ScanEnding(options);
     this.#moreFields = [
       ...new Set(
         options.rules.flatMap(({ appliesTo }) => predicateFields(appliesTo)),
@@ -118,7 +116,7 @@ export class DriftScan {
       config: this.#options.config.massLoss,
     });
     if (loss) {
-      await this.#suspend({
+      await this.#ending.suspend({
         scanId,
         fence,
         reason: loss,
@@ -138,16 +136,16 @@ export class DriftScan {
         digest,
         lastCompletedAt: earlier.completed?.started_at,
       });
-      await this.#finish({
+      await this.#ending.complete({
         scanId,
         now,
         fence,
         digest,
-        isFirst: earlier.completed === undefined,
+        lastCompletedAt: earlier.completed?.started_at,
       });
     } finally {
       // Also after a failure: what was written is true and has to be known.
-      await this.#announceStates({ changes, credentials, signal });
+      await this.#ending.announceStates({ changes, credentials, signal });
     }
   }
 
@@ -259,96 +257,6 @@ export class DriftScan {
         unavailable: { slo: 'The SLI store could not be read' },
       };
     }
-  }
-
-  async #finish(options: {
-    scanId: string;
-    now: Date;
-    fence: ScanFence;
-    digest: Digest;
-    isFirst: boolean;
-  }): Promise<void> {
-    const { scanId, now, fence, digest, isFirst } = options;
-    const { database: knex, config, events, digests, logger } = this.#options;
-    await writeHistory({ knex, now });
-    await deleteExpired({
-      knex,
-      before: new Date(now.getTime() - config.retentionMs).toISOString(),
-    });
-    const at = this.#options.now().toISOString();
-    const ended = await finishScan({
-      knex,
-      id: scanId,
-      at,
-      state: 'completed',
-      counts: fence.counts,
-    });
-    if (!ended) {
-      throw new Error('The scan was taken over before it ended');
-    }
-    const { opened, reopened, closed, processed } = fence.counts;
-    logger.info(
-      `Drift scan ${scanId} looked at ${processed} components: ${opened} findings opened, ${reopened} reopened, ${closed} closed`,
-    );
-    await events.publish({
-      type: 'scan.completed',
-      at,
-      scanId,
-      opened,
-      reopened,
-      closed,
-    });
-    await (isFirst
-      ? digests.sendFirstSummary({ counts: fence.counts, scanId })
-      : digests.sendDigests({ digest, scanId }));
-  }
-
-  async #suspend(options: {
-    scanId: string;
-    fence: ScanFence;
-    reason: string;
-    /** Of the suspended scans in a row: the one that is told of. */
-    isFirst: boolean;
-  }): Promise<void> {
-    const { scanId, fence, reason, isFirst } = options;
-    const { database: knex, events, digests, logger } = this.#options;
-    const at = this.#options.now().toISOString();
-    await finishScan({
-      knex,
-      id: scanId,
-      at,
-      state: 'suspended',
-      counts: fence.counts,
-      reason,
-    });
-    logger.warn(`Drift scan ${scanId} is suspended: ${reason}`);
-    await events.publish({
-      type: 'scan.suspended',
-      at,
-      scanId,
-      opened: 0,
-      reopened: 0,
-      closed: 0,
-      reason,
-    });
-    if (isFirst) {
-      await digests.sendSuspension({ reason, scanId });
-    }
-  }
-
-  /** Events first: who hears them reads the new verdicts before the catalog asks. */
-  async #announceStates(options: {
-    changes: StateChange[];
-    credentials: BackstageCredentials;
-    signal: AbortSignal;
-  }): Promise<void> {
-    const { changes, credentials, signal } = options;
-    const { catalog, events, logger } = this.#options;
-    const at = this.#options.now().toISOString();
-    await inParallel(changes, 10, change =>
-      events.publish({ type: 'state.changed', at, ...change }),
-    );
-    await refreshChanged({ catalog, credentials, changes, logger, signal });
   }
 }
 

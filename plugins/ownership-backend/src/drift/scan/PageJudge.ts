@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Entity } from '@backstage/catalog-model';
 import {
@@ -7,8 +6,7 @@ import {
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
 import type { Digest } from '../digest/Digest';
-import { recipientsOf } from '../digest/recipientsOf';
-import type { DriftEvent, DriftEvents } from '../DriftEvents';
+import type { DriftEvents } from '../DriftEvents';
 import type { JudgedComponent } from '../ScanConsumer';
 import type { ComponentRow } from '../store/ComponentRow';
 import type { FindingRow } from '../store/FindingRow';
@@ -23,8 +21,8 @@ import {
   writeFindingChanges,
   type FindingChange,
 } from '../store/writeFindingChanges';
+import { breathe } from './breathe';
 import { describeComponent } from './describeComponent';
-import { inParallel } from './inParallel';
 import {
   judgeComponents,
   type Judgement,
@@ -33,6 +31,8 @@ import {
 import { planChanges } from './planChanges';
 import type { ScanFence } from './ScanFence';
 import { suggestionsFor } from './suggestionsFor';
+import { tellFindings } from './tellFindings';
+import { waivedRules } from './waivedRules';
 
 /** A component that came into another state. */
 export interface StateChange {
@@ -44,18 +44,6 @@ export interface StateChange {
 
 // What is kept in memory until the last page; the others do without.
 const MAX_DEFERRED = 5000;
-
-const EVENT_TYPES = {
-  opened: 'finding.opened',
-  reopened: 'finding.reopened',
-  'waiver-expired': 'finding.reopened',
-  'snooze-ended': 'finding.reopened',
-  closed: 'finding.closed',
-  changed: undefined,
-} as const satisfies Record<
-  FindingChange['type'],
-  DriftEvent['type'] | undefined
->;
 
 export interface PageJudgeOptions {
   knex: Knex;
@@ -155,7 +143,8 @@ export class PageJudge {
 
     const complete: Judgement[] = [];
     const planned: FindingChange[] = [];
-    for (const judgement of judgements) {
+    for (const [index, judgement] of judgements.entries()) {
+      await breathe(index);
       const { facts, evaluation } = judgement;
       this.#ownersByRef.set(
         facts.entityRef,
@@ -189,7 +178,7 @@ export class PageJudge {
       return writeFindingChanges({ knex: tx, changes: planned, at });
     });
     changes.push(...moved);
-    await this.#tell({ applied, judgements, at });
+    await tellFindings({ ...this.#options, applied, judgements });
   }
 
   /** The rows that are not as they are stored, and which of them changed their state. */
@@ -201,9 +190,7 @@ export class PageJudge {
     const added: string[] = [];
     const moved: StateChange[] = [];
     for (const [index, judgement] of judgements.entries()) {
-      if (index % 50 === 49) {
-        await setImmediate();
-      }
+      await breathe(index);
       const { row, ownerRefs } = this.#describe(judgement);
       const before = stored.get(row.entity_ref);
       if (before?.fingerprint === row.fingerprint) {
@@ -248,77 +235,4 @@ export class PageJudge {
           : undefined,
     });
   }
-
-  /** Counts, events and the digest for what was written. */
-  async #tell(options: {
-    applied: FindingChange[];
-    judgements: Judgement[];
-    at: string;
-  }): Promise<void> {
-    const { applied, judgements, at } = options;
-    const { fence, events, digest, context, platformTeam } = this.#options;
-    const byRef = new Map(judgements.map(j => [j.facts.entityRef, j]));
-
-    for (const { type, row } of applied) {
-      const kind = type === 'opened' || type === 'closed' ? type : 'reopened';
-      if (type !== 'changed') {
-        fence.counts[kind] += 1;
-      }
-      const judgement = byRef.get(row.entity_ref);
-      if (judgement && type !== 'changed' && kind !== 'closed') {
-        const { facts, evaluation } = judgement;
-        const recipients = recipientsOf({
-          facts,
-          state: evaluation.state,
-          organisation: context.organisation,
-          platformTeam,
-        });
-        digest.add(recipients, {
-          kind,
-          severity: row.severity,
-          entityRef: row.entity_ref,
-          entityTitle:
-            facts.entity.metadata.title ?? facts.entity.metadata.name,
-          message: row.message,
-        });
-      }
-    }
-    await inParallel(applied, 10, async ({ type, row, from }) => {
-      const eventType = EVENT_TYPES[type];
-      if (eventType) {
-        await events.publish({
-          type: eventType,
-          at,
-          findingId: row.id,
-          ruleId: row.rule_id,
-          entityRef: row.entity_ref,
-          ownerRefs:
-            byRef.get(row.entity_ref)?.facts.owners.map(({ ref }) => ref) ?? [],
-          severity: row.severity,
-          previousState: from,
-        });
-      }
-    });
-  }
-}
-
-/** Ids of the rules whose finding is waived now, by component. */
-function waivedRules(
-  findings: ReadonlyMap<string, FindingRow[]>,
-  now: Date,
-): Map<string, Set<string>> {
-  const at = now.toISOString();
-  return new Map(
-    [...findings].map(([ref, rows]) => [
-      ref,
-      new Set(
-        rows
-          .filter(
-            ({ state, waiver_expires_at: until }) =>
-              state === 'waived' && until !== null && until > at,
-          )
-          .map(({ rule_id }) => rule_id),
-      ),
-    ]),
-  );
 }

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Entity } from '@backstage/catalog-model';
 import {
   collectFacts,
@@ -15,6 +14,7 @@ import {
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type { MissingPrincipals } from '../../directory/MissingPrincipals';
 import type { Organisation } from '../../directory/readOrganisation';
+import { breathe } from './breathe';
 
 /** Everything a scan judges by. */
 export interface JudgementContext {
@@ -36,9 +36,6 @@ export interface Judgement {
   evaluation: Evaluation;
 }
 
-// About ten milliseconds of work.
-const SLICE = 50;
-
 /**
  * Judges a page of components. Lets other work through after every slice.
  *
@@ -54,9 +51,7 @@ export async function judgeComponents(options: {
   const { entities, context, isWaived, onError } = options;
   const judgements: Judgement[] = [];
   for (const [index, entity] of entities.entries()) {
-    if (index > 0 && index % SLICE === 0) {
-      await setImmediate();
-    }
+    await breathe(index);
     const entityRef = entityRefOf(entity) ?? '';
     try {
       const facts = factsOf(entity, entityRef, context);

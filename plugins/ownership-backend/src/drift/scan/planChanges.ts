@@ -108,7 +108,10 @@ export function planChanges(options: {
       row: { ...stored.row, ...columnsOf(content) },
     });
   }
-  return { changes, unchanged: diff.unchanged.length };
+  return {
+    changes,
+    unchanged: diff.unchanged.length + diff.changed.length,
+  };
 }
 
 function toStored(row: FindingRow) {

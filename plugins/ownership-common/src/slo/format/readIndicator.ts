@@ -107,19 +107,26 @@ function readThreshold(
   notes: ReadingNotes,
 ): Indicator {
   const source = readMetric(metric, 'thresholdMetric', notes);
+  const op = (['lte', 'gte', 'lt', 'gt'] as const).find(
+    known => known === holder.op,
+  );
+  const value =
+    typeof holder.value === 'number' && Number.isFinite(holder.value)
+      ? holder.value
+      : undefined;
+  if (!op || value === undefined) {
+    notes.warning(
+      'A thresholdMetric needs op (lte, gte, lt or gt) and value beside the target of its objective to tell good from bad.',
+    );
+  }
   return compact({
     threshold:
       source?.query === undefined
         ? undefined
         : {
             query: source.query,
-            op: ['lte', 'gte', 'lt', 'gt'].find(op => op === holder.op) as
-              | 'lte'
-              | undefined,
-            value:
-              typeof holder.value === 'number' && Number.isFinite(holder.value)
-                ? holder.value
-                : undefined,
+            op,
+            value,
           },
     dataSource: source?.dataSource,
     type: source?.type,
@@ -143,7 +150,7 @@ function readMetric(
   // Older files put the source's fields on the metric itself.
   const source = isMapping(metric.metricSource) ? metric.metricSource : metric;
   const spec = isMapping(source.spec) ? source.spec : source;
-  const query = [spec.query, spec.promql, spec.expr].find(
+  const query = [spec.query, spec.promql, spec.expr, source.spec].find(
     (value): value is string =>
       typeof value === 'string' && value.trim() !== '',
   );

@@ -20,7 +20,8 @@ export function readTarget(options: {
   notes: ReadingNotes;
 }): number | undefined {
   const { objective, path, notes } = options;
-  const { target, targetPercent } = objective;
+  const { targetPercent } = objective;
+  const target = numberOf(objective.target);
   if (target !== undefined && targetPercent !== undefined) {
     notes.problem(path, 'Write either target or targetPercent, not both.');
     return undefined;
@@ -35,17 +36,27 @@ export function readTarget(options: {
   if (typeof target === 'number' && target > 0 && target < 1) {
     return target;
   }
-  const hint =
-    typeof target === 'number' && target > 1
-      ? ' Did you mean targetPercent?'
-      : '';
+  let hint = '';
+  if (target === 1) {
+    hint = ' A target of 100 % leaves no error budget.';
+  } else if (typeof target === 'number' && target > 1) {
+    hint = ' Did you mean targetPercent?';
+  }
   notes.problem(
     `${path}.target`,
     `Expected a number above 0 and below 1, for example 0.999, got ${describeValue(
-      target,
+      objective.target,
     )}.${hint}`,
   );
   return undefined;
+}
+
+// Kubernetes resources write decimal fractions as text.
+function numberOf(value: unknown): unknown {
+  return typeof value === 'string' &&
+    /^\d{1,3}(\.\d{1,12})?$/.test(value.trim())
+    ? Number(value)
+    : value;
 }
 
 /**
@@ -58,7 +69,8 @@ export function readPercent(options: {
   path: string;
   notes: ReadingNotes;
 }): number | undefined {
-  const { value, path, notes } = options;
+  const { path, notes } = options;
+  const value = numberOf(options.value);
   // 99.9 / 100 is not exact in binary: it is rounded to the digits a person
   // can have meant.
   const share =
@@ -69,7 +81,7 @@ export function readPercent(options: {
   notes.problem(
     path,
     `Expected a number above 0 and below 100, for example 99.9, got ${describeValue(
-      value,
+      options.value,
     )}.`,
   );
   return undefined;

@@ -1,7 +1,9 @@
 import type { Problem } from '../../contract';
 import type { SloDefinition } from '../types';
 import { readAlertPolicies } from './readAlertPolicies';
+import { readFieldNames } from './readFieldNames';
 import { readIndicator } from './readIndicator';
+import { readNoDataPolicy } from './readNoDataPolicy';
 import { readSlices, readTarget } from './readObjective';
 import { readSloName } from './readSloName';
 import { readTimeWindow } from './readTimeWindow';
@@ -46,19 +48,23 @@ export const readOpenSlo: SloReader = ({ document, origin, resolve }) => {
     return { slos: [], problems };
   }
 
-  const window = readTimeWindow({
-    value: spec.timeWindow,
-    path: inSpec('timeWindow'),
+  readFieldNames({
+    mapping: spec,
+    of: spec === document ? 'bare spec' : 'spec',
     notes,
   });
+  const objectives = readObjectives(spec, inSpec('objectives'), notes);
+  const needsWindow = !objectives?.every(hasWindow);
+  const sharedWindow =
+    needsWindow &&
+    readTimeWindow({
+      value: spec.timeWindow,
+      path: inSpec('timeWindow'),
+      notes,
+    });
   const budgetingMethod = readBudgetingMethod(
     spec.budgetingMethod,
     inSpec('budgetingMethod'),
-    notes,
-  );
-  const objectives = readObjectives(
-    spec.objectives,
-    inSpec('objectives'),
     notes,
   );
   const alerts = readAlertPolicies({
@@ -67,7 +73,7 @@ export const readOpenSlo: SloReader = ({ document, origin, resolve }) => {
     notes,
   });
   const noDataSlices = readNoDataPolicy(document, notes);
-  if (!window || !budgetingMethod || !objectives) {
+  if (!budgetingMethod || !objectives || (needsWindow && !sharedWindow)) {
     return { slos: [], problems };
   }
 
@@ -98,9 +104,17 @@ export const readOpenSlo: SloReader = ({ document, origin, resolve }) => {
       path,
       notes: ownNotes,
     });
-    if (target === undefined || !slices) {
+    const window = hasWindow(objective)
+      ? readTimeWindow({
+          value: objective.timeWindow,
+          path: `${path}.timeWindow`,
+          notes: ownNotes,
+        })
+      : sharedWindow;
+    if (target === undefined || !slices || !window) {
       return [];
     }
+    readFieldNames({ mapping: objective, of: 'objective', notes: ownNotes });
     if (objective.compositeWeight !== undefined) {
       own.push(
         'compositeWeight is not used: every objective stands for itself.',
@@ -147,6 +161,12 @@ function indicatorOf(spec: Record<string, unknown>) {
   return Object.fromEntries(indicatorKeys.map(key => [key, spec[key]]));
 }
 
+// Not OpenSLO, yet people write it where the target stands: passing it over
+// would count another window than the one they read.
+function hasWindow(objective: unknown): boolean {
+  return isMapping(objective) && objective.timeWindow !== undefined;
+}
+
 function readBudgetingMethod(
   value: unknown,
   path: string,
@@ -171,10 +191,11 @@ function readBudgetingMethod(
 }
 
 function readObjectives(
-  value: unknown,
+  spec: Record<string, unknown>,
   path: string,
   notes: ReadingNotes,
 ): unknown[] | undefined {
+  const value = spec.objectives;
   if (
     !Array.isArray(value) ||
     value.length === 0 ||
@@ -184,34 +205,15 @@ function readObjectives(
       path,
       `Expected a list of 1 to ${maxObjectives} objectives such as [{ target: 0.999 }], got ${
         Array.isArray(value) ? `${value.length} items` : describeValue(value)
-      }.`,
+      }.${
+        value === undefined && spec.target !== undefined
+          ? ' The target stands beside it: write it inside.'
+          : ''
+      }`,
     );
     return undefined;
   }
   return value;
-}
-
-// OpenSLO has no field for it, so it is an annotation.
-function readNoDataPolicy(
-  document: Record<string, unknown>,
-  notes: ReadingNotes,
-): SloDefinition['noDataSlices'] {
-  const metadata = isMapping(document.metadata) ? document.metadata : {};
-  const annotations = isMapping(metadata.annotations)
-    ? metadata.annotations
-    : {};
-  const written = annotations['service-ownership.io/no-data-slices'];
-  const policy = (['ignore', 'good', 'bad'] as const).find(
-    known => known === written,
-  );
-  if (written !== undefined && !policy) {
-    notes.warning(
-      `service-ownership.io/no-data-slices is ignore, good or bad, not ${describeValue(
-        written,
-      )}: ignore is used.`,
-    );
-  }
-  return policy ?? 'ignore';
 }
 
 // The name is what samples are pushed under, so it follows from what is

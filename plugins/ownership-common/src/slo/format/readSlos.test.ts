@@ -231,9 +231,93 @@ spec:
     ]);
   });
 
+  it('reads the liberties that published files take, and names those that change nothing', () => {
+    const { slos, problems } = read(`
+# Kubernetes resources write fractions as text, and a query may be all there is.
+- apiVersion: openslo.com/v1
+  kind: SLO
+  metadata: { name: from-a-cluster }
+  spec:
+    service: checkout
+    timeWindow: [{ duration: 28d, isRolling: true }]
+    budgetingMethod: Occurrences
+    objectives: [{ target: '0.995' }]
+    indicator:
+      spec:
+        ratioMetric:
+          good: { metricSource: { type: Prometheus, spec: good_total } }
+          total: { metricSource: { type: Prometheus, spec: all_total } }
+# Each objective has a window of its own, so the SLO needs none.
+- name: two-windows
+  budgetingMethod: Occurrences
+  objectives:
+    - { displayName: week, target: 0.9, timeWindow: [{ duration: 7d, isRolling: true }] }
+    - { displayName: quarter, target: 0.8, timeWindow: { duration: 90d, isRolling: true } }
+# Fields that OpenSLO does not have.
+- name: invented
+  budgetPolicy: timeslices
+  timeWindow: [{ duration: 28d, isRolling: true }]
+  budgetingMethod: Occurrences
+  objectives: [{ target: 0.9, severity: high }]
+  indicator:
+    spec:
+      thresholdMetric:
+        threshold: 0.5
+        operator: lte
+        metricSource: { spec: { query: latency_p99 } }
+- name: no-objectives
+  target: 0.99
+`);
+    expect(
+      slos.map(({ name, objective, window, indicator, warnings }) => ({
+        name,
+        objective,
+        window: window.duration,
+        indicator,
+        warnings,
+      })),
+    ).toEqual([
+      {
+        name: 'from-a-cluster',
+        objective: 0.995,
+        window: '28d',
+        indicator: {
+          good: 'good_total',
+          total: 'all_total',
+          type: 'Prometheus',
+        },
+        warnings: [],
+      },
+      { name: 'two-windows-week', objective: 0.9, window: '7d', warnings: [] },
+      {
+        name: 'two-windows-quarter',
+        objective: 0.8,
+        window: '90d',
+        warnings: [],
+      },
+      {
+        name: 'invented',
+        objective: 0.9,
+        window: '28d',
+        indicator: { threshold: { query: 'latency_p99' } },
+        warnings: [
+          'budgetPolicy is not a field of an OpenSLO SLO and is not used.',
+          'severity is not a field of an OpenSLO objective and is not used.',
+          expect.stringContaining('needs op (lte, gte, lt or gt) and value'),
+        ],
+      },
+    ]);
+    expect(problems).toEqual([
+      {
+        path: 'slos[3].objectives',
+        message: expect.stringContaining('The target stands beside it'),
+      },
+    ]);
+  });
+
   it.each([
     // what is changed in a good SLO; where the problem is; what it says
-    ['objectives: [{ target: 1 }]', 'objectives[0].target', /below 1/],
+    ['objectives: [{ target: 1 }]', 'objectives[0].target', /no error budget/],
     ['objectives: [{ target: 0 }]', 'objectives[0].target', /above 0/],
     [
       'objectives: [{ target: 99.9 }]',
@@ -245,7 +329,17 @@ spec:
       'objectives[0].targetPercent',
       /below 100/,
     ],
-    ['objectives: [{ target: "0.9" }]', 'objectives[0].target', /got "0.9"/],
+    ['objectives: [{ target: "9/10" }]', 'objectives[0].target', /got "9.10"/],
+    [
+      'objectives: [{ target: "99.9" }]',
+      'objectives[0].target',
+      /got "99.9".*targetPercent/,
+    ],
+    [
+      'objectives: [{ target: 0.9, timeWindow: [{ duration: 30 days }] }]',
+      'objectives[0].timeWindow[0].duration',
+      /m .minutes/,
+    ],
     ['objectives: [{ target: .nan }]', 'objectives[0].target', /got NaN/],
     [
       'objectives: [{ target: 0.9, targetPercent: 90 }]',

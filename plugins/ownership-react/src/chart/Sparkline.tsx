@@ -71,6 +71,7 @@ export function Sparkline(props: {
       width={width}
       height={height}
       viewBox={`0 0 ${width} ${height}`}
+      preserveAspectRatio="none"
       {...(props.label
         ? { role: 'img', 'aria-label': props.label }
         : { 'aria-hidden': true })}

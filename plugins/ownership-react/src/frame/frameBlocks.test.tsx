@@ -1,0 +1,95 @@
+import { entityRouteRef } from '@backstage/plugin-catalog-react';
+import { renderInTestApp } from '@backstage/test-utils';
+import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { EntityName, TeamLink } from '../directory';
+import { SeverityLabel, StateLabel } from '../drift';
+import { SloStateLabel } from '../slo';
+import { CopyBlock } from './CopyBlock';
+import { ErrorState } from './ErrorState';
+import { RelativeTime } from './RelativeTime';
+import { SafeLink } from './SafeLink';
+
+const mountedRoutes = {
+  '/catalog/:namespace/:kind/:name': entityRouteRef,
+};
+const markup = '<img src=x onerror="alert(1)">';
+
+describe('what people wrote', () => {
+  it('is text, and a link only where that is safe', async () => {
+    const { container } = await renderInTestApp(
+      <>
+        <SafeLink href="https://wiki.example.org/x">{markup}</SafeLink>
+        <SafeLink href={`${'java'}script:alert(1)`}>Click me</SafeLink>
+        <TeamLink entityRef="group:default/payments" title={markup} />
+        <TeamLink entityRef="group:default/falcon" resolves={false} />
+        <EntityName entityRef="no ref at all" />
+        <RelativeTime value={markup} />
+        <CopyBlock label="ownership.yaml" text={markup} />
+      </>,
+      { mountedRoutes },
+    );
+    expect(container.querySelector('img')).toBeNull();
+    expect(
+      screen.getAllByRole('link').map(link => link.getAttribute('href')),
+    ).toEqual([
+      'https://wiki.example.org/x',
+      '/catalog/default/group/payments',
+    ]);
+    expect(screen.getByText('group:default/falcon')).toBeInTheDocument();
+    expect(screen.getByText('no ref at all')).toBeInTheDocument();
+  });
+});
+
+describe('labels', () => {
+  it('say every verdict in a word', async () => {
+    await renderInTestApp(
+      <>
+        <StateLabel state="orphaned" />
+        <StateLabel state="owned" variant="pill" />
+        <SeverityLabel severity="critical" />
+        <SloStateLabel state="no-traffic" />
+      </>,
+    );
+    ['Orphaned', 'Owned', 'Critical', 'No traffic'].forEach(word =>
+      expect(screen.getByText(word)).toBeInTheDocument(),
+    );
+  });
+});
+
+describe('ErrorState', () => {
+  it.each([
+    ['NotAllowedError', 'x', /You may not see this/],
+    ['TypeError', 'Failed to fetch', /could not be reached/],
+    ['ServiceUnavailableError', 'The database is away', /The database is away/],
+  ])('gives the reason of a %s', async (name, message, words) => {
+    const retry = jest.fn();
+    const error = Object.assign(new Error(message), { name });
+    await renderInTestApp(<ErrorState error={error} retry={retry} />);
+    expect(screen.getByRole('alert')).toHaveTextContent(words);
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(retry).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('CopyBlock', () => {
+  it('copies the text as it is, and says so where it may not', async () => {
+    const user = userEvent.setup();
+    const write = jest
+      .spyOn(navigator.clipboard, 'writeText')
+      .mockRejectedValueOnce(new Error('not allowed'))
+      .mockResolvedValueOnce();
+    await renderInTestApp(
+      <CopyBlock label="ownership.yaml" text="tier: tier-1" />,
+    );
+    await user.click(screen.getByRole('button', { name: 'Copy' }));
+    expect(
+      await screen.findByText('Select the text to copy it'),
+    ).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Copy' }));
+    expect(
+      await screen.findByRole('button', { name: 'Copied' }),
+    ).toBeInTheDocument();
+    expect(write).toHaveBeenCalledWith('tier: tier-1');
+  });
+});

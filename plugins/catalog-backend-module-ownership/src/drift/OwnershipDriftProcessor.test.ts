@@ -215,6 +215,18 @@ describe.each(databases.eachSupportedId())(
           } as any,
           spec: { service: 'cart', objectives: 'none' },
         },
+        // The parts an SLO refers to, in the other versions of the format.
+        ...[
+          ['openslo/v1', 'SLI', 'cart-requests'],
+          ['openslo.com/v1', 'AlertPolicy', 'cart-burn'],
+          ['openslo.com/v2alpha', 'DataSource', 'metrics'],
+        ].map(([apiVersion, kind, name]) => ({
+          ...contractEntity,
+          apiVersion,
+          kind,
+          metadata: { ...contractEntity.metadata, name },
+          spec: {},
+        })),
         ...invalid.map(([, entity]) => entity),
       ]);
 
@@ -236,6 +248,9 @@ describe.each(databases.eachSupportedId())(
           'shop-contracts',
         ]);
         expect(await catalog.find('kind=slo')).toEqual(['cart-availability']);
+        expect(
+          await catalog.find('kind=sli,kind=alertpolicy,kind=datasource'),
+        ).toEqual(['cart-burn', 'cart-requests', 'metrics']);
       });
 
       for (const [name, , message] of invalid) {

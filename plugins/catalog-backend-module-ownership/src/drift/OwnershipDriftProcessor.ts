@@ -11,7 +11,7 @@ import { emitContractRelations } from '../contract/contractRelations';
 import type { ContractFiles, FileMemory } from '../contract/ContractFiles';
 import { embedContract } from '../contract/embedContract';
 import { isOwnershipContract } from '../contract/isOwnershipContract';
-import { isSlo } from '../slo/isSlo';
+import { isOpenSlo } from '../slo/isOpenSlo';
 import { emitSloRelations } from '../slo/sloRelations';
 import { tidySloMetadata } from '../slo/tidySloMetadata';
 import { judgeEntity, type EntityMemory } from './judgeEntity';
@@ -73,7 +73,7 @@ export class OwnershipDriftProcessor implements CatalogProcessor {
       const memory = { known, used: {} as FileMemory };
       const { files } = this.#options;
       const embedded = await embedContract({
-        entity: isSlo(entity) ? tidySloMetadata(entity) : entity,
+        entity: isOpenSlo(entity) ? tidySloMetadata(entity) : entity,
         location,
         files,
         memory,
@@ -91,7 +91,7 @@ export class OwnershipDriftProcessor implements CatalogProcessor {
 
   async validateEntityKind(entity: Entity): Promise<boolean> {
     // The envelope only: a wrong body is reported by the drift scan.
-    return isOwnershipContract(entity) || isSlo(entity);
+    return isOwnershipContract(entity) || isOpenSlo(entity);
   }
 
   async postProcessEntity(

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
   levelBucket,
-  type FullScorecardResult,
+  type EvaluatedScorecard,
   type Scorecard,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
@@ -17,7 +17,7 @@ export async function storeResults(
   knex: Knex,
   options: {
     scorecard: Scorecard;
-    results: Array<{ entityRef: string; result: FullScorecardResult }>;
+    results: Array<{ entityRef: string; result: EvaluatedScorecard }>;
   },
 ): Promise<{ written: number }> {
   const { scorecard, results } = options;
@@ -72,7 +72,7 @@ export async function storeResults(
 function toRow(
   scorecard: Scorecard,
   entityRef: string,
-  result: FullScorecardResult,
+  result: EvaluatedScorecard,
 ) {
   const bucket = levelBucket(result);
   const row = {
@@ -93,7 +93,9 @@ function toRow(
   };
   return {
     ...row,
-    fingerprint: createHash('sha1').update(JSON.stringify(row)).digest('hex'),
+    fingerprint: createHash('sha1')
+      .update(JSON.stringify([row, result.soleObstacle]))
+      .digest('hex'),
   };
 }
 
@@ -108,15 +110,14 @@ function bucketRank(scorecard: Scorecard, bucket: string): number {
 function toGaps(
   scorecard: Scorecard,
   entityRef: string,
-  result: FullScorecardResult,
+  result: EvaluatedScorecard,
 ) {
-  const last = result.missing.length + result.unknown.length === 1;
   return result.rules
     .filter(rule => rule.status === 'fail')
     .map(rule => ({
       scorecard_id: scorecard.id,
       rule_id: rule.ruleId,
       entity_ref: entityRef,
-      lifts: last && result.missing[0] === rule.ruleId,
+      lifts: result.soleObstacle === rule.ruleId,
     }));
 }

@@ -54,6 +54,31 @@ describe('evaluateScorecard', () => {
     expect(levelBucket(result)).toBe(bucket);
   });
 
+  it('names the one rule in the way, with what it hides', () => {
+    const obstacle = (maskedBy: string | undefined, statuses: Status[]) =>
+      evaluateScorecard({
+        scorecard,
+        outcomes: statuses.map((status, index) => ({
+          rule: {
+            id: scorecard.levels.flatMap(l => l.rules)[index],
+            title: '',
+          },
+          outcome: {
+            status,
+            maskedBy: status === 'unknown' ? maskedBy : undefined,
+          },
+        })),
+        waived: new Set(),
+      }).soleObstacle;
+
+    expect(obstacle(undefined, [p, p, f, p, p])).toBe('slo-missing');
+    expect(obstacle('slo-missing', [p, p, f, u, u])).toBe('slo-missing');
+    expect(obstacle('owner-missing', [p, p, f, u, u])).toBeUndefined();
+    expect(obstacle(undefined, [p, p, f, f, p])).toBeUndefined();
+    expect(obstacle(undefined, [p, p, u, p, p])).toBeUndefined();
+    expect(obstacle(undefined, [p, p, p, p, p])).toBeUndefined();
+  });
+
   it('leaves out what a rule does not ask of this entity', () => {
     const outcome = (id: string, notAsked?: boolean) => ({
       rule: { id, title: `Title of ${id}` },

@@ -10,7 +10,11 @@ import { ruleGoal } from './ruleGoal';
  */
 export interface ScorecardOutcome {
   rule: { id: string; title: string };
-  outcome: { status: RuleOutcome['status']; notAsked?: boolean };
+  outcome: {
+    status: RuleOutcome['status'];
+    notAsked?: boolean;
+    maskedBy?: string;
+  };
 }
 
 /**
@@ -20,6 +24,19 @@ export interface ScorecardOutcome {
  */
 export type FullScorecardResult = ScorecardResult & {
   rules: NonNullable<ScorecardResult['rules']>;
+};
+
+/**
+ * A result as worked out from outcomes.
+ *
+ * @public
+ */
+export type EvaluatedScorecard = FullScorecardResult & {
+  /**
+   * The one rule between the entity and its next level: it fails, and what is
+   * unknown there is hidden by it. Absent where more than one is in the way.
+   */
+  soleObstacle?: string;
 };
 
 /**
@@ -46,7 +63,7 @@ export function evaluateScorecard(options: {
   scorecard: Scorecard;
   outcomes: Iterable<ScorecardOutcome>;
   waived: ReadonlySet<string>;
-}): FullScorecardResult {
+}): EvaluatedScorecard {
   const { scorecard, outcomes, waived } = options;
   const byRule = new Map<string, ScorecardOutcome>();
   for (const outcome of outcomes) {
@@ -73,6 +90,7 @@ export function evaluateScorecard(options: {
     ...reached,
     score: score(scorecard, rules, reached.nextLevel),
     rules,
+    soleObstacle: soleObstacle(reached, byRule),
   };
 }
 
@@ -134,4 +152,15 @@ function score(
     }
   }
   return sum / scorecard.levels.length;
+}
+
+function soleObstacle(
+  { missing, unknown }: Pick<ScorecardResult, 'missing' | 'unknown'>,
+  outcomes: ReadonlyMap<string, ScorecardOutcome>,
+): string | undefined {
+  const [cause] = missing;
+  const hidden = unknown.every(
+    ruleId => outcomes.get(ruleId)?.outcome.maskedBy === cause,
+  );
+  return missing.length === 1 && hidden ? cause : undefined;
 }

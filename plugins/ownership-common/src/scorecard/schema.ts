@@ -106,7 +106,10 @@ export const rollupSchema = z.object({
         title: z.string(),
         severity: severitySchema,
         entities: z.number().int(),
-        /** Entities for which it is the only rule between them and the next level. */
+        /**
+         * Entities for which it is the only rule between them and the next level,
+         * leaving aside what cannot be told before it passes.
+         */
         lifts: z.number().int(),
       }),
     )

@@ -37,6 +37,7 @@ import { predicateFields } from './predicateFields';
 import { removeVanished } from './removeVanished';
 import { ScanEnding } from './ScanEnding';
 import type { ScanFence } from './ScanFence';
+import { sharePredicates } from './sharePredicates';
 import { streamComponents } from './streamComponents';
 
 export interface DriftScanOptions {
@@ -71,10 +72,12 @@ export interface DriftScanOptions {
 export class DriftScan {
   readonly #options: DriftScanOptions;
   readonly #moreFields: string[];
+  readonly #rules: readonly ConfiguredRule[];
   readonly #ending: ScanEnding;
 
   constructor(options: DriftScanOptions) {
     this.#options = options;
+    this.#rules = sharePredicates(options.rules);
     this.#ending = new ScanEnding(options);
     this.#moreFields = [
       ...new Set(
@@ -196,7 +199,7 @@ export class DriftScan {
         now,
         organisation,
         missing,
-        rules: this.#options.rules,
+        rules: this.#rules,
         graceMs: config.graceMs,
         requirements: this.#options.requirements,
         attestations: await this.#options.latestAttestations(),
@@ -206,15 +209,15 @@ export class DriftScan {
 
     const progress: ScanProgress = { scanId, now, directory };
     const seen = new Set<string>();
-    for await (const entities of streamComponents({
+    for await (const page of streamComponents({
       catalog,
       credentials,
       kinds: config.kinds,
       moreFields: this.#moreFields,
       signal,
     })) {
-      const { entityRefs, judged } = await judge.judge(entities);
-      entityRefs.forEach(ref => seen.add(ref));
+      page.forEach(({ entityRef }) => seen.add(entityRef));
+      const judged = await judge.judge(page);
       for (const consumer of consumers) {
         await consumer.accept(judged, progress);
       }

@@ -1,9 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type { Entity } from '@backstage/catalog-model';
-import {
-  entityRefOf,
-  type OwnershipState,
-} from '@service-ownership/backstage-plugin-ownership-common';
+import type { OwnershipState } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
 import type { Digest } from '../digest/Digest';
 import type { DriftEvents } from '../DriftEvents';
@@ -30,6 +26,7 @@ import {
 } from './judgeComponents';
 import { planChanges } from './planChanges';
 import type { ScanFence } from './ScanFence';
+import type { StreamedComponent } from './streamComponents';
 import { suggestionsFor } from './suggestionsFor';
 import { tellFindings } from './tellFindings';
 import { waivedRules } from './waivedRules';
@@ -73,40 +70,31 @@ export class PageJudge {
     this.#options = options;
   }
 
-  /** Gives the refs of all the entities, and those that could be judged. */
-  async judge(
-    entities: Entity[],
-  ): Promise<{ entityRefs: string[]; judged: JudgedComponent[] }> {
-    const { knex, logger, context } = this.#options;
-    const entityRefs = entities.map(entity => entityRefOf(entity) ?? '');
+  /** Judges a page, and gives those that could be judged. */
+  async judge(page: StreamedComponent[]): Promise<JudgedComponent[]> {
+    const { knex, fence, logger, context } = this.#options;
+    const entityRefs = page.map(({ entityRef }) => entityRef);
     const [components, findings] = await Promise.all([
       readStoredComponents({ knex, entityRefs }),
       readStoredFindings({ knex, entityRefs }),
     ]);
     const waived = waivedRules(findings, context.now);
     const judgements = await judgeComponents({
-      entities,
+      page,
       context,
       isWaived: (ref, ruleId) => waived.get(ref)?.has(ruleId) ?? false,
       onError: (ref, error) =>
         logger.warn(`${ref} could not be judged and stays as it was: ${error}`),
     });
-    await this.#writeDifferences({
-      judgements,
-      components,
-      findings,
-      entityRefs,
-    });
-    return {
-      entityRefs,
-      judged: judgements.map(({ facts, evaluation }) => ({
-        facts,
-        outcomes: evaluation.outcomes,
-        state: evaluation.state,
-        stateReason: evaluation.stateReason,
-        waived: waived.get(facts.entityRef) ?? new Set(),
-      })),
-    };
+    fence.counts.processed += page.length;
+    await this.#writeDifferences({ judgements, components, findings });
+    return judgements.map(({ facts, evaluation }) => ({
+      facts,
+      outcomes: evaluation.outcomes,
+      state: evaluation.state,
+      stateReason: evaluation.stateReason,
+      waived: waived.get(facts.entityRef) ?? new Set(),
+    }));
   }
 
   /**
@@ -135,9 +123,8 @@ export class PageJudge {
     judgements: Judgement[];
     components: ReadonlyMap<string, StoredComponent>;
     findings: ReadonlyMap<string, FindingRow[]>;
-    entityRefs: string[];
   }): Promise<void> {
-    const { judgements, components, findings, entityRefs } = options;
+    const { judgements, components, findings } = options;
     const { fence, context, changes } = this.#options;
     const at = context.now.toISOString();
 
@@ -168,7 +155,6 @@ export class PageJudge {
     }
 
     const { rows, added, moved } = await this.#compare(complete, components);
-    fence.counts.processed += entityRefs.length;
     if (rows.length === 0 && planned.length === 0) {
       await fence.beat();
       return;

@@ -136,7 +136,7 @@ function titlesOf(options: {
   const titles: Array<[string, string]> = [];
   for (const ref of new Set(named)) {
     const title =
-      ref && (directory.get(ref)?.title ?? groupings.get(ref)?.title);
+      ref && (groupings.get(ref)?.title ?? directory.get(ref)?.title);
     if (title) {
       titles.push([ref, title]);
     }

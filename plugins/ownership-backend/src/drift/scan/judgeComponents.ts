@@ -2,7 +2,6 @@ import type { Entity } from '@backstage/catalog-model';
 import {
   collectFacts,
   contractSourcesOf,
-  entityRefOf,
   evaluateRules,
   type Attestation,
   type ComponentFacts,
@@ -15,6 +14,7 @@ import {
 import type { MissingPrincipals } from '../../directory/MissingPrincipals';
 import type { Organisation } from '../../directory/readOrganisation';
 import { breathe } from './breathe';
+import type { StreamedComponent } from './streamComponents';
 
 /** Everything a scan judges by. */
 export interface JudgementContext {
@@ -43,16 +43,15 @@ export interface Judgement {
  * `onError`; whatever was known of it stays.
  */
 export async function judgeComponents(options: {
-  entities: Entity[];
+  page: StreamedComponent[];
   context: JudgementContext;
   isWaived: (entityRef: string, ruleId: string) => boolean;
   onError: (entityRef: string, error: unknown) => void;
 }): Promise<Judgement[]> {
-  const { entities, context, isWaived, onError } = options;
+  const { page, context, isWaived, onError } = options;
   const judgements: Judgement[] = [];
-  for (const [index, entity] of entities.entries()) {
+  for (const [index, { entityRef, entity }] of page.entries()) {
     await breathe(index);
-    const entityRef = entityRefOf(entity) ?? '';
     try {
       const facts = factsOf(entity, entityRef, context);
       judgements.push({

@@ -20,6 +20,12 @@ const FIELDS = [
   'spec.ownershipContract',
 ];
 
+/** An entity of the catalog with its canonical ref. */
+export interface StreamedComponent {
+  entityRef: string;
+  entity: Entity;
+}
+
 /**
  * Streams the entities of the given kinds out of the catalog, a page at a
  * time and each once.
@@ -37,7 +43,7 @@ export async function* streamComponents(options: {
   kinds: ReadonlySet<string>;
   moreFields: string[];
   signal: AbortSignal;
-}): AsyncGenerator<Entity[]> {
+}): AsyncGenerator<StreamedComponent[]> {
   const { catalog, credentials, kinds, moreFields, signal } = options;
   // Pages may overlap where the catalog changes while it is read.
   const seen = new Set<string>();
@@ -47,18 +53,16 @@ export async function* streamComponents(options: {
     { credentials },
   )) {
     signal.throwIfAborted();
-    const components = page.filter(entity => {
-      const ref = entityRefOf(entity);
-      if (
-        !ref ||
-        seen.has(ref) ||
-        !kinds.has(entity.kind.toLocaleLowerCase('en-US'))
-      ) {
-        return false;
+    const components: StreamedComponent[] = [];
+    for (const entity of page) {
+      const entityRef = kinds.has(entity.kind.toLocaleLowerCase('en-US'))
+        ? entityRefOf(entity)
+        : undefined;
+      if (entityRef && !seen.has(entityRef)) {
+        seen.add(entityRef);
+        components.push({ entityRef, entity });
       }
-      seen.add(ref);
-      return true;
-    });
+    }
     if (components.length > 0) {
       yield components;
     }

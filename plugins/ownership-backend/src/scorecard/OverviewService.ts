@@ -1,6 +1,4 @@
 import {
-  addUp,
-  typicalLevel,
   type Overview,
   type Scorecard,
 } from '@service-ownership/backstage-plugin-ownership-common';
@@ -18,24 +16,17 @@ import {
   readStates,
   readTeamTallies,
   readUpcoming,
-  type TeamTally,
 } from './readOverview';
 import { readTallies, type ScopeTally } from './readTallies';
+import { toTeamRows, type GroupRow } from './toTeamRows';
 import { EVERYTHING, readPreviousScores, toDay } from './scorecardHistory';
-import { DEFAULT_OVERLOADED_ABOVE, teamLoad } from './teamLoad';
+import { DEFAULT_OVERLOADED_ABOVE } from './teamLoad';
 
 /** Days ahead that count as coming. */
 const AHEAD = 30;
 
 /** Most entries of what is coming. */
 const UPCOMING = 50;
-
-interface GroupRow {
-  ref: string;
-  title: string;
-  parent_ref: string | null;
-  active_member_count: number;
-}
 
 /**
  * The executive view. Every number is counted over what the caller may see
@@ -155,7 +146,14 @@ export class OverviewService {
         d => d.reviews_due,
         components,
       ),
-      teams: this.#teams({ tallies, groups, scores, previousScores }),
+      teams: toTeamRows({
+        tallies,
+        groups,
+        scores,
+        previousScores,
+        scorecard: this.#scorecard,
+        overloadedAbove: this.#overloadedAbove,
+      }),
       upcoming: upcoming.map(item => ({
         kind: item.kind,
         entityRef: item.entity_ref,
@@ -177,76 +175,20 @@ export class OverviewService {
     await storeOverviewHistory(this.#knex, { now, dueBefore: dueSoon(now) });
   }
 
-  #teams(options: {
-    tallies: TeamTally[];
-    groups: Map<string, GroupRow>;
-    scores: Map<string, ScopeTally[]>;
-    previousScores: Map<string, number>;
-  }): Overview['teams'] {
-    const { groups, scores, previousScores } = options;
-    const byTeam = new Map<string, TeamTally[]>();
-    for (const tally of options.tallies) {
-      byTeam.set(tally.scope, [...(byTeam.get(tally.scope) ?? []), tally]);
-    }
-    return [...byTeam]
-      .flatMap(([ref, tallies]) => {
-        const group = groups.get(ref);
-        if (!group) {
-          return [];
-        }
-        const sum = (read: (tally: TeamTally) => number) =>
-          tallies.reduce((total, tally) => total + read(tally), 0);
-        const inState = (state: string) =>
-          sum(tally => (tally.state === state ? tally.components : 0));
-        const load = teamLoad({
-          byTier: tallies.map(tally => [tally.tier, tally.components]),
-          activeMembers: group.active_member_count,
-        });
-        const figures =
-          this.#scorecard && addUp(this.#scorecard, scores.get(ref) ?? []);
-        return {
-          ref,
-          title: group.title,
-          parent:
-            group.parent_ref && byTeam.has(group.parent_ref)
-              ? group.parent_ref
-              : undefined,
-          members: group.active_member_count,
-          components: sum(tally => tally.components),
-          load,
-          overloaded: load !== undefined && load > this.#overloadedAbove,
-          openFindings: sum(tally => tally.openFindings),
-          orphaned: inState('orphaned'),
-          atRisk: inState('at-risk'),
-          slosBreached: sum(tally => tally.slosBreached),
-          score: figures?.score,
-          level:
-            this.#scorecard &&
-            figures &&
-            typicalLevel(this.#scorecard, figures.byLevel),
-          previousScore: previousScores.get(ref),
-        };
-      })
-      .sort((a, b) => (a.title < b.title ? -1 : 1));
-  }
-
   async #scores(part: {
     team?: string;
     visible: VisibleRefs;
-  }): Promise<Map<string, ScopeTally[]>> {
-    const scores = new Map<string, ScopeTally[]>();
-    if (this.#scorecard) {
-      const { tallies } = await readTallies(this.#knex, {
-        scorecardId: this.#scorecard.id,
-        groupBy: 'team',
-        countHidden: false,
-        ...part,
-      });
-      for (const tally of tallies) {
-        scores.set(tally.scope, [...(scores.get(tally.scope) ?? []), tally]);
-      }
+  }): Promise<ScopeTally[]> {
+    if (!this.#scorecard) {
+      return [];
     }
-    return scores;
+    const { tallies } = await readTallies(this.#knex, {
+      scorecardId: this.#scorecard.id,
+      groupBy: 'team',
+      countHidden: false,
+      ...part,
+    });
+    return tallies;
   }
 
   async #previousScores(day: string): Promise<Map<string, number>> {

@@ -1,6 +1,7 @@
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import { ConfigReader } from '@backstage/config';
+import type { NotificationSendOptions } from '@backstage/plugin-notifications-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
   configureRules,
@@ -99,7 +100,9 @@ export function driftBench(options: {
     }),
     logger: mockServices.logger.mock(),
   });
-  const notifications = { send: jest.fn(async () => {}) };
+  const notifications = {
+    send: jest.fn(async (_message: NotificationSendOptions) => {}),
+  };
   const consumer: jest.Mocked<ScanConsumer> = {
     accept: jest.fn(async (_batch, _scan) => {}),
     finish: jest.fn(async _scan => {}),

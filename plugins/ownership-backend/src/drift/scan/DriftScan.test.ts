@@ -445,6 +445,56 @@ describe.each(databases.eachSupportedId())('drift scan on %p', databaseId => {
     ).toEqual([]);
   });
 
+  it('tells each team once, and of orphans whoever is left above', async () => {
+    const bench = driftBench({ knex });
+    bench.entities = [
+      ...organisation,
+      catalogEntity('System', 'store', { owner: 'shop', domain: 'sales' }),
+      catalogEntity('Domain', 'sales', { owner: 'platform' }),
+    ];
+    await bench.scanAfter(0);
+    const contract = { tier: 'tier-1', captain: 'user:default/ghost' };
+    bench.entities = [
+      ...bench.entities,
+      service('one', 'payments', { ownershipContract: contract }),
+      service('two', 'payments', { ownershipContract: contract }),
+      service('lost', undefined, { system: 'store' }),
+    ];
+    const scan = await bench.scanAfter(30);
+    const sent = bench.notifications.send.mock.calls.map(
+      ([message]) => message,
+    );
+    expect(sent.map(({ recipients }) => recipients)).toEqual(
+      expect.arrayContaining([
+        { type: 'entity', entityRef: 'group:default/payments' },
+        { type: 'entity', entityRef: 'group:default/shop' },
+      ]),
+    );
+    expect(sent).toHaveLength(2);
+    const [, lost] = sent.sort((a, b) =>
+      JSON.stringify(a.recipients) < JSON.stringify(b.recipients) ? -1 : 1,
+    );
+    expect(lost.payload).toMatchObject({
+      title: 'Ownership: 1 new finding',
+      description: expect.stringContaining('lost: '),
+      link: '/ownership/drift?team=group%3Adefault%2Fshop',
+      topic: 'ownership',
+    });
+    expect(scan.opened).toBeGreaterThan(2);
+
+    // A team that hears nothing new is not written to.
+    await bench.scanAfter(30);
+    expect(bench.notifications.send).not.toHaveBeenCalled();
+
+    const silent = driftBench({
+      knex,
+      config: { notifications: { enabled: false } },
+    });
+    silent.entities = [...bench.entities, service('three', 'payments')];
+    expect((await silent.scanAfter(120)).opened).toBeGreaterThan(0);
+    expect(silent.notifications.send).not.toHaveBeenCalled();
+  });
+
   it('runs one scan at a time and takes over a dead one', async () => {
     const bench = driftBench({ knex });
     bench.entities = [...organisation, service('ledger')];

@@ -1,0 +1,63 @@
+import { ConfigReader } from '@backstage/config';
+import { readDriftConfig } from './DriftConfig';
+
+function read(ownership: object) {
+  return readDriftConfig(new ConfigReader({ ownership } as object));
+}
+
+describe('readDriftConfig', () => {
+  it('has defaults for everything', () => {
+    expect(readDriftConfig(new ConfigReader({}))).toEqual({
+      kinds: new Set(['component', 'system', 'api', 'resource']),
+      platformTeam: undefined,
+      notify: true,
+      schedule: {
+        frequency: { minutes: 30 },
+        timeout: { hours: 2 },
+        initialDelay: { seconds: 30 },
+      },
+      graceMs: 3_600_000,
+      massLoss: { share: 0.1, minimum: 5, acceptAfterMs: 7 * 86_400_000 },
+      deadAfterMs: 120_000,
+      retentionMs: 400 * 86_400_000,
+      maxWaiverMs: 180 * 86_400_000,
+      rules: undefined,
+    });
+  });
+
+  it('reads what is written', () => {
+    expect(
+      read({
+        kinds: ['Component', 'Website'],
+        platformTeam: 'Platform',
+        notifications: { enabled: false },
+        drift: {
+          schedule: { frequency: { cron: '0 * * * *' }, timeout: 'PT1H' },
+          gracePeriod: 'PT0S',
+          massLoss: { share: 1, minimum: 1, acceptAfter: '2 days' },
+          waivers: { maxDuration: { days: 30 } },
+          rules: { 'owner-missing': false },
+        },
+      }),
+    ).toMatchObject({
+      kinds: new Set(['component', 'website']),
+      platformTeam: 'group:default/platform',
+      notify: false,
+      schedule: { frequency: { cron: '0 * * * *' }, timeout: { hours: 1 } },
+      graceMs: 0,
+      massLoss: { share: 1, minimum: 1, acceptAfterMs: 2 * 86_400_000 },
+      maxWaiverMs: 30 * 86_400_000,
+      rules: { 'owner-missing': false },
+    });
+  });
+
+  it.each([
+    [{ platformTeam: 'a:b:c' }, 'ownership.platformTeam must be an entity ref'],
+    [{ drift: { massLoss: { share: 10 } } }, 'massLoss.share must be 0 to 1'],
+    [{ drift: { massLoss: { minimum: 0 } } }, 'massLoss.minimum must be'],
+    [{ drift: { deadAfter: 'PT1S' } }, 'deadAfter must be a duration of 10'],
+    [{ drift: { gracePeriod: 'soon' } }, 'gracePeriod'],
+  ])('refuses %j', (ownership, message) => {
+    expect(() => read(ownership)).toThrow(message);
+  });
+});

@@ -564,13 +564,21 @@ describe.each(databases.eachSupportedId())('drift scan on %p', databaseId => {
         { title: nasty, description: nasty, links: 'none' as never },
       ),
       { ...service('listed', 'shop'), spec: { owner: ['a', 'b'] } },
+      service('endless', 'shop', {
+        ownershipContract: Object.fromEntries(
+          Array.from({ length: 5000 }, (_, n) => [`key${n}`, nasty]),
+        ),
+      }),
     ];
     expect(await bench.scanAfter(0)).toMatchObject({
       state: 'completed',
-      processed: 3,
+      processed: 4,
     });
+    for (const { document } of await knex('components').select('document')) {
+      expect(document.length).toBeLessThan(100_000);
+    }
     const again = await bench.scanAfter(120);
-    expect(again).toMatchObject({ state: 'completed', processed: 3 });
+    expect(again).toMatchObject({ state: 'completed', processed: 4 });
     const { statements } = await countingStatements(knex, () =>
       bench.scanAfter(30),
     );

@@ -15,6 +15,9 @@ import type { ComponentDocument } from '../ComponentDocument';
 import { columnText } from '../store/columnText';
 import type { ComponentRow } from '../store/ComponentRow';
 
+// A hostile file has a problem in every line; nobody reads more than these.
+const MAX_PROBLEMS = 100;
+
 /**
  * Writes up one judged component for the entity page and the lists: its row
  * but for the moment it came into its state, and its owners. The same facts
@@ -46,8 +49,11 @@ export function describeComponent(options: {
     captain: describeCaptain(effective, organisation),
     contract: effective,
     contractStatus: contract.status,
-    contractProblems: [...contract.errors, ...contract.warnings],
-    contractSources: contract.sources,
+    contractProblems: [...contract.errors, ...contract.warnings].slice(
+      0,
+      MAX_PROBLEMS,
+    ),
+    contractSources: contract.sources.slice(0, MAX_PROBLEMS),
     review: effective.review && {
       reviewedAt: effective.review.reviewedAt,
       reviewedBy: effective.review.reviewedBy,

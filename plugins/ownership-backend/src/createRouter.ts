@@ -40,7 +40,8 @@ export async function createRouter(options: {
   // 10,000 samples, and a contract of 1 MiB that is mostly escapes.
   router.use('/slis/samples', express.json({ limit: '8mb' }));
   router.use('/contracts/validate', express.json({ limit: '4mb' }));
-  router.use(express.json());
+  // 1,000 refs of 300 characters.
+  router.use(express.json({ limit: '512kb' }));
 
   router.get('/openapi.json', (_, res) => {
     res.json(openApiDocument());

@@ -70,7 +70,7 @@ export const onCallSchema = z
       50,
     ),
     ref: textField(
-      "The rotation's name or id there. For `static` any name.",
+      "The rotation's name or id there. For `static` who is on call: a person, or a whole team; with `rotation` any name.",
       'PABC123',
       500,
     ),
@@ -88,12 +88,13 @@ export const onCallSchema = z
       .meta({ description: 'For the provider `static`: who takes turns.' }),
   })
   .superRefine((onCall, context) => {
-    if (onCall.provider === 'static' && !onCall.rotation) {
+    const namesSomebody = /^(user|group):./i.test(onCall.ref);
+    if (onCall.provider === 'static' && !onCall.rotation && !namesSomebody) {
       context.addIssue({
         code: 'custom',
         path: ['rotation'],
         message:
-          'is missing; the provider `static` needs `participants`, `startsAt` and `every`',
+          'is missing; the provider `static` needs `participants`, `startsAt` and `every`, or a user or group at `onCall.ref`',
       });
     }
   });

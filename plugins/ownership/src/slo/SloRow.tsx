@@ -69,18 +69,19 @@ export function SloRow(props: { slo: SloStatus }) {
       </div>
       <div className={`${styles.outlook} ${card.row}`}>
         <SloStateLabel state={state} />
-        <span className={card.muted}>
-          {/* Said by the number already. */}
-          {!(budget && budget.remaining < 0) && <BudgetOutlook slo={slo} />}
-          {firing && t('slo.card.paging')}
-          {stale && (
-            <>
-              {' · '}
-              {t('slo.card.stale')}
-              <RelativeTime value={stale} />
-            </>
-          )}
-        </span>
+        {/* An overspent budget is said by the number already. */}
+        {!(budget && budget.remaining < 0) && (
+          <span className={card.muted}>
+            <BudgetOutlook slo={slo} />
+          </span>
+        )}
+        {firing && <span className={card.strong}>{t('slo.card.firing')}</span>}
+        {stale && (
+          <span className={card.small}>
+            {t('slo.card.stale')}
+            <RelativeTime value={stale} />
+          </span>
+        )}
       </div>
     </div>
   );

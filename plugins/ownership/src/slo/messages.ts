@@ -8,7 +8,7 @@ export const sloMessages = {
     overspent: 'overspent',
     trend: 'Budget left over the window, now {{share}}',
     stale: 'Last data ',
-    paging: 'An alert is firing',
+    firing: 'An alert is firing',
     more_one: '{{count}} more',
     more_other: '{{count}} more',
     fewer: 'Show fewer',

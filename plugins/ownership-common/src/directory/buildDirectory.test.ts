@@ -40,6 +40,7 @@ describe('buildDirectory', () => {
     });
 
     expect(directory.size).toBe(1);
+    expect(directory.userCount).toBe(0);
     expect(directory.get('GROUP:payments')).toEqual({
       ref: 'group:default/payments',
       kind: 'group',

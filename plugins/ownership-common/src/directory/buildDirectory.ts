@@ -52,6 +52,10 @@ export function buildDirectory(options: {
   for (const { ref, memberOf, members, parents, children } of links) {
     memberOf.forEach(group => connect(groups, group, users, ref));
     members.forEach(user => connect(groups, ref, users, user));
+    const unknown = members.filter(user => !users.index.has(user)).length;
+    if (unknown > 0) {
+      groups.get(ref)!.unknownMemberCount = unknown;
+    }
     parents.forEach(parent => connect(groups, parent, groups, ref));
     children.forEach(child => connect(groups, ref, groups, child));
   }
@@ -85,6 +89,7 @@ export function buildDirectory(options: {
 
   return {
     size: groups.principals.length + users.principals.length,
+    userCount: users.principals.length,
     get: find,
     members(groupRef) {
       const group = groups.index.get(find(groupRef)?.ref ?? '');

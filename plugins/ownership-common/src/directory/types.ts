@@ -19,6 +19,8 @@ export interface Principal {
   memberCount: number;
   /** Group: how many of those users are active. User: 0. */
   activeMemberCount: number;
+  /** Group: number of users it names as its own members who are not in the catalog; absent if none. */
+  unknownMemberCount?: number;
   /** Group: ref of its parent group, if it names one that exists. */
   parent?: string;
   /** `spec.type` of a group: team, department, … */
@@ -34,6 +36,8 @@ export interface Principal {
 export interface Directory {
   /** Number of groups and users. */
   readonly size: number;
+  /** Number of users. With 0, nobody can tell who is on a team. */
+  readonly userCount: number;
   /** The principal, or `undefined` where the ref resolves to nothing. Refs in any case are accepted. */
   get(ref: string): Principal | undefined;
   /** Refs of the users in the sub-tree of a group; empty for anything else. */

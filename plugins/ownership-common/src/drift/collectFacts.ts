@@ -55,7 +55,8 @@ export interface CollectFactsOptions {
  * @public
  */
 export function collectFacts(options: CollectFactsOptions): ComponentFacts {
-  const { entity, directory, unavailable = {} } = options;
+  const { entity, directory } = options;
+  const unavailable = unavailableFacts(options);
   const entityRef = entityRefOf(entity);
   if (!entityRef) {
     throw new TypeError('An entity needs a kind and a metadata.name');
@@ -124,6 +125,20 @@ export function ownerRefs(entity: Entity): string[] {
     normalizeRef(declared, { kind: 'group', namespace }) ??
       declared.toLocaleLowerCase('en-US'),
   ];
+}
+
+// A catalog without a single group or user was never given its organisation:
+// that is one thing to mend, and no reason to call every component orphaned.
+function unavailableFacts(
+  options: CollectFactsOptions,
+): ComponentFacts['unavailable'] {
+  return options.directory.size > 0
+    ? options.unavailable ?? {}
+    : {
+        directory:
+          'the catalog has none. Import the organisation, for example from its identity provider',
+        ...options.unavailable,
+      };
 }
 
 function declaredOwner(entity: Entity): string | undefined {

@@ -8,7 +8,16 @@ import { evaluateRules } from './evaluateRules';
 import type { DriftRule, RuleOutcome } from './types';
 
 const NOW = new Date('2026-11-21T08:00:00Z');
-const directory = buildDirectory({ entities: [] });
+const directory = buildDirectory({
+  entities: [
+    {
+      apiVersion: 'backstage.io/v1alpha1',
+      kind: 'User',
+      metadata: { name: 'somebody-else' },
+      spec: {},
+    },
+  ],
+});
 
 function component(parts: object = {}): Entity {
   return {
@@ -268,7 +277,7 @@ describe('evaluateRules', () => {
             JSON.stringify(outcomes.map(({ outcome }) => outcome)),
           ).not.toMatch(/\\u00[01]|\p{Cf}/u);
           expect(stateReason.length).toBeLessThan(330);
-          // Nobody is in this directory, so whoever is named answers nothing.
+          // One person is in this directory, and no entity names them.
           expect(state).toBe('orphaned');
           expect(
             outcomes.filter(

@@ -1,5 +1,5 @@
 import { sourceFile } from '../sourceFile';
-import type { ComponentFacts } from '../types';
+import type { ComponentFacts, OwnerFact } from '../types';
 import type { Evidence } from '../schema';
 
 /**
@@ -25,6 +25,21 @@ export function ownerEvidence(facts: ComponentFacts): Evidence[] {
     });
   }
   return evidence;
+}
+
+/**
+ * An owner as people wrote it, where that is no ref and the ref made of it
+ * would puzzle them: `john@example.com`, not `group:default/john@example.com`.
+ *
+ * @internal
+ */
+export function asWritten(owner: OwnerFact, facts: ComponentFacts): string {
+  const { declaredOwner, owners } = facts;
+  return declaredOwner !== undefined &&
+    owners.length === 1 &&
+    /[^\w.:/-]/.test(owner.ref)
+    ? declaredOwner
+    : owner.ref;
 }
 
 /**

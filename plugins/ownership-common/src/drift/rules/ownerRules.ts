@@ -11,6 +11,7 @@ import {
   type OwnerCondition,
 } from './ownerCondition';
 import { nameAnOwner, OWNER_EXAMPLE, ownerEvidence } from './ownerEvidence';
+import { describeUnresolvable, resolveOwner } from './unresolvableOwner';
 import { placeholderRule } from './placeholderRule';
 
 /**
@@ -43,21 +44,16 @@ export const ownerRules: DriftRule[] = [
   {
     id: 'owner-unresolvable',
     title: 'The owner is not in the catalog',
-    why: 'A team that was dissolved or renamed still stands in the file. Pages, reviews and questions go to an address nobody reads.',
-    fix: 'Name the team that took over as `spec.owner`, or put the group back into the organisation data. Components often share the ref: mend it once for all of them.',
+    why: 'The team was dissolved, renamed, misspelt or never brought into the catalog. Pages, reviews and questions go to an address nobody reads.',
+    fix: 'Name the team that answers for it now as `spec.owner`, or bring the group into the organisation data. Components often share the ref: mend it once for all of them.',
     severity: 'critical',
     orphans: true,
     consequenceOf: ['owner-placeholder'],
     example: OWNER_EXAMPLE,
     evaluate(facts, context) {
       return aboutOwners('unresolvable', facts, context, owner => ({
-        message: /^(group|user):/.test(owner.ref)
-          ? `${owner.ref} is not in the catalog`
-          : `${owner.ref} is neither a group nor a user of the catalog`,
-        remediation: nameAnOwner(
-          facts,
-          `the team that took over from ${owner.ref}`,
-        ),
+        message: describeUnresolvable(owner, facts),
+        remediation: resolveOwner(owner, facts, context),
         since: owner.unresolvedSince,
       }));
     },
@@ -81,7 +77,7 @@ spec:
 `,
     evaluate(facts, context) {
       return aboutOwners('empty', facts, context, owner => ({
-        message: `Nobody is on this team: ${named(owner)} has no members`,
+        message: describeEmpty(owner, context),
         remediation: `Add members to ${
           owner.ref
         }, or hand the component over. ${nameAnOwner(
@@ -214,6 +210,15 @@ function aboutOwners(
   }
   const conditions = facts.owners.map(owner => ownerCondition(owner, context));
   const found = facts.owners[conditions.indexOf(condition)];
+  if (found && condition === 'empty' && context.directory.userCount === 0) {
+    return {
+      status: 'unknown',
+      reason: `The catalog has no users, so nobody can tell who is on ${named(
+        found,
+      )}`,
+      orphans: !conditions.includes('answers'),
+    };
+  }
   if (found) {
     const { message, remediation, since } = describe(found);
     return {
@@ -244,6 +249,15 @@ function aboutOwners(
         orphans: !conditions.includes('answers'),
       }
     : { status: 'pass' };
+}
+
+function describeEmpty(owner: OwnerFact, context: RuleContext): string {
+  const unknown = context.directory.get(owner.ref)?.unknownMemberCount ?? 0;
+  return `Nobody is on this team: ${
+    unknown > 0
+      ? `none of the members that ${named(owner)} names is in the catalog`
+      : `${named(owner)} has no members`
+  }`;
 }
 
 function directoryUnavailable(facts: ComponentFacts): RuleOutcome {

@@ -1,6 +1,11 @@
 import type { ComponentFacts, DriftRule, OwnerFact } from '../types';
 import { nobodyAnswers } from './ownerCondition';
-import { nameAnOwner, OWNER_EXAMPLE, ownerEvidence } from './ownerEvidence';
+import {
+  asWritten,
+  nameAnOwner,
+  OWNER_EXAMPLE,
+  ownerEvidence,
+} from './ownerEvidence';
 
 interface PlaceholderParameters {
   patterns: string[];
@@ -27,6 +32,11 @@ export const placeholderRule: DriftRule<PlaceholderParameters> = {
       'unknown',
       'unowned',
       'unassigned',
+      'unspecified',
+      'unmaintained',
+      '*-unknown',
+      '*-unassigned',
+      '*-unmaintained',
       'no-owner',
       'none',
       'nobody',
@@ -50,6 +60,7 @@ export const placeholderRule: DriftRule<PlaceholderParameters> = {
       'parking-lot',
       '*@example.com',
       '*@example.org',
+      '*{{*}}*',
     ],
     /** Patterns beside those of `patterns`, for example a parking-lot group. */
     additionalPatterns: [] as string[],
@@ -66,7 +77,7 @@ export const placeholderRule: DriftRule<PlaceholderParameters> = {
     const orphans = nobodyAnswers(facts, context);
     return {
       status: 'fail',
-      message: `${found.ref} is a placeholder, not a team`,
+      message: `${asWritten(found, facts)} is a placeholder, not a team`,
       evidence: ownerEvidence(facts),
       remediation: nameAnOwner(facts, 'the team that answers for it'),
       severity: orphans ? 'critical' : undefined,

@@ -30,12 +30,17 @@ const directory = buildDirectory({
     entity('Group', 'ledger', { parent: 'payments' }),
     entity('Group', 'hollow', { profile: { displayName: 'Hollow' } }),
     entity('Group', 'hollow-child', { parent: 'hollow' }),
+    entity('Group', 'strangers', { members: ['bo', 'cy'] }),
     entity('Group', 'alumni', {}),
     entity('Group', 'guests', {}),
     entity('User', 'ada', { memberOf: ['ledger'] }),
     entity('User', 'grace', { memberOf: ['platform'] }),
     entity('User', 'linus', { memberOf: ['alumni'] }, left),
   ],
+});
+
+const groupsOnly = buildDirectory({
+  entities: [entity('Group', 'payments', { members: ['ada'] })],
 });
 
 const FULL = {
@@ -109,7 +114,12 @@ function evaluate(options: Case = {}) {
   return evaluateRules({
     facts,
     rules: configureRules({ rules: driftRules, settings: options.settings }),
-    context: { now: NOW, directory, graceMs: HOUR, unresolvedSince },
+    context: {
+      now: NOW,
+      directory: options.more?.directory ?? directory,
+      graceMs: HOUR,
+      unresolvedSince,
+    },
   });
 }
 
@@ -179,6 +189,22 @@ const table: Record<string, Array<[string, Case, Said]>> = {
       { fails: /is a placeholder/ },
     ],
     [
+      'an address that no ref can hold, as it is written',
+      { owner: 'Jo@Example.com' },
+      { fails: /^Jo@Example.com is a placeholder/ },
+    ],
+    [
+      'a team that says it is none',
+      { owner: 'squad-unmaintained' },
+      { fails: /is a placeholder/ },
+    ],
+    [
+      'a field of a template that was never filled',
+      { owner: '${{ values.team }}' },
+      { fails: /^\$\{\{ values.team \}\} is a placeholder/ },
+    ],
+    ['a team with such a word inside', { owner: 'unknown-payments' }, 'pass'],
+    [
       'a configured parking lot',
       {
         owner: 'payments',
@@ -232,6 +258,16 @@ const table: Record<string, Array<[string, Case, Said]>> = {
       { fails: /a\/b\/c is neither/ },
     ],
     [
+      'an e-mail address',
+      { owner: 'Ada@pay.example' },
+      { fails: /^Ada@pay.example is an e-mail address, not a group/ },
+    ],
+    [
+      'a catalog that was never given its organisation',
+      { more: { directory: buildDirectory({ entities: [] }) } },
+      { unknown: /could not be read: the catalog has none/ },
+    ],
+    [
       'a group that is missing since half an hour',
       { owner: 'just-now' },
       { unknown: /just-now is not in the catalog just now/ },
@@ -254,6 +290,19 @@ const table: Record<string, Array<[string, Case, Said]>> = {
       'a group and one below, both without',
       { owner: 'hollow' },
       { fails: /^Nobody is on this team: Hollow has no members$/ },
+    ],
+    [
+      'a group whose members were never brought into the catalog',
+      { owner: 'strangers' },
+      {
+        fails:
+          /^Nobody is on this team: none of the members that strangers names is in the catalog$/,
+      },
+    ],
+    [
+      'a catalog with groups and no users',
+      { more: { directory: groupsOnly } },
+      { unknown: /has no users, so nobody can tell who is on payments$/ },
     ],
     ['a group that is gone', { owner: 'falcon' }, 'pass'],
     ['no directory', noDirectory, { unknown: /could not be read/ }],
@@ -792,6 +841,18 @@ it.each<[string, Case, string, string[]]>([
     ['owner-multiple'],
   ],
   ['no directory', noDirectory, 'unknown', []],
+  [
+    'a catalog without an organisation',
+    { more: { directory: buildDirectory({ entities: [] }) } },
+    'unknown',
+    [],
+  ],
+  [
+    'a catalog without users',
+    { contract: false, more: { directory: groupsOnly } },
+    'unknown',
+    ['contract-missing'],
+  ],
   ['no contract', { contract: false }, 'owned', ['contract-missing']],
   [
     'no contract in tier-1',
@@ -854,12 +915,27 @@ it('sends people to the file without telling paths or credentials', () => {
       'url:https://me:secret@git.example/pay/catalog-info.yaml?token=1',
     ),
   ).toBe(
-    'In https://git.example/pay/catalog-info.yaml, set spec.owner to the team that took over from group:default/falcon.',
+    'In https://git.example/pay/catalog-info.yaml, set spec.owner to the team that answers for it now. If group:default/falcon exists, bring it into the organisation data instead.',
   );
   expect(remediationFor('file:/home/somebody/pay/catalog-info.yaml')).toBe(
-    'In catalog-info.yaml, set spec.owner to the team that took over from group:default/falcon.',
+    'In catalog-info.yaml, set spec.owner to the team that answers for it now. If group:default/falcon exists, bring it into the organisation data instead.',
   );
   expect(remediationFor('bootstrap:bootstrap')).toBe(
-    'Set spec.owner of component:default/checkout to the team that took over from group:default/falcon where the entity is defined.',
+    'Set spec.owner of component:default/checkout to the team that answers for it now where the entity is defined. If group:default/falcon exists, bring it into the organisation data instead.',
   );
+});
+
+it.each([
+  // what is written; what may have been meant
+  ['ada', 'user:default/ada'],
+  ['user:payments', 'group:default/payments'],
+  ['group:pay/ledger', 'group:default/ledger'],
+])('takes %s for a slip where %s is there', (owner, meant) => {
+  const found = evaluate({ owner }).outcomes.find(
+    ({ rule }) => rule.id === 'owner-unresolvable',
+  )?.outcome;
+  expect(found).toMatchObject({
+    status: 'fail',
+    remediation: expect.stringContaining(`to ${meant} if that is meant`),
+  });
 });

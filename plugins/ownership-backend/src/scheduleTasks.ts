@@ -8,8 +8,8 @@ import { readOnCallSchedule } from './directory/OnCallSchedule';
 import { scheduleSlos } from './slo/scheduleSlos';
 
 /**
- * Registers everything that happens by the clock. Each task runs once over
- * all replicas.
+ * Registers everything that happens by the clock, once over all replicas
+ * unless it says otherwise.
  */
 export async function scheduleTasks(options: {
   config: Config;
@@ -27,8 +27,10 @@ export async function scheduleTasks(options: {
     fn: signal => scans.run({ signal }),
   });
   await scheduler.scheduleTask({
+    // On every replica: as a global task it would wait for its timeout when the
+    // replica that takes over stops as well.
     id: 'ownership-drift-takeover',
-    scope: 'global',
+    scope: 'local',
     frequency: { minutes: 1 },
     timeout: driftConfig.schedule.timeout,
     initialDelay: { minutes: 1 },

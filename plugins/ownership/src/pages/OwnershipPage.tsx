@@ -5,6 +5,7 @@ import { lazy, Suspense } from 'react';
 import { Route, Routes, useResolvedPath } from 'react-router-dom';
 import { RowsSkeleton } from './screen/RowsSkeleton';
 import { ScreenLink } from './screen/ScreenLink';
+import { ScreenTabs } from './screen/ScreenTabs';
 import { PagesRootContext } from './screen/usePagesRoot';
 import { TeamsProvider } from './screen/TeamsProvider';
 import { usePagesTranslation } from './usePagesTranslation';
@@ -54,29 +55,16 @@ const ScorecardsScreen = lazy(() =>
 export function OwnershipPage() {
   const { t } = usePagesTranslation();
   const root = useResolvedPath('.').pathname.replace(/\/$/, '');
-  const tab = (id: 'drift' | 'slos' | 'scorecards' | 'rules') => ({
-    id,
-    label: t(`pages.tabs.${id}`),
-    href: `${root}/${id}`,
-    matchStrategy: 'prefix' as const,
-  });
-
   return (
     <PagesRootContext.Provider value={root}>
-      <PluginHeader
-        title={t('pages.title')}
-        titleLink={root}
-        icon={<RiShieldUserLine />}
-        tabs={[
-          { id: 'overview', label: t('pages.tabs.overview'), href: root },
-          tab('drift'),
-          tab('slos'),
-          tab('scorecards'),
-          tab('rules'),
-        ]}
-      />
       <TeamsProvider>
         <main>
+          <PluginHeader
+            title={t('pages.title')}
+            titleLink={root}
+            icon={<RiShieldUserLine />}
+          />
+          <ScreenTabs />
           <Suspense
             fallback={
               <div className={screen.screen}>

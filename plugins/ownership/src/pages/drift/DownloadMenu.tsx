@@ -4,6 +4,7 @@ import { RiDownloadLine } from '@remixicon/react';
 import { ownershipApiRef } from '@service-ownership/backstage-plugin-ownership-react';
 import type { FindingFilter } from '@service-ownership/backstage-plugin-ownership-common';
 import { useState } from 'react';
+import { reasonOf } from '../screen/reasonOf';
 import { usePagesTranslation } from '../usePagesTranslation';
 
 const formats = ['csv', 'json', 'markdown'] as const;
@@ -36,7 +37,7 @@ export function DownloadMenu(props: { filter: FindingFilter }) {
       alertApi.post({
         severity: 'error',
         message: t('pages.drift.download.failed', {
-          reason: (error as Error).message,
+          reason: reasonOf(error).message,
         }),
       });
     } finally {

@@ -5,9 +5,9 @@ import {
   driftAnswers,
   finding,
   findingDetail,
-} from '../testing/driftAnswers';
-import { mockOwnershipApi } from '../testing/mockOwnershipApi';
-import { addressQuery, renderPage } from '../testing/renderPage';
+} from '../__testUtils__/driftAnswers';
+import { mockOwnershipApi } from '../__testUtils__/mockOwnershipApi';
+import { addressQuery, renderPage } from '../__testUtils__/renderPage';
 
 async function findTable() {
   return screen.findByRole('table', { name: /Findings of the drift scan/ });

@@ -6,6 +6,7 @@ import {
 } from '@service-ownership/backstage-plugin-ownership-react';
 import type { FindingDetail } from '@service-ownership/backstage-plugin-ownership-common';
 import { useState } from 'react';
+import { reasonOf } from '../screen/reasonOf';
 import { usePagesTranslation } from '../usePagesTranslation';
 import screen from '../screen/Screen.module.css';
 import styles from './Drift.module.css';
@@ -33,7 +34,7 @@ export function FindingActions(props: {
       await action();
       props.onChanged();
     } catch (problem) {
-      setError(problem as Error);
+      setError(reasonOf(problem));
     } finally {
       setBusy(false);
     }

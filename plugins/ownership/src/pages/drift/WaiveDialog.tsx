@@ -11,6 +11,7 @@ import type { WaiverRequest } from '@service-ownership/backstage-plugin-ownershi
 import { DateTime } from 'luxon';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
+import { reasonOf } from '../screen/reasonOf';
 import { usePagesTranslation } from '../usePagesTranslation';
 import styles from './Drift.module.css';
 
@@ -71,7 +72,7 @@ function WaiveForm(props: {
         expiresAt: end.toUTC().toISO()!,
       });
     } catch (problem) {
-      setError(problem as Error);
+      setError(reasonOf(problem));
       setBusy(false);
     }
   };

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { reasonOf } from '../screen/reasonOf';
 
 /**
  * How a change of many findings went.
@@ -36,7 +37,7 @@ export function useBulkAction() {
           await action(id);
           outcome.done += 1;
         } catch (error) {
-          outcome.failures.push({ id, message: (error as Error).message });
+          outcome.failures.push({ id, message: reasonOf(error).message });
         }
       }
     };

@@ -3,8 +3,8 @@ import { ownershipApiRef } from '@service-ownership/backstage-plugin-ownership-r
 import type { Scan } from '@service-ownership/backstage-plugin-ownership-common';
 import { act, renderHook } from '@testing-library/react';
 import type { ReactNode } from 'react';
-import { completedScan } from '../testing/driftAnswers';
-import { mockOwnershipApi } from '../testing/mockOwnershipApi';
+import { completedScan } from '../__testUtils__/driftAnswers';
+import { mockOwnershipApi } from '../__testUtils__/mockOwnershipApi';
 import { useScan } from './useScan';
 
 const running: Scan = {

@@ -2,6 +2,7 @@ import { useApi } from '@backstage/core-plugin-api';
 import { ownershipApiRef } from '@service-ownership/backstage-plugin-ownership-react';
 import type { Scan } from '@service-ownership/backstage-plugin-ownership-common';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { reasonOf } from '../screen/reasonOf';
 import { useLoaded } from '../screen/useLoaded';
 
 const pollMilliseconds = 1_500;
@@ -47,7 +48,7 @@ export function useScan(options: { onFinished(): void }) {
       } catch (problem) {
         if (!left) {
           // The scan goes on without us; a new object asks again.
-          setError(problem as Error);
+          setError(reasonOf(problem));
           setFollowed({ ...scan });
         }
       }
@@ -64,7 +65,7 @@ export function useScan(options: { onFinished(): void }) {
     try {
       setFollowed(await api.startScan());
     } catch (problem) {
-      setError(problem as Error);
+      setError(reasonOf(problem));
     } finally {
       setStarting(false);
     }

@@ -1,8 +1,8 @@
 import type { Overview } from '@service-ownership/backstage-plugin-ownership-common';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { mockOwnershipApi } from '../testing/mockOwnershipApi';
-import { addressQuery, renderPage } from '../testing/renderPage';
+import { mockOwnershipApi } from '../__testUtils__/mockOwnershipApi';
+import { addressQuery, renderPage } from '../__testUtils__/renderPage';
 
 // A whole page with its lazily loaded parts, on a busy machine.
 jest.setTimeout(30_000);

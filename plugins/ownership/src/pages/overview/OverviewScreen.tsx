@@ -6,6 +6,7 @@ import {
   RelativeTime,
 } from '@service-ownership/backstage-plugin-ownership-react';
 import type { Overview } from '@service-ownership/backstage-plugin-ownership-common';
+import { DateTime } from 'luxon';
 import { ScreenLink } from '../screen/ScreenLink';
 import { TeamSelect } from '../screen/TeamSelect';
 import { useTeams } from '../screen/TeamsProvider';
@@ -116,6 +117,17 @@ function OverviewBody(props: {
   }
   return (
     <div className={styles.body} data-stale={props.stale || undefined}>
+      <p className={styles.printed}>
+        {[
+          overview.team?.title ?? t('pages.filters.wholeOrganisation'),
+          t('pages.overview.until', {
+            days: props.days,
+            date: DateTime.fromISO(overview.period.to).toLocaleString(
+              DateTime.DATE_FULL,
+            ),
+          }),
+        ].join(' · ')}
+      </p>
       {(overview.lastScan?.state === 'suspended' ||
         overview.lastScan?.state === 'failed') && (
         <Alert

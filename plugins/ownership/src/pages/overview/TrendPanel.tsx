@@ -34,7 +34,7 @@ export function TrendPanel(props: { overview: Overview }) {
               dashed: true,
             },
           ]}
-          height={300}
+          height={340}
         />
       )}
     </Panel>

@@ -8,7 +8,7 @@ import { usePagesTranslation } from '../usePagesTranslation';
 import screen from '../screen/Screen.module.css';
 import styles from './Overview.module.css';
 
-const shown = 6;
+const shown = 5;
 const week = 7 * 86_400_000;
 
 type Due = Overview['upcoming'][number];

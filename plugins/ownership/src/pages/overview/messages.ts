@@ -4,6 +4,7 @@ export const overviewMessages = {
   period: 'Period',
   days: '{{days}} days',
   year: '1 year',
+  until: '{{days}} days until {{date}}',
   print: 'Print',
   asOf: 'As of the scan',
   noScan: 'No scan has run yet: the numbers fill with the first one.',

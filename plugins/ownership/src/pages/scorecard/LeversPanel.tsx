@@ -40,9 +40,6 @@ export function LeversPanel(props: { rollup: Loaded<ScorecardRollup> }) {
             <button
               type="button"
               className={styles.lever}
-              aria-label={t('pages.scorecard.levers.show', {
-                rule: lever.title,
-              })}
               onClick={() =>
                 change({
                   rule: lever.ruleId,

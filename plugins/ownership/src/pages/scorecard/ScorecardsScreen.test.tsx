@@ -5,8 +5,8 @@ import type {
 } from '@service-ownership/backstage-plugin-ownership-common';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { mockOwnershipApi } from '../testing/mockOwnershipApi';
-import { addressQuery, renderPage } from '../testing/renderPage';
+import { mockOwnershipApi } from '../__testUtils__/mockOwnershipApi';
+import { addressQuery, renderPage } from '../__testUtils__/renderPage';
 
 // A whole page with its lazily loaded parts, on a busy machine.
 jest.setTimeout(30_000);
@@ -151,7 +151,7 @@ describe('ScorecardsScreen', () => {
 
     await userEvent.click(
       await screen.findByRole('button', {
-        name: 'Show the entities that fail "There is no SLO"',
+        name: /There is no SLO\s*lifts 4 at once/,
       }),
     );
     expect(addressQuery().get('rule')).toBe('slo-missing');

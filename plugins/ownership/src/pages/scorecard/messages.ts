@@ -52,7 +52,6 @@ export const scorecardMessages = {
     blocks_one: 'fails for {{count}}',
     blocks_other: 'fails for {{count}}',
     empty: 'Nothing holds anybody back: every rule passes.',
-    show: 'Show the entities that fail "{{rule}}"',
   },
   results: {
     title: 'Entities of {{name}}',

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { reasonOf } from './reasonOf';
 
 /**
  * What a screen knows of something it asked for.
@@ -43,7 +44,8 @@ export function useLoaded<T>(options: {
     let overtaken = false;
     load.current().then(
       value => !overtaken && setState({ value, answered: question }),
-      error => !overtaken && setState({ error, answered: question }),
+      error =>
+        !overtaken && setState({ error: reasonOf(error), answered: question }),
     );
     return () => {
       overtaken = true;

@@ -4,8 +4,8 @@ import type {
 } from '@service-ownership/backstage-plugin-ownership-common';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { mockOwnershipApi } from '../testing/mockOwnershipApi';
-import { addressQuery, renderPage } from '../testing/renderPage';
+import { mockOwnershipApi } from '../__testUtils__/mockOwnershipApi';
+import { addressQuery, renderPage } from '../__testUtils__/renderPage';
 
 // A whole page with its lazily loaded parts, on a busy machine.
 jest.setTimeout(30_000);
@@ -92,6 +92,7 @@ const detail: SloDetail = {
   ],
   runbooks: [
     { id: 'a', title: 'Roll back', url: 'https://example.org/rollback' },
+    // eslint-disable-next-line no-script-url -- what somebody may write
     { id: 'b', title: 'Trick', url: 'javascript:alert(1)' },
   ],
 };

@@ -127,6 +127,8 @@ export const sloMessages = {
     warnings: 'What could not be read',
     policy: 'What the budget policy asks for now',
     policyNone: 'Nothing: the budget is above every limit of the policy.',
+    policyUnknown:
+      'How much budget is left is not known, so the policy cannot say.',
     policyBelow: 'when less than {{share}} is left',
     runbooks: 'Runbooks',
     runbooksNone: 'No runbook of this component covers it.',

@@ -1,4 +1,5 @@
 import { RelativeTime } from '@service-ownership/backstage-plugin-ownership-react';
+import { maxBurnRate } from '@service-ownership/backstage-plugin-ownership-common';
 import type { SloStatus } from '@service-ownership/backstage-plugin-ownership-common';
 import { DataTable } from '../../screen/DataTable';
 import { formatDuration } from '../../screen/formatDuration';
@@ -18,7 +19,7 @@ type Alert = SloStatus['alerts'][number];
 export function BurnRatePanel(props: { status: SloStatus }) {
   const { t } = usePagesTranslation();
   const { status } = props;
-  const most = 1 / (1 - status.objective);
+  const most = maxBurnRate(status.objective);
   const rates = new Map(
     status.burnRates.map(rate => [rate.windowSeconds, rate.burnRate]),
   );
@@ -83,7 +84,16 @@ export function BurnRatePanel(props: { status: SloStatus }) {
             {
               id: 'state',
               header: t('pages.slo.detail.alertState'),
-              cell: alert => <AlertState alert={alert} most={most} />,
+              cell: alert => (
+                <AlertState
+                  alert={alert}
+                  most={most}
+                  known={
+                    rates.get(alert.longSeconds) !== undefined &&
+                    rates.get(alert.shortSeconds) !== undefined
+                  }
+                />
+              ),
             },
           ]}
         />
@@ -92,7 +102,13 @@ export function BurnRatePanel(props: { status: SloStatus }) {
   );
 }
 
-function AlertState(props: { alert: Alert; most: number }) {
+function AlertState(props: {
+  alert: Alert;
+  /** The greatest burn rate there can be. */
+  most: number;
+  /** Both burn rates are known. Without them nothing is quiet. */
+  known: boolean;
+}) {
   const { t } = usePagesTranslation();
   const { alert, most } = props;
   if (!alert.reachable) {
@@ -106,7 +122,9 @@ function AlertState(props: { alert: Alert; most: number }) {
     );
   }
   if (!alert.firing) {
-    return <>{t('pages.slo.detail.quiet')}</>;
+    return (
+      <>{t(props.known ? 'pages.slo.detail.quiet' : 'pages.slo.noBudget')}</>
+    );
   }
   return (
     <span className={styles.firing}>

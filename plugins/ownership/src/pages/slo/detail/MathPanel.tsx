@@ -1,5 +1,8 @@
 import { CopyBlock } from '@service-ownership/backstage-plugin-ownership-react';
-import { errorBudget } from '@service-ownership/backstage-plugin-ownership-common';
+import {
+  errorBudget,
+  maxBurnRate,
+} from '@service-ownership/backstage-plugin-ownership-common';
 import type {
   SloDetail,
   SloStatus,
@@ -88,7 +91,9 @@ function mathOf(options: {
     },
     {
       name: t('pages.slo.detail.mathMost'),
-      value: `1 ÷ ${figure(allowed)} = ${figure(1 / allowed)}×`,
+      value: `1 ÷ ${figure(allowed)} = ${figure(
+        maxBurnRate(status.objective),
+      )}×`,
     },
   ];
   if (good !== undefined && total !== undefined && sli !== undefined) {

@@ -14,11 +14,17 @@ import styles from '../Slo.module.css';
 export function NextStepsPanel(props: { detail: SloDetail }) {
   const { t } = usePagesTranslation();
   const share = useShare();
-  const { policyActions, runbooks } = props.detail;
+  const { policyActions, runbooks, status } = props.detail;
   return (
     <Panel title={t('pages.slo.detail.policy')}>
       {policyActions.length === 0 ? (
-        <p className={screen.muted}>{t('pages.slo.detail.policyNone')}</p>
+        <p className={screen.muted}>
+          {t(
+            status.budget
+              ? 'pages.slo.detail.policyNone'
+              : 'pages.slo.detail.policyUnknown',
+          )}
+        </p>
       ) : (
         <ul className={screen.plainList}>
           {policyActions.map((action, index) => (

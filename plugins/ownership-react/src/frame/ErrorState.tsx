@@ -3,6 +3,7 @@ import { Button } from '@backstage/ui';
 import ErrorOutlineIcon from '@material-ui/icons/ErrorOutline';
 import { toneClass } from '../palette';
 import { ownershipReactTranslationRef } from '../translation';
+import { reasonOf } from './reasonOf';
 import styles from './Frame.module.css';
 
 /**
@@ -18,7 +19,8 @@ export function ErrorState(props: {
   const { t } = useTranslationRef(ownershipReactTranslationRef);
   const { title, error, retry } = props;
   const reason = () => {
-    switch (error?.name) {
+    const { name, message } = reasonOf(error);
+    switch (name) {
       case 'NotAllowedError':
         return t('error.forbidden');
       case 'NotFoundError':
@@ -27,7 +29,7 @@ export function ErrorState(props: {
         // What `fetch` throws where no answer came at all.
         return t('error.offline');
       default:
-        return error?.message;
+        return message;
     }
   };
   return (

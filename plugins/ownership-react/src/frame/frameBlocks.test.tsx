@@ -1,3 +1,4 @@
+import { ResponseError } from '@backstage/errors';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import { renderInTestApp } from '@backstage/test-utils';
 import { screen } from '@testing-library/react';
@@ -7,6 +8,7 @@ import { SeverityLabel, StateLabel } from '../drift';
 import { SloStateLabel } from '../slo';
 import { CopyBlock } from './CopyBlock';
 import { ErrorState } from './ErrorState';
+import { reasonOf } from './reasonOf';
 import { RelativeTime } from './RelativeTime';
 import { SafeLink } from './SafeLink';
 
@@ -69,6 +71,26 @@ describe('ErrorState', () => {
     expect(screen.getByRole('alert')).toHaveTextContent(words);
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
     expect(retry).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('reasonOf', () => {
+  it('is what the backend said', async () => {
+    const body = {
+      error: { name: 'NotAllowedError', message: 'Only the owner may' },
+      response: { statusCode: 403 },
+    };
+    const error = await ResponseError.fromResponse(
+      new Response(JSON.stringify(body), {
+        status: 403,
+        headers: { 'Content-Type': 'application/json' },
+      }),
+    );
+    expect(reasonOf(error)).toEqual({
+      name: 'NotAllowedError',
+      message: 'Only the owner may',
+    });
+    expect(reasonOf('odd')).toEqual({ name: 'Error', message: 'odd' });
   });
 });
 

@@ -5,5 +5,6 @@ export * from './ErrorState';
 export * from './RelativeTime';
 export * from './SafeLink';
 export * from './formatShare';
+export * from './reasonOf';
 export * from './safeHref';
 export * from './useLanguage';

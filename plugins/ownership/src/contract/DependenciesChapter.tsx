@@ -4,6 +4,7 @@ import { Skeleton } from '@backstage/ui';
 import type { EntitySummary } from '@service-ownership/backstage-plugin-ownership-common';
 import {
   ownershipApiRef,
+  reasonOf,
   SloStateLabel,
   StateLabel,
 } from '@service-ownership/backstage-plugin-ownership-react';
@@ -90,7 +91,7 @@ export function DependenciesChapter(props: ChapterProps) {
                     t('contract.dependencies.nobody')
                   ),
                 <span className={card.small}>
-                  {summaries.error?.message ??
+                  {(summaries.error && reasonOf(summaries.error).message) ??
                     t('contract.dependencies.hidden')}
                 </span>,
               ),

@@ -1,5 +1,6 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { Provenance } from '@service-ownership/backstage-plugin-ownership-common';
+import { TeamLink } from '@service-ownership/backstage-plugin-ownership-react';
 import { Contacts } from '../directory/Contacts';
 import { PersonName } from '../directory/PersonName';
 import card from '../entity/Card.module.css';
@@ -29,9 +30,10 @@ export function PeopleChapter(props: ChapterProps) {
             ? t('contract.people.nobody')
             : owners.map(owner => (
                 <div key={owner.ref} className={card.row}>
-                  <Name
+                  <TeamLink
                     entityRef={owner.ref}
-                    titles={{ ...titles, [owner.ref]: owner.title }}
+                    title={owner.resolves ? owner.title : owner.ref}
+                    resolves={owner.resolves}
                   />
                   <ProvenanceMark of={provenance.owner} />
                 </div>

@@ -4,6 +4,7 @@ import { Button, Tooltip, TooltipTrigger } from '@backstage/ui';
 import type { EntityOwnership } from '@service-ownership/backstage-plugin-ownership-common';
 import {
   ownershipApiRef,
+  reasonOf,
   RelativeTime,
   toneClass,
 } from '@service-ownership/backstage-plugin-ownership-react';
@@ -73,7 +74,7 @@ function Confirm(props: { ownership: EntityOwnership; reload(): void }) {
       setOutcome(t('directory.card.confirmed'));
       reload();
     } catch (error) {
-      const reason = (error as Error).message;
+      const reason = reasonOf(error).message;
       setOutcome(t('directory.card.confirmFailed', { reason }));
     }
     setBusy(false);

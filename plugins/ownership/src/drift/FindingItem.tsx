@@ -5,6 +5,7 @@ import type { Finding } from '@service-ownership/backstage-plugin-ownership-comm
 import {
   EntityName,
   ownershipApiRef,
+  reasonOf,
   RelativeTime,
   SeverityLabel,
 } from '@service-ownership/backstage-plugin-ownership-react';
@@ -46,7 +47,7 @@ export function FindingItem(props: {
       await api.acknowledgeFinding(finding.id);
       reload();
     } catch (error) {
-      setProblem(t('drift.card.failed', { reason: (error as Error).message }));
+      setProblem(t('drift.card.failed', { reason: reasonOf(error).message }));
     }
     setBusy(false);
   };

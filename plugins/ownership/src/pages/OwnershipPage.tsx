@@ -10,6 +10,7 @@ import { PagesRootContext } from './screen/usePagesRoot';
 import { TeamsProvider } from './screen/TeamsProvider';
 import { usePagesTranslation } from './usePagesTranslation';
 import screen from './screen/Screen.module.css';
+import tabs from './screen/ScreenTabs.module.css';
 
 const OverviewScreen = lazy(() =>
   import('./overview/OverviewScreen').then(module => ({
@@ -62,6 +63,7 @@ export function OwnershipPage() {
           <PluginHeader
             title={t('pages.title')}
             titleLink={root}
+            className={tabs.header}
             icon={<RiShieldUserLine />}
           />
           <ScreenTabs />

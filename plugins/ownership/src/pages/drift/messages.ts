@@ -12,7 +12,6 @@ export const driftMessages = {
     next: 'The findings below are those of the last scan that completed.',
   },
   scan: {
-    title: 'Drift scan',
     never: 'No scan has run yet.',
     neverNext:
       'The first one starts by itself within minutes; "Scan now" starts it at once.',
@@ -30,7 +29,6 @@ export const driftMessages = {
     reopened: '{{count}} reopened',
     closed: '{{count}} closed',
     noChange: 'nothing changed',
-    finished: 'The scan is complete.',
     startFailed: 'The scan could not be started',
     lost: 'The progress cannot be read just now',
     state: {
@@ -103,10 +101,8 @@ export const driftMessages = {
     component: 'Component',
     owner: 'Owner',
     since: 'Open for',
-    findingState: 'State',
     selectAll: 'Select all findings on this page',
     select: 'Select: {{message}}',
-    open: 'Details of: {{message}}',
     reopened_one: 'came back {{count}} time',
     reopened_other: 'came back {{count}} times',
     emptyTitle: 'No finding matches these filters',
@@ -214,24 +210,15 @@ export const driftMessages = {
     waived: 'Waived',
     closed: 'Closed',
   },
-  kind: {
-    component: 'Component',
-    api: 'API',
-    system: 'System',
-    resource: 'Resource',
-  },
   rules: {
     intro:
       'Every rule the drift scan checks, as this portal is set up. A rule that fails for a component opens one finding there.',
-    caption: 'Rules of the drift scan',
     search: 'Search rules',
     off: 'Switched off',
     open_one: '{{count}} open finding',
     open_other: '{{count}} open findings',
     none: 'No open finding',
-    why: 'Why it matters',
     fix: 'How to fix it',
-    parameters: 'Settings',
     docs: 'Read more',
     emptyTitle: 'No rule is configured',
     emptyNext:

@@ -104,8 +104,6 @@ export const overviewMessages = {
     slo: 'Worst SLO',
     left: '{{share}} left',
     reviewDue: 'Review due in the next {{days}} days, or overdue',
-    anyReview: 'Any review date',
-    review: 'Review',
     emptyTitle: 'No component matches',
     emptyNext: 'Take a filter away to see more.',
     clear: 'Show all components',

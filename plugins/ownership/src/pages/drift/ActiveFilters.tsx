@@ -7,6 +7,7 @@ import { usePagesTranslation } from '../usePagesTranslation';
 import {
   filterNames,
   findingStates,
+  kinds,
   ownershipStates,
   severities,
   withoutFilters,
@@ -63,6 +64,8 @@ export function ActiveFilters(props: {
         return labelOf(ownershipStates, value, known =>
           t(`pages.state.${known}`),
         );
+      case 'kind':
+        return labelOf(kinds, value, known => t(`pages.drift.kind.${known}`));
       case 'findingState':
         return labelOf(findingStates, value, known =>
           t(`pages.drift.findingState.${known}`),

@@ -88,7 +88,7 @@ export function FindingFilters(props: {
           )}
           {select(
             'kind',
-            kinds.map(id => ({ id, label: id })),
+            kinds.map(id => ({ id, label: t(`pages.drift.kind.${id}`) })),
             t('pages.drift.filters.kind'),
           )}
           {select(

@@ -35,7 +35,7 @@ export const ownershipStates: readonly OwnershipState[] = [
 export const tiers = ['tier-1', 'tier-2', 'tier-3', 'tier-4'];
 
 /** @internal */
-export const kinds = ['component', 'api', 'system', 'resource'];
+export const kinds = ['component', 'api', 'system', 'resource'] as const;
 
 /**
  * Parameters of the address that narrow the list, named like those of the API.

@@ -210,6 +210,12 @@ export const driftMessages = {
     waived: 'Waived',
     closed: 'Closed',
   },
+  kind: {
+    component: 'Component',
+    api: 'API',
+    system: 'System',
+    resource: 'Resource',
+  },
   rules: {
     intro:
       'Every rule the drift scan checks, as this portal is set up. A rule that fails for a component opens one finding there.',

@@ -57,6 +57,8 @@ parameters stop the start with a message that names them.
 const SEVERITY_NOTES: Record<string, string> = {
   'owner-placeholder': 'critical where nobody else answers for it',
   'contract-missing': 'medium for tier-1 and tier-2',
+  'slo-missing':
+    'low where the objectives that can be read are enough for the tier',
 };
 
 /**

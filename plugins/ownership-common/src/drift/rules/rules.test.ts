@@ -674,6 +674,24 @@ const table: Record<string, Array<[string, Case, Said]>> = {
     ],
     ['none in tier-3', { contract: { tier: 'tier-3' } }, 'pass'],
     [
+      'one that cannot be read beside one that can',
+      contract({ slos: [...FULL.slos, { ref: 'elsewhere' }] }),
+      { fails: /^An objective that the team wrote down could not be read$/ },
+    ],
+    [
+      'one that cannot be read while SLO entities cannot',
+      {
+        ...contract({ slos: [...FULL.slos, { ref: 'elsewhere' }] }),
+        more: { unavailable: { slo: 'time-out' } },
+      },
+      { unknown: /could not be read: time-out/ },
+    ],
+    [
+      'two that nobody asked for and that cannot be read',
+      { contract: { tier: 'tier-3', slos: [{ name: 'x' }, { ref: 'y' }] } },
+      { fails: /^2 objectives that the team wrote down could not be read$/ },
+    ],
+    [
       'a store that is down',
       { ...without('slos'), more: { unavailable: { slo: 'time-out' } } },
       { unknown: /could not be read: time-out/ },

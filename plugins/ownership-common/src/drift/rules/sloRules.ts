@@ -15,8 +15,8 @@ import {
 export const sloRules: DriftRule[] = [
   {
     id: 'slo-missing',
-    title: 'No objective says how good it has to be',
-    why: 'Without an objective every failure is either an emergency or nobody’s business, and no error budget says which.',
+    title: 'An objective is missing or cannot be read',
+    why: 'Without an objective every failure is either an emergency or nobody’s business, and no error budget says which. One that cannot be read is watched by nobody, whatever its authors believe.',
     fix: 'Agree on one objective users would notice and write it as an OpenSLO document under `slos` in the contract.',
     severity: 'medium',
     needsOwner: true,
@@ -47,7 +47,9 @@ export const sloRules: DriftRule[] = [
     evaluate(facts, { requirements }) {
       const { tier } = facts.effective;
       const asked = requirements(tier).slos;
-      if (facts.slos.length >= asked) {
+      const broken = facts.sloProblems.length;
+      const enough = facts.slos.length >= asked;
+      if (enough && broken === 0) {
         return { status: 'pass', notAsked: asked === 0 };
       }
       const unreadable = contractUnreadable(facts);
@@ -60,18 +62,19 @@ export const sloRules: DriftRule[] = [
           reason: `SLOs could not be read: ${facts.unavailable.slo}`,
         };
       }
-      const broken = facts.sloProblems.length;
       const wanted = asked === 1 ? 'an objective' : `${asked} objectives`;
       return {
         status: 'fail',
-        message:
-          broken > 0
-            ? `${
-                tier ?? 'It'
-              } asks for ${wanted}; what is written could not be read`
-            : `${tier ?? 'It'} asks for ${wanted}; there is ${
-                facts.slos.length || 'none'
-              }`,
+        message: enough
+          ? `${
+              broken === 1 ? 'An objective' : `${broken} objectives`
+            } that the team wrote down could not be read`
+          : `${tier ?? 'It'} asks for ${wanted}; ${
+              broken > 0
+                ? 'what is written could not be read'
+                : `there is ${facts.slos.length || 'none'}`
+            }`,
+        severity: enough ? 'low' : undefined,
         evidence: [
           contractEvidence(facts, {
             field: 'tier',

@@ -456,6 +456,15 @@ describe.each(databases.eachSupportedId())('drift API on %p', databaseId => {
     expect(markdown.match(/^\| (critical|high|medium|low) \|/gm)).toHaveLength(
       items.length,
     );
+    // A report that says what is wrong says what to do, too.
+    expect(
+      markdown
+        .split('\n')
+        .filter(line => /^\| (critical|high|medium|low) \|/.test(line))
+        .every(line =>
+          /\| [^|]*\w[^|]* \| [a-z-]+ \| \w+ \| \d+ \|$/.test(line),
+        ),
+    ).toBe(true);
     const junit = await report('junit');
     expect(junit.match(/<testcase /g)).toHaveLength(items.length);
     const html = await report('html');

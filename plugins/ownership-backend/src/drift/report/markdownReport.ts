@@ -6,8 +6,8 @@ export const markdownReport: ReportFormatWriter = {
   extension: 'md',
   async *write(pages, { now }) {
     yield `# Ownership drift\n\nAs of ${now.toISOString()}\n\n`;
-    yield '| Severity | Component | Owner | Finding | Rule | State | Days |\n';
-    yield '|---|---|---|---|---|---|---:|\n';
+    yield '| Severity | Component | Owner | Finding | What to do | Rule | State | Days |\n';
+    yield '|---|---|---|---|---|---|---|---:|\n';
     let count = 0;
     for await (const page of pages) {
       count += page.length;
@@ -18,6 +18,7 @@ export const markdownReport: ReportFormatWriter = {
             finding.entityRef,
             finding.ownerRefs.join(', ') || 'nobody',
             finding.message,
+            finding.remediation,
             finding.ruleId,
             finding.state,
             String(ageDays(finding, now)),

@@ -15,7 +15,10 @@ import {
   type DriftRule,
   type EffectiveContract,
 } from '@service-ownership/backstage-plugin-ownership-common';
-import type { OnCallProvider } from '@service-ownership/backstage-plugin-ownership-node';
+import type {
+  OnCallProvider,
+  SliSource,
+} from '@service-ownership/backstage-plugin-ownership-node';
 import type { Knex } from 'knex';
 import { Visibility } from './api/Visibility';
 import { latestAttestations } from './contract/attestations';
@@ -39,6 +42,7 @@ import { OverviewService } from './scorecard/OverviewService';
 import { readScorecardConfig } from './scorecard/readScorecardConfig';
 import { ScorecardConsumer } from './scorecard/ScorecardConsumer';
 import { ScorecardService } from './scorecard/ScorecardService';
+import { SliCollector } from './slo/SliCollector';
 import { SloConsumer } from './slo/SloConsumer';
 import { SloService } from './slo/SloService';
 
@@ -63,6 +67,7 @@ export function createServices(options: {
   urlReader: UrlReaderService;
   rules: DriftRule[];
   onCallProviders: OnCallProvider[];
+  sliSources: SliSource[];
   now?: () => Date;
 }) {
   const { auth, catalog, config, knex, logger, permissions } = options;
@@ -134,6 +139,13 @@ export function createServices(options: {
     catalogue,
     scans,
     slos,
+    slis: new SliCollector({
+      knex,
+      sources: options.sliSources,
+      slos,
+      logger,
+      now,
+    }),
     overview,
     scorecards: scorecardService,
     scorecardId: scorecards[0]?.id,

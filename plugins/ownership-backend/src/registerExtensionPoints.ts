@@ -7,7 +7,9 @@ import {
 import {
   ownershipDriftRulesExtensionPoint,
   ownershipOnCallProvidersExtensionPoint,
+  ownershipSliSourcesExtensionPoint,
   type OnCallProvider,
+  type SliSource,
 } from '@service-ownership/backstage-plugin-ownership-node';
 
 /**
@@ -16,9 +18,14 @@ import {
  */
 export function registerExtensionPoints(
   env: Pick<BackendPluginRegistrationPoints, 'registerExtensionPoint'>,
-): { rules: DriftRule[]; onCallProviders: OnCallProvider[] } {
+): {
+  rules: DriftRule[];
+  onCallProviders: OnCallProvider[];
+  sliSources: SliSource[];
+} {
   const rules: DriftRule[] = [...driftRules];
   const onCallProviders: OnCallProvider[] = [];
+  const sliSources: SliSource[] = [];
 
   env.registerExtensionPoint(ownershipDriftRulesExtensionPoint, {
     addRules(...added) {
@@ -39,7 +46,15 @@ export function registerExtensionPoints(
       }
     },
   });
-  return { rules, onCallProviders };
+  env.registerExtensionPoint(ownershipSliSourcesExtensionPoint, {
+    addSources(...added) {
+      for (const source of added) {
+        refuseTaken('source of SLIs', source.id, sliSources);
+        sliSources.push(source);
+      }
+    },
+  });
+  return { rules, onCallProviders, sliSources };
 }
 
 function refuseTaken(what: string, id: string, taken: Array<{ id: string }>) {

@@ -18,7 +18,7 @@ export async function scheduleTasks(options: {
   services: OwnershipServices;
 }): Promise<void> {
   const { config, logger, scheduler, services } = options;
-  const { driftConfig, onCall, scans, slos } = services;
+  const { driftConfig, onCall, scans, slis, slos } = services;
 
   await scheduler.scheduleTask({
     ...driftConfig.schedule,
@@ -42,5 +42,5 @@ export async function scheduleTasks(options: {
     scope: 'global',
     fn: signal => onCall.refresh({ signal }),
   });
-  await scheduleSlos({ scheduler, slos, logger });
+  await scheduleSlos({ scheduler, slos, slis, logger });
 }

@@ -6,3 +6,4 @@
 
 export * from './directory';
 export * from './drift';
+export * from './slo';

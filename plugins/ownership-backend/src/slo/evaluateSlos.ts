@@ -10,6 +10,10 @@ import type {
   SloWindows,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
+import {
+  describeSourceError,
+  FAILING_STALE_SECONDS,
+} from './describeSourceError';
 import { sloSteps } from './sloSteps';
 import { readDueSlos } from './store/readDueSlos';
 import type { DueSlo } from './store/readDueSlos';
@@ -71,7 +75,12 @@ function byWindows(due: DueSlo[], { now, onError }: Context): Group[] {
   for (const slo of due) {
     const { definition, lastDataEnd } = slo;
     try {
-      const windows = sloWindows({ definition, now, lastDataEnd });
+      const windows = sloWindows({
+        definition,
+        now,
+        lastDataEnd,
+        staleAfterSeconds: staleAfter(slo),
+      });
       const key = JSON.stringify([
         windows,
         definition.budgetingMethod,
@@ -133,7 +142,7 @@ async function evaluateGroup(
       lastDataEnd: slo.lastDataEnd,
       previous: slo.previous,
     });
-    return { slo, status };
+    return { slo, status: describeSourceError(status, slo.sourceError) };
   });
   const sparklines = await readSparklines({
     ...options,
@@ -230,13 +239,17 @@ async function readSparklines(
 function dueAt(slo: DueSlo, windows: SloWindows): number | undefined {
   const moments = [
     ...(slo.lastDataEnd !== undefined && !windows.stale
-      ? [slo.lastDataEnd + STALE_AFTER_SECONDS + 1]
+      ? [slo.lastDataEnd + staleAfter(slo) + 1]
       : []),
     ...(slo.definition.window.type === 'calendar' && !windows.stale
       ? [windows.period.end]
       : []),
   ];
   return moments.length > 0 ? Math.ceil(Math.min(...moments)) : undefined;
+}
+
+function staleAfter(slo: DueSlo): number {
+  return slo.sourceError ? FAILING_STALE_SECONDS : STALE_AFTER_SECONDS;
 }
 
 function isSame(status: SloStatus, previous: SloStatus | undefined): boolean {

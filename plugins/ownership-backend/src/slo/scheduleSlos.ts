@@ -2,6 +2,7 @@ import type {
   LoggerService,
   SchedulerService,
 } from '@backstage/backend-plugin-api';
+import type { SliCollector } from './SliCollector';
 import type { SloService } from './SloService';
 
 /**
@@ -10,9 +11,10 @@ import type { SloService } from './SloService';
 export async function scheduleSlos(options: {
   scheduler: SchedulerService;
   slos: SloService;
+  slis: SliCollector;
   logger: LoggerService;
 }): Promise<void> {
-  const { scheduler, slos, logger } = options;
+  const { scheduler, slos, slis, logger } = options;
   await scheduler.scheduleTask({
     id: 'slo-evaluation',
     scope: 'global',
@@ -23,6 +25,22 @@ export async function scheduleSlos(options: {
       const { evaluated, written } = await slos.evaluate({ signal });
       if (evaluated > 0) {
         logger.debug(`Evaluated ${evaluated} SLOs, ${written} changed`);
+      }
+    },
+  });
+  await scheduler.scheduleTask({
+    id: 'sli-collection',
+    scope: 'global',
+    frequency: { minutes: 1 },
+    // Long enough for a backfill; one that is cut short goes on in the next.
+    timeout: { minutes: 15 },
+    initialDelay: { seconds: 20 },
+    fn: async signal => {
+      const { read, failed, written } = await slis.collect({ signal });
+      if (read > 0) {
+        logger.debug(
+          `Read ${read} SLOs from their sources, ${failed} failed, ${written} buckets changed`,
+        );
       }
     },
   });

@@ -47,6 +47,7 @@ export async function dropOldBuckets(options: {
   for (const { id } of gone) {
     await knex.transaction(async tx => {
       await tx('sli_buckets').where('slo_id', id).delete();
+      await tx('sli_sources').where('slo_id', id).delete();
       await tx('slos').where({ id }).whereNotNull('removed_at').delete();
     });
   }

@@ -1,5 +1,6 @@
 import type { SloStatus } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
+import type { SourceError } from '../describeSourceError';
 import type { StoredSlo } from './SloRow';
 
 /** An SLO whose status is to be worked out, with the one it has. */
@@ -7,6 +8,8 @@ export interface DueSlo extends StoredSlo {
   previous?: SloStatus;
   /** The hour the small chart in the status ends in, seconds since the epoch. */
   sparklineHour?: number;
+  /** Why its source cannot be read, where it cannot. */
+  sourceError?: SourceError;
 }
 
 /**
@@ -25,6 +28,7 @@ export async function readDueSlos(options: {
   const { knex, now, limit, afterId, sloIds } = options;
   const query = knex('slos as d')
     .leftJoin('slo_statuses as s', 's.slo_id', 'd.id')
+    .leftJoin('sli_sources as r', 'r.slo_id', 'd.id')
     .whereNull('d.removed_at')
     .where(due =>
       due
@@ -42,6 +46,8 @@ export async function readDueSlos(options: {
       'd.revision',
       's.status',
       's.sparkline_hour',
+      'r.error',
+      'r.error_since',
     );
   if (sloIds) {
     query.whereIn('d.id', sloIds);
@@ -56,5 +62,8 @@ export async function readDueSlos(options: {
     previous: row.status ? JSON.parse(row.status) : undefined,
     sparklineHour:
       row.sparkline_hour === null ? undefined : Number(row.sparkline_hour),
+    ...(row.error && {
+      sourceError: { message: row.error, since: row.error_since },
+    }),
   }));
 }

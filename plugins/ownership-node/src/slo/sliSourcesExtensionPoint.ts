@@ -1,0 +1,100 @@
+import { createExtensionPoint } from '@backstage/backend-plugin-api';
+import type {
+  SliBucket,
+  SloDefinition,
+} from '@service-ownership/backstage-plugin-ownership-common';
+
+/**
+ * A stretch of time of one SLO that is to be read.
+ *
+ * @public
+ */
+export interface SliRequest {
+  /** The component: `component:default/checkout`. */
+  entityRef: string;
+  definition: SloDefinition;
+  /** First moment, seconds since the epoch, a multiple of `seconds`. */
+  from: number;
+  /** End, not included, as above. It is never in the future. */
+  to: number;
+  /**
+   * Length of the buckets that are kept of this stretch. A source that cannot
+   * give hours answers with 5-minute buckets all the same.
+   */
+  seconds: 300 | 3600;
+}
+
+/**
+ * What a source says to a request: buckets, or why there are none. A request
+ * may be answered in parts, oldest first; after an error it is over.
+ *
+ * @public
+ */
+export type SliReading =
+  | {
+      request: SliRequest;
+      /**
+       * Those with data. One that is missing is "no data", one with a total of
+       * 0 is "no traffic".
+       */
+      buckets: SliBucket[];
+      /**
+       * Up to where the request is answered, seconds since the epoch; equal to
+       * `request.to` in its last part.
+       */
+      readTo: number;
+    }
+  | {
+      request: SliRequest;
+      /**
+       * Why it could not be read, in words for the owner of the SLO. The same
+       * cause gives the same words: no times, no counters.
+       */
+      error: string;
+    };
+
+/**
+ * Knows the good and the total events of SLOs. Asked every minute, never while
+ * a page is waiting.
+ *
+ * @public
+ */
+export interface SliSource {
+  /** Unique: `prometheus`, … */
+  readonly id: string;
+  /** Whether the SLO is read from here; the first source that says so is asked. */
+  reads(definition: SloDefinition): boolean;
+  /**
+   * Reads many SLOs at once. One that cannot be read gets an `error` and
+   * touches no other.
+   *
+   * @param options - `requests`: one for each SLO at most; `signal`: ends the
+   * reading early, what was not answered is asked for again
+   * @throws where nothing can be read at all: every request that is not over
+   * then fails with the message
+   */
+  read(options: {
+    requests: SliRequest[];
+    signal: AbortSignal;
+  }): AsyncIterable<SliReading>;
+}
+
+/**
+ * Adds sources of SLIs.
+ *
+ * @public
+ */
+export interface OwnershipSliSourcesExtensionPoint {
+  /** @param sources - their ids must not be taken */
+  addSources(...sources: SliSource[]): void;
+}
+
+/**
+ * Where modules add sources of SLIs.
+ *
+ * @public
+ */
+export const ownershipSliSourcesExtensionPoint =
+  createExtensionPoint<OwnershipSliSourcesExtensionPoint>({
+    id: 'ownership.sliSources',
+  });

@@ -17,11 +17,11 @@ const MAX_PROBLEMS = 100;
 export function validateContract(options: {
   document: unknown;
 }): ContractReading {
-  const inspected = inspectDocument(options);
-  if (inspected.errors.length > 0) {
-    return { errors: limited(inspected.errors), warnings: [] };
+  const { document, errors: found } = inspectDocument(options);
+  // What is wrong with the document as a whole leaves nothing to look at.
+  if (found.some(({ path }) => path === '')) {
+    return { errors: limited(found), warnings: [] };
   }
-  const { document } = inspected;
   if (document === undefined || document === null) {
     return {
       errors: [{ path: '', message: 'is empty; expected a contract' }],
@@ -34,14 +34,17 @@ export function validateContract(options: {
   const parsed = ownershipContractSchema.safeParse(document, {
     reportInput: true,
   });
-  if (parsed.success) {
+  if (parsed.success && found.length === 0) {
     return { contract: parsed.data, errors: [], warnings };
   }
-  const errors = parsed.error.issues.map(issue => ({
-    path: issue.path.reduce<string>(joinPath, ''),
-    message: describeIssue(issue),
-  }));
-  return { errors: limited(errors), warnings };
+  const places = new Set(found.map(({ path }) => path));
+  const more = (parsed.error?.issues ?? [])
+    .map(issue => ({
+      path: issue.path.reduce<string>(joinPath, ''),
+      message: describeIssue(issue),
+    }))
+    .filter(({ path }) => !places.has(path));
+  return { errors: limited([...found, ...more]), warnings };
 }
 
 function limited(problems: Problem[]): Problem[] {

@@ -31,7 +31,6 @@ export const ownershipReactTranslationRef = createTranslationRef({
     budget: {
       left: '{{share}} of the error budget left',
       overspent: 'Error budget overspent by {{share}}',
-      overspentShort: '{{share}} overspent',
       usedUp: 'The error budget is used up',
       still: 'Nothing of the budget is being spent now',
       lastsMinutes_one: 'Lasts {{count}} more minute at this rate',
@@ -47,7 +46,6 @@ export const ownershipReactTranslationRef = createTranslationRef({
     burnDown: {
       remaining: 'Budget left',
       ideal: 'If used evenly',
-      now: 'Now',
     },
     chart: {
       showTable: 'Show as a table',
@@ -73,6 +71,5 @@ export const ownershipReactTranslationRef = createTranslationRef({
       failed: 'Select the text to copy it',
     },
     loading: 'Loading',
-    opensInNewTab: 'opens in a new tab',
   },
 });

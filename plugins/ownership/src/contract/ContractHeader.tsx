@@ -32,7 +32,10 @@ export function ContractHeader(props: {
     <div>
       <dt>{title}</dt>
       <dd>
-        {value} <ProvenanceMark of={provenance[field]} />
+        {value}{' '}
+        <ProvenanceMark
+          of={provenance[field] ?? provenance[field.split('.')[0]]}
+        />
       </dd>
     </div>
   );

@@ -98,7 +98,9 @@ describe('OwnershipContent', () => {
       ],
     ]);
     expect(screen.getByText('€1,200')).toBeInTheDocument();
-    expect(screen.getByText('from the catalog · spec.owner')).toBeVisible();
+    expect(
+      screen.getByText('from the catalog · relations.ownedBy'),
+    ).toBeVisible();
     expect(
       screen.getAllByRole('link', { name: /^ownership\.yaml/ })[0],
     ).toHaveAttribute(
@@ -106,6 +108,38 @@ describe('OwnershipContent', () => {
       'https://git.example.org/payments/checkout/blob/main/ownership.yaml',
     );
     expect(screen.getByText('every 90 days')).toBeInTheDocument();
+  });
+
+  it('names the entity a contract stands in, where that is another', async () => {
+    await renderOnEntity(<OwnershipContent />, {
+      api,
+      ownership: {
+        contract: {
+          mission: 'Sells tickets.',
+          tier: 'tier-2',
+          provenance: {
+            mission: {
+              source: 'contract',
+              location: 'spec.mission',
+              entityRef: 'ownershipcontract:default/tickets',
+            },
+            tier: {
+              source: 'contract',
+              location: 'spec.ownershipContract.tier',
+              entityRef: 'component:default/checkout',
+            },
+          },
+        },
+      },
+    });
+    expect(
+      await screen.findByRole('link', { name: 'tickets' }),
+    ).toHaveAttribute('href', '/catalog/default/ownershipcontract/tickets');
+    expect(
+      screen.getByTitle(
+        'component:default/checkout · spec.ownershipContract.tier',
+      ),
+    ).toHaveTextContent(/^from the contract$/);
   });
 
   it('has the history, the latest first', async () => {

@@ -18,7 +18,7 @@ import { Part, Section } from './Section';
  * @internal
  */
 export function PeopleChapter(props: ChapterProps) {
-  const { owners, captain, contract, titles } = props.ownership;
+  const { entityRef, owners, captain, contract, titles } = props.ownership;
   const { provenance, responsibilities, decisionRights, contacts } = contract;
   const { t } = useTranslationRef(ownershipTranslationRef);
   return (
@@ -35,7 +35,13 @@ export function PeopleChapter(props: ChapterProps) {
                     title={owner.resolves ? owner.title : owner.ref}
                     resolves={owner.resolves}
                   />
-                  <ProvenanceMark of={provenance.owner} />
+                  <ProvenanceMark
+                    of={{
+                      source: 'catalog',
+                      location: 'relations.ownedBy',
+                      entityRef,
+                    }}
+                  />
                 </div>
               ))}
         </dd>

@@ -1,6 +1,7 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { Provenance } from '@service-ownership/backstage-plugin-ownership-common';
 import {
+  EntityName,
   safeHref,
   SafeLink,
 } from '@service-ownership/backstage-plugin-ownership-react';
@@ -18,19 +19,37 @@ export function ProvenanceMark(props: { of: Provenance | undefined }) {
     return null;
   }
   const { source, location, entityRef } = props.of;
-  const address = location.replace(/^url:/, '');
-  const file = /^https?:/i.test(address) ? safeHref(address) : undefined;
   return (
     <span className={styles.provenance} title={`${entityRef} · ${location}`}>
       {t(`contract.provenance.${source}`)}
-      {source !== 'attestation' && location && (
-        <>
-          {' · '}
-          {file ? <SafeLink href={file}>{fileName(file)}</SafeLink> : location}
-        </>
-      )}
+      <Place of={props.of} />
     </span>
   );
+}
+
+// Left out where the words before say it all: a field of the contract that
+// stands in the entity itself, or what was confirmed in the portal.
+function Place(props: { of: Provenance }) {
+  const { source, location, entityRef } = props.of;
+  const address = location.replace(/^url:/, '');
+  const file = /^https?:/i.test(address) ? safeHref(address) : undefined;
+  if (file) {
+    return (
+      <>
+        {' · '}
+        <SafeLink href={file}>{fileName(file)}</SafeLink>
+      </>
+    );
+  }
+  if (source === 'contract') {
+    return /^ownershipcontract:/i.test(entityRef) ? (
+      <>
+        {' '}
+        <EntityName entityRef={entityRef} />
+      </>
+    ) : null;
+  }
+  return source === 'attestation' || !location ? null : <> · {location}</>;
 }
 
 function fileName(address: string): string {

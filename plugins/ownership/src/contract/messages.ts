@@ -42,11 +42,6 @@ export const contractMessages = {
     responsibilitiesRest:
       'Anything not named here is with the accountable team.',
     decisions: 'Who decides',
-    caption: 'Who does what',
-    decisionsCaption: 'Who decides',
-    area: 'Area',
-    who: 'Who',
-    decision: 'Decision',
     areas: {
       code: 'Code',
       infrastructure: 'Infrastructure',
@@ -99,8 +94,6 @@ export const contractMessages = {
     readers: 'Read by',
     writers: 'Written by',
     approver: 'Approves schema changes',
-    yes: 'yes',
-    no: 'no',
     open: 'not said',
     class: {
       public: 'Public',
@@ -149,7 +142,6 @@ export const contractMessages = {
     catalog: 'from the catalog',
     attestation: 'confirmed in the portal',
     default: 'by default',
-    at: '{{source}}: {{location}}',
   },
   problems: {
     title_one: 'The contract has {{count}} problem',
@@ -181,7 +173,6 @@ export const contractMessages = {
       'entity-removed': 'it left the catalog',
       'rule-disabled': 'the rule was switched off',
     },
-    waived: 'Waived until',
     reviewed: 'Contract confirmed',
     by: 'by',
     errorTitle: 'The history could not be loaded',

@@ -23,7 +23,7 @@ export function ReviewLine(props: {
   ownership: EntityOwnership;
   reload(): void;
 }) {
-  const { review, contractStatus, may } = props.ownership;
+  const { review, contractStatus, may, state } = props.ownership;
   const { t } = useTranslationRef(ownershipTranslationRef);
   if (contractStatus !== 'valid') {
     return null;
@@ -56,7 +56,7 @@ export function ReviewLine(props: {
   return (
     <div className={`${card.row} ${card.spread}`}>
       <span className={card.muted}>{words()}</span>
-      {may.attest && <Confirm {...props} />}
+      {may.attest && state !== 'orphaned' && <Confirm {...props} />}
     </div>
   );
 }

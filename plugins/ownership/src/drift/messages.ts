@@ -9,7 +9,6 @@ export const driftMessages = {
     acknowledgedBy: 'acknowledged by ',
     waivedUntil: 'waived until ',
     snoozedUntil: 'snoozed until ',
-    how: 'How to fix it',
     why: 'Why it matters',
     found: 'What was found',
     patch: 'Put this into the catalog file',

@@ -3,7 +3,6 @@ export const runbookMessages = {
   card: {
     title: 'Runbooks',
     errorTitle: 'The runbooks could not be loaded',
-    open: 'Read {{title}} here',
     reviewed: 'reviewed ',
     neverReviewed: 'never reviewed',
     stale: 'May be out of date: ',
@@ -13,7 +12,6 @@ export const runbookMessages = {
     alertsTitle: 'For the alerts {{alerts}}',
     fromCatalog: 'from the links in the catalog',
     uncovered: 'No runbook covers this yet',
-    uncoveredTitle: 'Not covered',
     notOpenable: 'This address cannot be opened: {{url}}',
     emptyTitle: 'No runbook yet',
     emptyNext:

@@ -12,7 +12,6 @@ export const scorecardMessages = {
     top: 'The highest level is reached',
     cheapest: 'Cheapest next step',
     thenMissing: 'Then',
-    toReach: 'To reach {{level}}',
     unknown: 'Nothing is known of',
     passed: '{{passed}} of {{total}} rules pass',
     known: '{{known}} of {{total}} are known',

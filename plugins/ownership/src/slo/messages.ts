@@ -12,7 +12,6 @@ export const sloMessages = {
     more_one: '{{count}} more',
     more_other: '{{count}} more',
     fewer: 'Show fewer',
-    details: 'Details of {{title}}',
     all: 'All SLOs',
     emptyTitle: 'No SLO yet',
     emptyAsked_one:

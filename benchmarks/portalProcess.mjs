@@ -1,0 +1,123 @@
+// The backend that is measured: the real catalog and the ownership plugin in
+// one process, as most portals run them. Started by driftScan.mjs with a
+// message channel, through which it is fed and asked for what only the process
+// itself knows.
+import { createRequire } from 'node:module';
+import { createBackend } from '@backstage/backend-defaults';
+import {
+  coreServices,
+  createBackendModule,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
+import { ConfigReader } from '@backstage/config';
+import catalogNode from '@backstage/plugin-catalog-node';
+import { countStatements } from './countStatements.mjs';
+import { generateOrganisation } from './generate.mjs';
+import { streamFloor } from './streamFloor.mjs';
+
+const require = createRequire(import.meta.url);
+const { catalogProcessingExtensionPoint, catalogServiceRef } = catalogNode;
+const statements = countStatements();
+const calls = {};
+let peak = 0;
+setInterval(() => {
+  peak = Math.max(peak, process.memoryUsage.rss());
+}, 20).unref();
+
+const benchmarkModule = createBackendModule({
+  pluginId: 'catalog',
+  moduleId: 'benchmark',
+  register(reg) {
+    reg.registerInit({
+      deps: {
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
+        processing: catalogProcessingExtensionPoint,
+      },
+      async init({ auth, catalog, processing }) {
+        let connection;
+        processing.addEntityProvider({
+          getProviderName: () => 'benchmark',
+          connect: async to => {
+            connection = to;
+          },
+        });
+        const credentials = () => auth.getOwnServiceCredentials();
+        const add = entities =>
+          connection.applyMutation({
+            type: 'delta',
+            added: entities.map(entity => ({
+              entity,
+              locationKey: 'benchmark',
+            })),
+            removed: [],
+          });
+
+        Object.assign(calls, {
+          // One great mutation of an empty catalog is quadratic.
+          async feed({ from, to, ...options }) {
+            const { entities } = generateOrganisation(options);
+            await add(entities.slice(from, to));
+            return { total: entities.length };
+          },
+          async change({ share, revision, ...options }) {
+            const changed = generateOrganisation(options).entities.filter(
+              ({ kind }, index) =>
+                kind === 'Component' && index % Math.round(1 / share) === 0,
+            );
+            for (const { metadata } of changed) {
+              metadata.description = `${metadata.description} (${revision})`;
+              metadata.annotations[
+                'benchmark.example.org/revision'
+              ] = `${revision}`;
+            }
+            await add(changed);
+            return { changed: changed.length };
+          },
+          async count({ filter }) {
+            const { totalItems } = await catalog.queryEntities(
+              { filter, limit: 0 },
+              { credentials: await credentials() },
+            );
+            return totalItems;
+          },
+          async floor() {
+            return streamFloor({ catalog, credentials: await credentials() });
+          },
+          async takeStatements() {
+            return statements.take();
+          },
+          async takePeak() {
+            const taken = peak;
+            global.gc?.();
+            peak = process.memoryUsage.rss();
+            return { peak: taken, now: peak };
+          },
+        });
+      },
+    });
+  },
+});
+
+const backend = createBackend();
+backend.add(
+  createServiceFactory({
+    service: coreServices.rootConfig,
+    deps: {},
+    factory: () => new ConfigReader(JSON.parse(process.env.BENCHMARK_CONFIG)),
+  }),
+);
+backend.add(require('@backstage/plugin-catalog-backend'));
+backend.add(require('@service-ownership/backstage-plugin-ownership-backend'));
+backend.add(benchmarkModule);
+
+process.on('message', async ({ id, call, options }) => {
+  try {
+    process.send({ id, result: await calls[call](options ?? {}) });
+  } catch (error) {
+    process.send({ id, error: error.stack });
+  }
+});
+process.on('disconnect', () => process.exit(0));
+await backend.start();
+process.send({ started: true });

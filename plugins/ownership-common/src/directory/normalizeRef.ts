@@ -4,6 +4,9 @@ const MAX_LENGTH = 300;
 // A ref is written with its own separators only; a control character in one
 // is damage or an attack, never a name.
 const PART = /^[^:/\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]+$/u;
+// What the catalog itself writes is canonical already; scans ask for dozens of
+// such refs for every component.
+const CANONICAL = /^[a-z0-9]+:[a-z0-9._-]+\/[a-z0-9._-]+$/;
 
 /**
  * Brings an entity ref into its canonical form: full and in lower case (by the
@@ -25,6 +28,9 @@ export function normalizeRef(
 ): string | undefined {
   if (typeof ref !== 'string' || ref.length > MAX_LENGTH) {
     return undefined;
+  }
+  if (CANONICAL.test(ref)) {
+    return ref;
   }
   let parsed;
   try {

@@ -23,8 +23,7 @@ const ownershipCard = EntityCardBlueprint.make({
   params: {
     type: 'info',
     filter: owned,
-    loader: () =>
-      import('./directory/OwnershipCard').then(m => <m.OwnershipCard />),
+    loader: () => import('./entity/entityCards').then(m => <m.OwnershipCard />),
   },
 });
 
@@ -33,7 +32,7 @@ const errorBudgetCard = EntityCardBlueprint.make({
   params: {
     filter: owned,
     loader: () =>
-      import('./slo/ErrorBudgetCard').then(m => <m.ErrorBudgetCard />),
+      import('./entity/entityCards').then(m => <m.ErrorBudgetCard />),
   },
 });
 
@@ -41,7 +40,7 @@ const driftCard = EntityCardBlueprint.make({
   name: 'drift',
   params: {
     filter: owned,
-    loader: () => import('./drift/DriftCard').then(m => <m.DriftCard />),
+    loader: () => import('./entity/entityCards').then(m => <m.DriftCard />),
   },
 });
 
@@ -49,8 +48,7 @@ const runbooksCard = EntityCardBlueprint.make({
   name: 'runbooks',
   params: {
     filter: owned,
-    loader: () =>
-      import('./runbook/RunbooksCard').then(m => <m.RunbooksCard />),
+    loader: () => import('./entity/entityCards').then(m => <m.RunbooksCard />),
   },
 });
 
@@ -58,8 +56,7 @@ const scorecardCard = EntityCardBlueprint.make({
   name: 'scorecard',
   params: {
     filter: owned,
-    loader: () =>
-      import('./scorecard/ScorecardCard').then(m => <m.ScorecardCard />),
+    loader: () => import('./entity/entityCards').then(m => <m.ScorecardCard />),
   },
 });
 

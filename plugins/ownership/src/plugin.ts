@@ -41,8 +41,7 @@ export const EntityOwnershipCard: () => JSX.Element = ownershipPlugin.provide(
   createComponentExtension({
     name: 'EntityOwnershipCard',
     component: {
-      lazy: () =>
-        import('./directory/OwnershipCard').then(m => m.OwnershipCard),
+      lazy: () => import('./entity/entityCards').then(m => m.OwnershipCard),
     },
   }),
 );
@@ -56,7 +55,7 @@ export const EntityErrorBudgetCard: () => JSX.Element = ownershipPlugin.provide(
   createComponentExtension({
     name: 'EntityErrorBudgetCard',
     component: {
-      lazy: () => import('./slo/ErrorBudgetCard').then(m => m.ErrorBudgetCard),
+      lazy: () => import('./entity/entityCards').then(m => m.ErrorBudgetCard),
     },
   }),
 );
@@ -70,7 +69,7 @@ export const EntityRunbooksCard: () => JSX.Element = ownershipPlugin.provide(
   createComponentExtension({
     name: 'EntityRunbooksCard',
     component: {
-      lazy: () => import('./runbook/RunbooksCard').then(m => m.RunbooksCard),
+      lazy: () => import('./entity/entityCards').then(m => m.RunbooksCard),
     },
   }),
 );
@@ -84,7 +83,7 @@ export const EntityDriftCard: () => JSX.Element = ownershipPlugin.provide(
   createComponentExtension({
     name: 'EntityDriftCard',
     component: {
-      lazy: () => import('./drift/DriftCard').then(m => m.DriftCard),
+      lazy: () => import('./entity/entityCards').then(m => m.DriftCard),
     },
   }),
 );
@@ -98,8 +97,7 @@ export const EntityScorecardCard: () => JSX.Element = ownershipPlugin.provide(
   createComponentExtension({
     name: 'EntityScorecardCard',
     component: {
-      lazy: () =>
-        import('./scorecard/ScorecardCard').then(m => m.ScorecardCard),
+      lazy: () => import('./entity/entityCards').then(m => m.ScorecardCard),
     },
   }),
 );

@@ -71,7 +71,7 @@ export function History(props: { ownership: EntityOwnership }) {
       {events && events.length > 0 && (
         <ol className={styles.timeline}>
           {events.slice(0, SHOWN).map((event, index) => (
-            <Event key={index} event={event} />
+            <Event key={index} event={event} titles={ownership.titles} />
           ))}
         </ol>
       )}
@@ -92,7 +92,10 @@ export function History(props: { ownership: EntityOwnership }) {
 
 const tones = { opened: 'warning', closed: 'good', reviewed: 'info' } as const;
 
-function Event(props: { event: PastEvent }) {
+function Event(props: {
+  event: PastEvent;
+  titles: Record<string, string | undefined>;
+}) {
   const { type, at, text, reason, by } = props.event;
   const { t } = useTranslationRef(ownershipTranslationRef);
   return (
@@ -103,7 +106,8 @@ function Event(props: { event: PastEvent }) {
         {by && (
           <>
             {' '}
-            {t('contract.history.by')} <EntityName entityRef={by} />
+            {t('contract.history.by')}{' '}
+            <EntityName entityRef={by} title={props.titles[by]} />
           </>
         )}
       </span>

@@ -1,10 +1,8 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import {
-  RelativeTime,
-  SafeLink,
-} from '@service-ownership/backstage-plugin-ownership-react';
+import { RelativeTime } from '@service-ownership/backstage-plugin-ownership-react';
 import card from '../entity/Card.module.css';
 import { DataTable } from '../pages/screen/DataTable';
+import { RunbookTitle } from '../runbook/RunbookTitle';
 import { useAreaWord } from '../runbook/useAreaWord';
 import { ownershipTranslationRef } from '../translation';
 import type { ChapterProps } from './chapters';
@@ -17,7 +15,7 @@ import { Section } from './Section';
  * @internal
  */
 export function RunbooksChapter(props: ChapterProps) {
-  const { contract, runbooks, uncoveredAreas } = props.ownership;
+  const { entityRef, contract, runbooks, uncoveredAreas } = props.ownership;
   const { provenance } = contract;
   const { t } = useTranslationRef(ownershipTranslationRef);
   const areaWord = useAreaWord();
@@ -52,7 +50,7 @@ export function RunbooksChapter(props: ChapterProps) {
               header: t('contract.runbooks.title'),
               cell: runbook => (
                 <>
-                  <SafeLink href={runbook.href}>{runbook.title}</SafeLink>{' '}
+                  <RunbookTitle entityRef={entityRef} runbook={runbook} />{' '}
                   <ProvenanceMark of={runbook.from} />
                 </>
               ),

@@ -3,12 +3,12 @@ import type { Runbook } from '@service-ownership/backstage-plugin-ownership-comm
 import {
   RelativeTime,
   safeHref,
-  SafeLink,
   toneClass,
 } from '@service-ownership/backstage-plugin-ownership-react';
 import card from '../entity/Card.module.css';
 import { ownershipTranslationRef } from '../translation';
 import styles from './Runbook.module.css';
+import { RunbookTitle } from './RunbookTitle';
 import { useAreaWord } from './useAreaWord';
 
 /**
@@ -17,23 +17,15 @@ import { useAreaWord } from './useAreaWord';
  *
  * @internal
  */
-export function RunbookRow(props: { runbook: Runbook; onRead(): void }) {
-  const { runbook, onRead } = props;
+export function RunbookRow(props: { entityRef: string; runbook: Runbook }) {
+  const { entityRef, runbook } = props;
   const { t } = useTranslationRef(ownershipTranslationRef);
   const areaWord = useAreaWord();
   const openable = runbook.readable || safeHref(runbook.href);
   return (
     <div className={styles.runbook}>
       <div className={`${card.row} ${card.spread}`}>
-        {runbook.readable ? (
-          <button type="button" className={styles.open} onClick={onRead}>
-            {runbook.title}
-          </button>
-        ) : (
-          <SafeLink href={runbook.href} className={styles.title}>
-            {runbook.title}
-          </SafeLink>
-        )}
+        <RunbookTitle entityRef={entityRef} runbook={runbook} />
         <Age runbook={runbook} />
       </div>
       {!openable && (

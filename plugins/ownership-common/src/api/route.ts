@@ -7,6 +7,7 @@ import type { z } from 'zod';
  * @public
  */
 export interface ApiRoute {
+  /** The HTTP method, in lower case. */
   method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** Below `/api/ownership`, in Express form: `/entities/:kind/:namespace/:name`. */
   path: string;
@@ -14,6 +15,7 @@ export interface ApiRoute {
   summary: string;
   /** Query parameters; lists are repeated parameters. */
   query?: z.ZodObject;
+  /** Shape of the JSON body of the request, where it has one. */
   body?: z.ZodType;
   /** Body of the success answer; absent where there is none (204) or where it is not JSON. */
   response?: z.ZodType;

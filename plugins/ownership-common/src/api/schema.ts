@@ -41,7 +41,9 @@ export function pageSchema<T extends z.ZodType>(item: T) {
  * @public
  */
 export interface Page<T> {
+  /** The items of this page, in order. */
   items: T[];
+  /** How to get at the pages around this one. */
   pageInfo: {
     /** Pass as `cursor` to get the page after this one; absent on the last page. */
     nextCursor?: string;

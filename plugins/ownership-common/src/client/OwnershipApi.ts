@@ -38,8 +38,6 @@ import type {
   sloRoutes,
 } from '../slo';
 
-type Query<T extends { query: z.ZodType }> = z.infer<T['query']>;
-
 /**
  * The HTTP API of the ownership backend, for browsers and for other services.
  * Every method throws a `ResponseError` with the backend's message when the
@@ -48,11 +46,17 @@ type Query<T extends { query: z.ZodType }> = z.infer<T['query']>;
  * @public
  */
 export interface OwnershipApi {
+  /** Everything about one component, for its page. */
   getEntity(entityRef: string): Promise<EntityOwnership>;
+  /**
+   * The same in short for at most 1000 components; unknown refs are left out.
+   */
   getEntitiesByRefs(entityRefs: string[]): Promise<{ items: EntitySummary[] }>;
+  /** Components with their state, worst first. */
   listEntities(
-    query?: Query<typeof entityRoutes.listEntities>,
+    query?: z.infer<typeof entityRoutes.listEntities.query>,
   ): Promise<Page<EntitySummary>>;
+  /** States that the contract of a component is still right. */
   attest(
     entityRef: string,
     request?: { comment?: string },
@@ -63,29 +67,44 @@ export interface OwnershipApi {
     dueAt?: string;
   }>;
 
+  /** The effective contract of a component, with where each field was found. */
   getContract(entityRef: string): Promise<EffectiveContract>;
+  /** Checks the text of a contract, YAML or JSON of at most 1 MiB. */
   validateContract(
     document: string,
   ): Promise<{ errors: Problem[]; warnings: Problem[] }>;
+  /**
+   * The Markdown of a runbook that is kept in the repository of its component.
+   */
   getRunbookContent(
     entityRef: string,
     runbookId: string,
   ): Promise<RunbookContent>;
 
+  /** Findings, worst first. */
   listFindings(query?: FindingQuery): Promise<Page<Finding>>;
+  /** One finding with its rule, its time line and a patch. */
   getFinding(id: string): Promise<FindingDetail>;
+  /** Accepts a finding for a reason until a moment. */
   waiveFinding(id: string, request: WaiverRequest): Promise<Finding>;
+  /** Ends a waiver before it expires. */
   withdrawWaiver(id: string): Promise<Finding>;
+  /** Says that somebody is on a finding, or snoozes it. */
   acknowledgeFinding(
     id: string,
     request?: AcknowledgementRequest,
   ): Promise<Finding>;
+  /**
+   * Findings and components counted by team, rule, severity, tier or owner ref.
+   */
   getDriftSummary(
     query: FindingFilter & { groupBy: FindingGroupBy },
   ): Promise<DriftSummary>;
+  /** Open findings and component states, one point a day. */
   getDriftHistory(
-    query?: Query<typeof driftRoutes.getDriftHistory>,
+    query?: z.infer<typeof driftRoutes.getDriftHistory.query>,
   ): Promise<DriftHistory>;
+  /** Components that left the catalog, latest first. */
   listTombstones(query?: {
     cursor?: string;
     limit?: number;
@@ -94,11 +113,16 @@ export interface OwnershipApi {
   downloadReport(
     query: FindingFilter & { format: ReportFormat },
   ): Promise<{ filename: string; blob: Blob }>;
+  /** Starts a scan, or gives the one that runs. */
   startScan(): Promise<Scan>;
+  /** One scan with its progress. */
   getScan(id: string): Promise<Scan>;
+  /** Scans, latest first. */
   listScans(query?: { cursor?: string; limit?: number }): Promise<Page<Scan>>;
+  /** The rules as configured in this portal. */
   listRules(): Promise<{ items: RuleDescription[] }>;
 
+  /** SLO statuses, worst first, with counts by state. */
   listSlos(query?: SloQuery): Promise<
     Page<SloStatus> & {
       summary: {
@@ -107,28 +131,36 @@ export interface OwnershipApi {
       };
     }
   >;
+  /** One SLO with its definition and what its policy asks for. */
   getSlo(entityRef: string, slo: string): Promise<SloDetail>;
+  /** Good and total events of an SLO over time. */
   getSloHistory(
     entityRef: string,
     slo: string,
-    query?: Query<typeof sloRoutes.getSloHistory>,
+    query?: z.infer<typeof sloRoutes.getSloHistory.query>,
   ): Promise<SloHistory>;
+  /** Stores SLI samples; the same push again changes nothing. */
   pushSamples(push: SliPush): Promise<SliPushResult>;
 
+  /** The scorecards as configured in this portal. */
   listScorecards(): Promise<{ items: Scorecard[] }>;
+  /** Results by entity, lowest level first. */
   listScorecardResults(
     id: string,
     query?: ScorecardResultQuery,
   ): Promise<Page<ScorecardEntityResult>>;
+  /** Entities by level for every team, domain or system. */
   getScorecardRollup(
     id: string,
-    query?: Query<typeof scorecardRoutes.getScorecardRollup>,
+    query?: z.infer<typeof scorecardRoutes.getScorecardRollup.query>,
   ): Promise<ScorecardRollup>;
+  /** Entities by level, one point a day. */
   getScorecardHistory(
     id: string,
-    query?: Query<typeof scorecardRoutes.getScorecardHistory>,
+    query?: z.infer<typeof scorecardRoutes.getScorecardHistory.query>,
   ): Promise<ScorecardHistory>;
+  /** The overview for leaders in one call. */
   getOverview(
-    query?: Query<typeof scorecardRoutes.getOverview>,
+    query?: z.infer<typeof scorecardRoutes.getOverview.query>,
   ): Promise<Overview>;
 }

@@ -21,26 +21,33 @@ export class OwnershipClient implements OwnershipApi {
     this.#fetch = options.fetchApi?.fetch ?? fetch;
   }
 
+  /** {@inheritDoc OwnershipApi.getEntity} */
   getEntity: OwnershipApi['getEntity'] = entityRef =>
     this.#json('GET', entityPath(entityRef));
 
+  /** {@inheritDoc OwnershipApi.getEntitiesByRefs} */
   getEntitiesByRefs: OwnershipApi['getEntitiesByRefs'] = entityRefs =>
     this.#json('POST', '/entities/by-refs', { body: { entityRefs } });
 
+  /** {@inheritDoc OwnershipApi.listEntities} */
   listEntities: OwnershipApi['listEntities'] = query =>
     this.#json('GET', '/entities', { query });
 
+  /** {@inheritDoc OwnershipApi.attest} */
   attest: OwnershipApi['attest'] = (entityRef, request) =>
     this.#json('POST', `${entityPath(entityRef)}/attestations`, {
       body: request ?? {},
     });
 
+  /** {@inheritDoc OwnershipApi.getContract} */
   getContract: OwnershipApi['getContract'] = entityRef =>
     this.#json('GET', `${entityPath(entityRef)}/contract`);
 
+  /** {@inheritDoc OwnershipApi.validateContract} */
   validateContract: OwnershipApi['validateContract'] = document =>
     this.#json('POST', '/contracts/validate', { body: { document } });
 
+  /** {@inheritDoc OwnershipApi.getRunbookContent} */
   getRunbookContent: OwnershipApi['getRunbookContent'] = (
     entityRef,
     runbookId,
@@ -52,32 +59,41 @@ export class OwnershipClient implements OwnershipApi {
       )}/content`,
     );
 
+  /** {@inheritDoc OwnershipApi.listFindings} */
   listFindings: OwnershipApi['listFindings'] = query =>
     this.#json('GET', '/drift/findings', { query });
 
+  /** {@inheritDoc OwnershipApi.getFinding} */
   getFinding: OwnershipApi['getFinding'] = id =>
     this.#json('GET', findingPath(id));
 
+  /** {@inheritDoc OwnershipApi.waiveFinding} */
   waiveFinding: OwnershipApi['waiveFinding'] = (id, request) =>
     this.#json('POST', `${findingPath(id)}/waivers`, { body: request });
 
+  /** {@inheritDoc OwnershipApi.withdrawWaiver} */
   withdrawWaiver: OwnershipApi['withdrawWaiver'] = id =>
     this.#json('DELETE', `${findingPath(id)}/waivers`);
 
+  /** {@inheritDoc OwnershipApi.acknowledgeFinding} */
   acknowledgeFinding: OwnershipApi['acknowledgeFinding'] = (id, request) =>
     this.#json('POST', `${findingPath(id)}/acknowledgements`, {
       body: request ?? {},
     });
 
+  /** {@inheritDoc OwnershipApi.getDriftSummary} */
   getDriftSummary: OwnershipApi['getDriftSummary'] = query =>
     this.#json('GET', '/drift/summary', { query });
 
+  /** {@inheritDoc OwnershipApi.getDriftHistory} */
   getDriftHistory: OwnershipApi['getDriftHistory'] = query =>
     this.#json('GET', '/drift/history', { query });
 
+  /** {@inheritDoc OwnershipApi.listTombstones} */
   listTombstones: OwnershipApi['listTombstones'] = query =>
     this.#json('GET', '/drift/tombstones', { query });
 
+  /** {@inheritDoc OwnershipApi.downloadReport} */
   downloadReport: OwnershipApi['downloadReport'] = async query => {
     const response = await this.#request('GET', '/drift/report', { query });
     const named = /filename="([^"]+)"/.exec(
@@ -89,42 +105,55 @@ export class OwnershipClient implements OwnershipApi {
     };
   };
 
+  /** {@inheritDoc OwnershipApi.startScan} */
   startScan: OwnershipApi['startScan'] = () =>
     this.#json('POST', '/drift/scans', { body: {} });
 
+  /** {@inheritDoc OwnershipApi.getScan} */
   getScan: OwnershipApi['getScan'] = id =>
     this.#json('GET', `/drift/scans/${encodeURIComponent(id)}`);
 
+  /** {@inheritDoc OwnershipApi.listScans} */
   listScans: OwnershipApi['listScans'] = query =>
     this.#json('GET', '/drift/scans', { query });
 
+  /** {@inheritDoc OwnershipApi.listRules} */
   listRules: OwnershipApi['listRules'] = () =>
     this.#json('GET', '/drift/rules');
 
+  /** {@inheritDoc OwnershipApi.listSlos} */
   listSlos: OwnershipApi['listSlos'] = query =>
     this.#json('GET', '/slos', { query });
 
+  /** {@inheritDoc OwnershipApi.getSlo} */
   getSlo: OwnershipApi['getSlo'] = (entityRef, slo) =>
     this.#json('GET', sloPath(entityRef, slo));
 
+  /** {@inheritDoc OwnershipApi.getSloHistory} */
   getSloHistory: OwnershipApi['getSloHistory'] = (entityRef, slo, query) =>
     this.#json('GET', `${sloPath(entityRef, slo)}/history`, { query });
 
+  /** {@inheritDoc OwnershipApi.pushSamples} */
   pushSamples: OwnershipApi['pushSamples'] = push =>
     this.#json('POST', '/slis/samples', { body: push });
 
+  /** {@inheritDoc OwnershipApi.listScorecards} */
   listScorecards: OwnershipApi['listScorecards'] = () =>
     this.#json('GET', '/scorecards');
 
+  /** {@inheritDoc OwnershipApi.listScorecardResults} */
   listScorecardResults: OwnershipApi['listScorecardResults'] = (id, query) =>
     this.#json('GET', `${scorecardPath(id)}/results`, { query });
 
+  /** {@inheritDoc OwnershipApi.getScorecardRollup} */
   getScorecardRollup: OwnershipApi['getScorecardRollup'] = (id, query) =>
     this.#json('GET', `${scorecardPath(id)}/rollup`, { query });
 
+  /** {@inheritDoc OwnershipApi.getScorecardHistory} */
   getScorecardHistory: OwnershipApi['getScorecardHistory'] = (id, query) =>
     this.#json('GET', `${scorecardPath(id)}/history`, { query });
 
+  /** {@inheritDoc OwnershipApi.getOverview} */
   getOverview: OwnershipApi['getOverview'] = query =>
     this.#json('GET', '/overview', { query });
 

@@ -11,14 +11,23 @@ const HOME =
  * @public
  */
 export interface JsonSchema {
+  /** `object`, `array`, `string`, `number` or `boolean`. */
   type?: string;
+  /** What editors show on hover. */
   description?: string;
+  /** What stands at each key of an object. */
   properties?: Record<string, JsonSchema>;
+  /** What other keys hold; false where there are none. */
   additionalProperties?: boolean | JsonSchema;
+  /** The shape of each item of an array. */
   items?: JsonSchema;
+  /** Keys that have to be there. */
   required?: string[];
+  /** The texts that are accepted, where not all are. */
   enum?: string[];
+  /** Values that editors may offer. */
   examples?: unknown[];
+  /** Every other keyword of JSON Schema. */
   [keyword: string]: unknown;
 }
 

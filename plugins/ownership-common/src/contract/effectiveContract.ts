@@ -11,6 +11,7 @@ import type { ContractState } from './types';
  * @public
  */
 export interface Attestation {
+  /** When it was stated. */
   at: Date;
   /** Ref of who stated it. */
   by: string;

@@ -16,7 +16,11 @@ import {
 // The one source of the contract's shape: types, JSON Schema, validation and
 // the reference in docs/ are derived from here.
 
-/** @public */
+/**
+ * Shape of a tier.
+ *
+ * @public
+ */
 export const tierSchema = z
   .enum(['tier-1', 'tier-2', 'tier-3', 'tier-4'])
   .meta({
@@ -25,10 +29,18 @@ export const tierSchema = z
     examples: ['tier-1'],
   });
 
-/** @public */
+/**
+ * How much depends on a component: `tier-1` (most) to `tier-4` (least).
+ *
+ * @public
+ */
 export type Tier = z.infer<typeof tierSchema>;
 
-/** @public */
+/**
+ * Shape of a contract as written in YAML; every field is optional.
+ *
+ * @public
+ */
 export const ownershipContractSchema = z.object({
   tier: tierSchema.optional(),
   mission: textField(
@@ -172,7 +184,12 @@ export const ownershipContractSchema = z.object({
  */
 export type OwnershipContract = z.infer<typeof ownershipContractSchema>;
 
-/** @public */
+/**
+ * Shape of something wrong in a document: `path` is where in it, `line` and
+ * `column` count from 1 and are there where the text was at hand.
+ *
+ * @public
+ */
 export const problemSchema = z.object({
   message: z.string(),
   path: z.string(),
@@ -180,7 +197,11 @@ export const problemSchema = z.object({
   column: z.number().int().optional(),
 });
 
-/** @public */
+/**
+ * Shape of the place where a field of the effective contract was found.
+ *
+ * @public
+ */
 export const provenanceSchema = z.object({
   source: z.enum(['contract', 'catalog', 'attestation', 'default']),
   location: z.string(),
@@ -194,7 +215,11 @@ export const provenanceSchema = z.object({
  */
 export type Provenance = z.infer<typeof provenanceSchema>;
 
-/** @public */
+/**
+ * Shape of the effective contract, with where each field was found.
+ *
+ * @public
+ */
 export const effectiveContractSchema = ownershipContractSchema.extend({
   /** `spec.lifecycle` of the entity. */
   lifecycle: z.string().optional(),
@@ -212,7 +237,12 @@ export const effectiveContractSchema = ownershipContractSchema.extend({
  */
 export type EffectiveContract = z.infer<typeof effectiveContractSchema>;
 
-/** @public */
+/**
+ * Shape of what is wrong with a contract: errors keep it from being used,
+ * warnings do not.
+ *
+ * @public
+ */
 export const contractValidationSchema = z.object({
   errors: z.array(problemSchema),
   warnings: z.array(problemSchema),

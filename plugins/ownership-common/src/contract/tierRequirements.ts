@@ -6,12 +6,15 @@ import type { Tier } from './schema';
  * @public
  */
 export interface TierRequirements {
+  /** Whether a captain has to be named. */
   captain: boolean;
+  /** Whether a rotation has to be named. */
   onCall: boolean;
   /** Least number of escalation steps; 0 asks for none. */
   escalationSteps: number;
   /** Least number of SLOs; 0 asks for none. */
   slos: number;
+  /** Whether it has to say what happens when the budget runs out. */
   errorBudgetPolicy: boolean;
   /** Areas that runbooks have to cover. */
   runbookAreas: string[];

@@ -56,9 +56,14 @@ export interface ContractSource {
  * @public
  */
 export interface ContractState {
+  /** What there is, as above. */
   status: 'missing' | 'valid' | 'invalid' | 'duplicate' | 'unreadable';
+  /** The contract; there only where it is `valid`. */
   contract?: OwnershipContract;
+  /** Why it is not used, each with its place. */
   errors: Problem[];
+  /** What has no effect, each with its place. */
   warnings: Problem[];
+  /** Where contracts for the component were found. */
   sources: Array<Pick<ContractSource, 'form' | 'entityRef'>>;
 }

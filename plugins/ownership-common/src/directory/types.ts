@@ -6,6 +6,7 @@
 export interface Principal {
   /** Entity ref in canonical lower case, for example `group:default/payments`. */
   ref: string;
+  /** Whether it is a group or a user. */
   kind: 'group' | 'user';
   /** What people call it: profile display name, title or name. */
   title: string;

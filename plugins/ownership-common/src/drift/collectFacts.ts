@@ -24,8 +24,11 @@ import type { ComponentFacts, OwnerFact } from './types';
  * @public
  */
 export interface CollectFactsOptions {
+  /** The component, with relations. */
   entity: Entity;
+  /** The groups and users of the catalog. */
   directory: Directory;
+  /** The moment the facts are of. */
   now: Date;
   /** Entities of kind OwnershipContract by the canonical ref of each component they speak for. */
   contractEntities?: ReadonlyMap<string, readonly Entity[]>;
@@ -35,6 +38,7 @@ export interface CollectFactsOptions {
   sharedSloEntities?: readonly Entity[];
   /** The owner's last statement that the contract is right. */
   attestation?: Attestation;
+  /** What the SLI store says of the component. */
   sloStatuses?: readonly SloStatus[];
   /** Refs of consumers by the canonical ref of an API. */
   apiConsumers?: ReadonlyMap<string, readonly string[]>;

@@ -8,9 +8,13 @@ import type { Evidence, FindingState, Severity } from './schema';
  * @public
  */
 export interface FindingContent {
+  /** How much it matters for this component. */
   severity: Severity;
+  /** What is wrong, in one sentence; plain text. */
   message: string;
+  /** What to do next; plain text. */
   remediation: string;
+  /** The observations behind it. */
   evidence: Evidence[];
 }
 
@@ -21,7 +25,9 @@ export interface FindingContent {
  * @public
  */
 export interface StoredFinding extends FindingContent {
+  /** The rule it is of. */
   ruleId: string;
+  /** The state it was stored with. */
   state: FindingState;
   /** Of a snoozed finding; it wakes when it is past or absent. */
   snoozedUntil?: Date;
@@ -36,13 +42,16 @@ export interface StoredFinding extends FindingContent {
  * @public
  */
 export interface FindingsDiff<T extends StoredFinding> {
+  /** Findings that were never there before. */
   opened: Array<{ id: string; ruleId: string; content: FindingContent }>;
+  /** Findings that are `open` again. */
   reopened: Array<{
     stored: T;
     content: FindingContent;
     /** `failed-again` after it was closed; else the state it was in has ended. */
     reason: 'failed-again' | 'waiver-expired' | 'snooze-ended';
   }>;
+  /** Findings that stand no longer. */
   closed: Array<{
     stored: T;
     /**

@@ -18,8 +18,11 @@ import type {
  * @public
  */
 export interface EvaluatedRule {
+  /** The rule as configured. */
   rule: ConfiguredRule;
+  /** What it says of the component. */
   outcome: RuleOutcome;
+  /** How much a failure matters here. */
   severity: Severity;
 }
 
@@ -31,6 +34,7 @@ export interface EvaluatedRule {
 export interface Evaluation {
   /** One for each rule that is on, in the order of the rules. */
   outcomes: EvaluatedRule[];
+  /** The verdict on the component. */
   state: OwnershipState;
   /** Why the state is what it is, in one sentence without a full stop. */
   stateReason: string;
@@ -44,7 +48,9 @@ export interface Evaluation {
  * @public
  */
 export interface EvaluationContext {
+  /** The moment of the verdict. */
   now: Date;
+  /** The groups and users of the catalog. */
   directory: Directory;
   /** Milliseconds for which a principal has to be missing before it counts as gone. */
   graceMs: number;

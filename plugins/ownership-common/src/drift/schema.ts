@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import { entityRefSchema, pageQuerySchema, timestampSchema } from '../api';
 
-/** @public */
+/**
+ * Shape of a severity, the worst first.
+ *
+ * @public
+ */
 export const severitySchema = z.enum(['critical', 'high', 'medium', 'low']);
 
 /**
@@ -11,7 +15,11 @@ export const severitySchema = z.enum(['critical', 'high', 'medium', 'low']);
  */
 export type Severity = z.infer<typeof severitySchema>;
 
-/** @public */
+/**
+ * Shape of an ownership state.
+ *
+ * @public
+ */
 export const ownershipStateSchema = z.enum([
   'owned',
   'at-risk',
@@ -26,7 +34,11 @@ export const ownershipStateSchema = z.enum([
  */
 export type OwnershipState = z.infer<typeof ownershipStateSchema>;
 
-/** @public */
+/**
+ * Shape of one observation behind a verdict.
+ *
+ * @public
+ */
 export const evidenceSchema = z.object({
   /** What was looked at: "Declared owner". */
   label: z.string(),
@@ -44,7 +56,11 @@ export const evidenceSchema = z.object({
  */
 export type Evidence = z.infer<typeof evidenceSchema>;
 
-/** @public */
+/**
+ * Shape of the state of a finding.
+ *
+ * @public
+ */
 export const findingStateSchema = z.enum([
   'open',
   'acknowledged',
@@ -53,10 +69,18 @@ export const findingStateSchema = z.enum([
   'closed',
 ]);
 
-/** @public */
+/**
+ * Where a finding is in its life. All but `closed` stand: the rule still fails.
+ *
+ * @public
+ */
 export type FindingState = z.infer<typeof findingStateSchema>;
 
-/** @public */
+/**
+ * Shape of a waiver.
+ *
+ * @public
+ */
 export const waiverSchema = z.object({
   reason: z.string(),
   requestedBy: entityRefSchema,
@@ -64,10 +88,18 @@ export const waiverSchema = z.object({
   expiresAt: timestampSchema,
 });
 
-/** @public */
+/**
+ * Why a finding is accepted, by whom, and until when.
+ *
+ * @public
+ */
 export type Waiver = z.infer<typeof waiverSchema>;
 
-/** @public */
+/**
+ * Shape of a finding.
+ *
+ * @public
+ */
 export const findingSchema = z.object({
   id: z.string(),
   ruleId: z.string(),
@@ -97,7 +129,11 @@ export const findingSchema = z.object({
  */
 export type Finding = z.infer<typeof findingSchema>;
 
-/** @public */
+/**
+ * Shape of an entry of the time line of a finding.
+ *
+ * @public
+ */
 export const findingEventSchema = z.object({
   at: timestampSchema,
   /** `opened`, `closed`, `reopened`, `acknowledged`, `snoozed`, `waived`, `waiver-expired`, `waiver-withdrawn`, `changed`. */
@@ -114,7 +150,11 @@ export const findingEventSchema = z.object({
  */
 export type FindingEvent = z.infer<typeof findingEventSchema>;
 
-/** @public */
+/**
+ * Shape of a finding with its rule and its time line.
+ *
+ * @public
+ */
 export const findingDetailSchema = findingSchema.extend({
   rule: z.object({
     title: z.string(),
@@ -127,7 +167,12 @@ export const findingDetailSchema = findingSchema.extend({
   patch: z.string().optional(),
 });
 
-/** @public */
+/**
+ * A finding with its rule, its time line and, where there is one, the patch
+ * that mends it.
+ *
+ * @public
+ */
 export type FindingDetail = z.infer<typeof findingDetailSchema>;
 
 const oneOrMany = <T extends z.ZodType>(item: T) =>
@@ -136,7 +181,11 @@ const oneOrMany = <T extends z.ZodType>(item: T) =>
     z.array(item).max(100).optional(),
   );
 
-/** @public */
+/**
+ * Shape of a filter over findings; what is given must hold together.
+ *
+ * @public
+ */
 export const findingFilterSchema = z.object({
   /** Owning group or user; groups include everything below them. */
   team: z.string().max(300).optional(),
@@ -161,10 +210,18 @@ export const findingFilterSchema = z.object({
   text: z.string().max(200).optional(),
 });
 
-/** @public */
+/**
+ * Which findings are meant; what is given must hold together.
+ *
+ * @public
+ */
 export type FindingFilter = z.infer<typeof findingFilterSchema>;
 
-/** @public */
+/**
+ * Shape of a filter over findings with order and page.
+ *
+ * @public
+ */
 export const findingQuerySchema = pageQuerySchema.extend(
   findingFilterSchema.shape,
 );
@@ -177,7 +234,11 @@ export const findingQuerySchema = pageQuerySchema.extend(
  */
 export type FindingQuery = z.infer<typeof findingQuerySchema>;
 
-/** @public */
+/**
+ * Shape of what findings are grouped by.
+ *
+ * @public
+ */
 export const findingGroupBySchema = z.enum([
   'team',
   'rule',
@@ -186,10 +247,18 @@ export const findingGroupBySchema = z.enum([
   'ownerRef',
 ]);
 
-/** @public */
+/**
+ * What findings are counted by.
+ *
+ * @public
+ */
 export type FindingGroupBy = z.infer<typeof findingGroupBySchema>;
 
-/** @public */
+/**
+ * Shape of the counts of findings by group.
+ *
+ * @public
+ */
 export const driftSummarySchema = z.object({
   groupBy: findingGroupBySchema,
   items: z.array(
@@ -213,10 +282,18 @@ export const driftSummarySchema = z.object({
   hidden: z.number().int(),
 });
 
-/** @public */
+/**
+ * Findings and components counted by group, as far as the caller may see them.
+ *
+ * @public
+ */
 export type DriftSummary = z.infer<typeof driftSummarySchema>;
 
-/** @public */
+/**
+ * Shape of the history of open findings and component states.
+ *
+ * @public
+ */
 export const driftHistorySchema = z.object({
   points: z.array(
     z.object({
@@ -240,7 +317,11 @@ export const driftHistorySchema = z.object({
  */
 export type DriftHistory = z.infer<typeof driftHistorySchema>;
 
-/** @public */
+/**
+ * Shape of a tombstone.
+ *
+ * @public
+ */
 export const tombstoneSchema = z.object({
   entityRef: entityRefSchema,
   title: z.string().optional(),
@@ -252,10 +333,19 @@ export const tombstoneSchema = z.object({
   removedBy: z.string().optional(),
 });
 
-/** @public */
+/**
+ * What is left of a component that went from the catalog: who owned it and when
+ * it went.
+ *
+ * @public
+ */
 export type Tombstone = z.infer<typeof tombstoneSchema>;
 
-/** @public */
+/**
+ * Shape of the state of a scan.
+ *
+ * @public
+ */
 export const scanStateSchema = z.enum([
   'queued',
   'running',
@@ -265,10 +355,18 @@ export const scanStateSchema = z.enum([
   'cancelled',
 ]);
 
-/** @public */
+/**
+ * Where a scan is: `queued` and `running` are under way, the others are ends.
+ *
+ * @public
+ */
 export type ScanState = z.infer<typeof scanStateSchema>;
 
-/** @public */
+/**
+ * Shape of a scan.
+ *
+ * @public
+ */
 export const scanSchema = z.object({
   id: z.string(),
   state: scanStateSchema,
@@ -289,10 +387,19 @@ export const scanSchema = z.object({
   error: z.string().optional(),
 });
 
-/** @public */
+/**
+ * One look at the whole catalog: how far it is, or how it ended and what it
+ * changed.
+ *
+ * @public
+ */
 export type Scan = z.infer<typeof scanSchema>;
 
-/** @public */
+/**
+ * Shape of a rule as people read it.
+ *
+ * @public
+ */
 export const ruleDescriptionSchema = z.object({
   id: z.string(),
   title: z.string(),
@@ -308,31 +415,57 @@ export const ruleDescriptionSchema = z.object({
   openFindings: z.number().int().optional(),
 });
 
-/** @public */
+/**
+ * A rule as configured in this portal, in words.
+ *
+ * @public
+ */
 export type RuleDescription = z.infer<typeof ruleDescriptionSchema>;
 
-/** @public */
+/**
+ * Shape of a request to waive a finding: a reason of 3 to 2000 characters and
+ * an end.
+ *
+ * @public
+ */
 export const waiverRequestSchema = z.object({
   reason: z.string().trim().min(3).max(2000),
   expiresAt: timestampSchema,
 });
 
-/** @public */
+/**
+ * Why a finding is to be accepted, and until when.
+ *
+ * @public
+ */
 export type WaiverRequest = z.infer<typeof waiverRequestSchema>;
 
-/** @public */
+/**
+ * Shape of a request to acknowledge or snooze a finding.
+ *
+ * @public
+ */
 export const acknowledgementRequestSchema = z.object({
   comment: z.string().max(2000).optional(),
   /** With a time the finding is snoozed until then. */
   snoozeUntil: timestampSchema.optional(),
 });
 
-/** @public */
+/**
+ * That somebody is on a finding or, with `snoozeUntil`, that it is to rest
+ * until then.
+ *
+ * @public
+ */
 export type AcknowledgementRequest = z.infer<
   typeof acknowledgementRequestSchema
 >;
 
-/** @public */
+/**
+ * Shape of the verdicts as the catalog processor reads them.
+ *
+ * @public
+ */
 export const verdictSnapshotSchema = z.object({
   /** Start of the scan the verdicts come from; absent before the first scan. */
   scannedAt: timestampSchema.optional(),
@@ -351,7 +484,11 @@ export const verdictSnapshotSchema = z.object({
  */
 export type VerdictSnapshot = z.infer<typeof verdictSnapshotSchema>;
 
-/** @public */
+/**
+ * Shape of the format of a report.
+ *
+ * @public
+ */
 export const reportFormatSchema = z.enum([
   'csv',
   'json',
@@ -362,10 +499,18 @@ export const reportFormatSchema = z.enum([
   'html',
 ]);
 
-/** @public */
+/**
+ * The format of a downloaded report.
+ *
+ * @public
+ */
 export type ReportFormat = z.infer<typeof reportFormatSchema>;
 
-/** @public */
+/**
+ * Shape of a filter over findings with the format of the report.
+ *
+ * @public
+ */
 export const reportQuerySchema = findingFilterSchema.extend({
   format: reportFormatSchema,
 });

@@ -9,7 +9,9 @@ import type { ComponentFacts } from './types';
  * @public
  */
 export interface OwnerSuggestion {
+  /** Ref of the group. */
   ref: string;
+  /** What people call the group. */
   title: string;
   /** 0 to 1: how likely it is, as far as the signals tell. Several signals add up, none makes it certain. */
   confidence: number;

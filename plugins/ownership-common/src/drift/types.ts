@@ -18,6 +18,7 @@ import type { Evidence, Severity } from './schema';
 export interface OwnerFact {
   /** Canonical lower-case ref. */
   ref: string;
+  /** What people call it; the name where it is not in the catalog. */
   title: string;
   /** Whether it is in the catalog. */
   resolves: boolean;
@@ -25,6 +26,7 @@ export interface OwnerFact {
   unresolvedSince?: Date;
   /** Users in the whole sub-tree of a group. */
   memberCount: number;
+  /** How many of them are active. */
   activeMemberCount: number;
 }
 
@@ -36,6 +38,7 @@ export interface OwnerFact {
  * @public
  */
 export interface ComponentFacts {
+  /** Canonical lower-case ref. */
   entityRef: string;
   /** The entity as far as it was read: kind, metadata, spec, relations. */
   entity: Entity;
@@ -46,7 +49,9 @@ export interface ComponentFacts {
   owners: OwnerFact[];
   /** Text of `spec.owner`, if any. */
   declaredOwner?: string;
+  /** The contract as found, and whether it may be used. */
   contract: ContractState;
+  /** What is in force: the contract, else what the catalog says. */
   effective: EffectiveContract;
   /** SLO definitions of the contract and of SLO entities for this component. */
   slos: SloDefinition[];
@@ -66,8 +71,11 @@ export interface ComponentFacts {
  * @public
  */
 export interface RuleContext<TParameters = Record<string, unknown>> {
+  /** The moment of the verdict. */
   now: Date;
+  /** The groups and users of the catalog. */
   directory: Directory;
+  /** The rule's parameters as configured. */
   parameters: TParameters;
   /**
    * For a principal that does not resolve: `gone` once it has been missing
@@ -136,6 +144,7 @@ export interface DriftRule<TParameters = any> {
   why: string;
   /** How to fix it; one or two sentences. */
   fix: string;
+  /** How much a failure matters, unless configured otherwise. */
   severity: Severity;
   /** True if a component that fails it has nobody who answers for it. */
   orphans?: boolean;

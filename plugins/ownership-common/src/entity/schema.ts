@@ -6,7 +6,11 @@ import { runbookSchema } from '../runbook';
 import { scorecardResultSchema } from '../scorecard';
 import { sloStateSchema, sloStatusSchema } from '../slo';
 
-/** @public */
+/**
+ * Shape of an owner as shown.
+ *
+ * @public
+ */
 export const ownerSchema = z.object({
   ref: z.string(),
   title: z.string(),
@@ -14,10 +18,18 @@ export const ownerSchema = z.object({
   memberCount: z.number().int(),
 });
 
-/** @public */
+/**
+ * An owner as shown; `resolves` is false where it is not in the catalog.
+ *
+ * @public
+ */
 export type Owner = z.infer<typeof ownerSchema>;
 
-/** @public */
+/**
+ * Shape of a person as shown.
+ *
+ * @public
+ */
 export const personSchema = z.object({
   ref: z.string(),
   title: z.string(),
@@ -26,10 +38,18 @@ export const personSchema = z.object({
   resolves: z.boolean(),
 });
 
-/** @public */
+/**
+ * A person as shown; `resolves` is false where they are not in the catalog.
+ *
+ * @public
+ */
 export type Person = z.infer<typeof personSchema>;
 
-/** @public */
+/**
+ * Shape of who is on call.
+ *
+ * @public
+ */
 export const onCallSchema = z.object({
   /** `pagerduty`, `opsgenie`, `ical`, `static`, … */
   provider: z.string(),
@@ -43,10 +63,18 @@ export const onCallSchema = z.object({
   unknownReason: z.string().optional(),
 });
 
-/** @public */
+/**
+ * The rotation of a component and who is on call in it.
+ *
+ * @public
+ */
 export type OnCall = z.infer<typeof onCallSchema>;
 
-/** @public */
+/**
+ * Shape of everything the entity page shows.
+ *
+ * @public
+ */
 export const entityOwnershipSchema = z.object({
   entityRef: entityRefSchema,
   title: z.string().optional(),
@@ -110,7 +138,11 @@ export const entityOwnershipSchema = z.object({
  */
 export type EntityOwnership = z.infer<typeof entityOwnershipSchema>;
 
-/** @public */
+/**
+ * Shape of a component in a list.
+ *
+ * @public
+ */
 export const entitySummarySchema = z.object({
   entityRef: entityRefSchema,
   title: z.string().optional(),
@@ -131,5 +163,9 @@ export const entitySummarySchema = z.object({
     .optional(),
 });
 
-/** @public */
+/**
+ * A component in a list: owners, state and the worst of it.
+ *
+ * @public
+ */
 export type EntitySummary = z.infer<typeof entitySummarySchema>;

@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import { timestampSchema } from '../api';
 
-/** @public */
+/**
+ * Shape of a runbook as shown.
+ *
+ * @public
+ */
 export const runbookSchema = z.object({
   id: z.string(),
   title: z.string(),
@@ -28,7 +32,11 @@ export const runbookSchema = z.object({
  */
 export type Runbook = z.infer<typeof runbookSchema>;
 
-/** @public */
+/**
+ * Shape of the text of a runbook.
+ *
+ * @public
+ */
 export const runbookContentSchema = z.object({
   title: z.string(),
   /** Markdown as found. To be shown sanitised, never as HTML. */
@@ -36,5 +44,9 @@ export const runbookContentSchema = z.object({
   readAt: timestampSchema,
 });
 
-/** @public */
+/**
+ * The text of a runbook and when it was read.
+ *
+ * @public
+ */
 export type RunbookContent = z.infer<typeof runbookContentSchema>;

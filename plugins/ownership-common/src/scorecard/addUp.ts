@@ -8,6 +8,7 @@ import type { Scorecard } from './schema';
 export interface LevelTally {
   /** Level id, `none` or `unknown`: see `levelBucket`. */
   bucket: string;
+  /** Number of entities in this bucket. */
   entities: number;
   /** Sum of the entities' scores. */
   score: number;
@@ -23,6 +24,7 @@ export interface LevelTally {
  * @public
  */
 export interface ScorecardFigures {
+  /** Number of entities that are measured. */
   entities: number;
   /** Entities by level id, with `none` and `unknown`; every key is there. */
   byLevel: Record<string, number>;

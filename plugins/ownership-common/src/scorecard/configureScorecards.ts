@@ -16,6 +16,7 @@ import type { Scorecard } from './schema';
  * @public
  */
 export interface ConfiguredScorecard extends Scorecard {
+  /** Whether the scorecard measures this entity. */
   applies(entity: Entity): boolean;
 }
 

@@ -9,7 +9,9 @@ import { ruleGoal } from './ruleGoal';
  * @public
  */
 export interface ScorecardOutcome {
+  /** The rule that was asked. */
   rule: { id: string; title: string };
+  /** What it said, as in `RuleOutcome`. */
   outcome: {
     status: RuleOutcome['status'];
     notAsked?: boolean;

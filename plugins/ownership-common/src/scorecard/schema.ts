@@ -2,7 +2,11 @@ import { z } from 'zod';
 import { pageQuerySchema, timestampSchema } from '../api';
 import { severitySchema } from '../drift';
 
-/** @public */
+/**
+ * Shape of a scorecard.
+ *
+ * @public
+ */
 export const scorecardSchema = z.object({
   id: z.string(),
   title: z.string(),
@@ -26,7 +30,11 @@ export const scorecardSchema = z.object({
  */
 export type Scorecard = z.infer<typeof scorecardSchema>;
 
-/** @public */
+/**
+ * Shape of where an entity stands on a scorecard.
+ *
+ * @public
+ */
 export const scorecardResultSchema = z.object({
   id: z.string(),
   title: z.string().optional(),
@@ -56,10 +64,18 @@ export const scorecardResultSchema = z.object({
     .optional(),
 });
 
-/** @public */
+/**
+ * Where an entity stands on a scorecard, and what holds it back.
+ *
+ * @public
+ */
 export type ScorecardResult = z.infer<typeof scorecardResultSchema>;
 
-/** @public */
+/**
+ * Shape of a result with the entity it is of.
+ *
+ * @public
+ */
 export const scorecardEntityResultSchema = scorecardResultSchema.extend({
   entityRef: z.string(),
   entityTitle: z.string().optional(),
@@ -67,13 +83,25 @@ export const scorecardEntityResultSchema = scorecardResultSchema.extend({
   tier: z.string().optional(),
 });
 
-/** @public */
+/**
+ * A result with the entity it is of.
+ *
+ * @public
+ */
 export type ScorecardEntityResult = z.infer<typeof scorecardEntityResultSchema>;
 
-/** @public */
+/**
+ * Shape of what results are added up by.
+ *
+ * @public
+ */
 export const rollupGroupBySchema = z.enum(['team', 'domain', 'system']);
 
-/** @public */
+/**
+ * Shape of results added up.
+ *
+ * @public
+ */
 export const rollupSchema = z.object({
   items: z.array(
     z.object({
@@ -116,10 +144,18 @@ export const rollupSchema = z.object({
     .optional(),
 });
 
-/** @public */
+/**
+ * Entities by level for every team, domain or system.
+ *
+ * @public
+ */
 export type ScorecardRollup = z.infer<typeof rollupSchema>;
 
-/** @public */
+/**
+ * Shape of the history of a scorecard.
+ *
+ * @public
+ */
 export const scorecardHistorySchema = z.object({
   points: z.array(
     z.object({
@@ -133,10 +169,18 @@ export const scorecardHistorySchema = z.object({
   ),
 });
 
-/** @public */
+/**
+ * Entities by level, one point a day, oldest first.
+ *
+ * @public
+ */
 export type ScorecardHistory = z.infer<typeof scorecardHistorySchema>;
 
-/** @public */
+/**
+ * Shape of a filter over results with order and page.
+ *
+ * @public
+ */
 export const scorecardResultQuerySchema = pageQuerySchema.extend({
   team: z.string().max(300).optional(),
   level: z.string().max(100).optional(),
@@ -146,7 +190,11 @@ export const scorecardResultQuerySchema = pageQuerySchema.extend({
   system: z.string().max(300).optional(),
 });
 
-/** @public */
+/**
+ * Which results are meant, in which order and which page of them.
+ *
+ * @public
+ */
 export type ScorecardResultQuery = z.infer<typeof scorecardResultQuerySchema>;
 
 const measure = z.object({
@@ -159,7 +207,11 @@ const measure = z.object({
   trend: z.array(z.object({ at: timestampSchema, value: z.number() })),
 });
 
-/** @public */
+/**
+ * Shape of the overview for leaders.
+ *
+ * @public
+ */
 export const overviewSchema = z.object({
   /** The group looked at; absent for the whole organisation. */
   team: z.object({ ref: z.string(), title: z.string() }).optional(),

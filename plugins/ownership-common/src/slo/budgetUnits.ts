@@ -17,7 +17,9 @@ import type { SloDefinition } from './types';
  * @public
  */
 export interface BudgetUnits {
+  /** How many there are, 0 or more. */
   units: number;
+  /** How many of them are bad. */
   bad: number;
   /** Slices without data or traffic; 0 for Occurrences. */
   missing: number;
@@ -27,7 +29,7 @@ export interface BudgetUnits {
  * Counts the units of a stretch. Slices without data are left out, or count
  * as good or bad, as the SLO's policy says.
  *
- * @param options.seconds - length of the stretch
+ * @param options - `seconds`: length of the stretch.
  *
  * @public
  */

@@ -8,7 +8,9 @@ import { errorBudget } from './errorBudget';
 export interface BurnDownStep {
   /** ISO 8601 in UTC. */
   start: string;
+  /** Good events, 0 or more. */
   good: number;
+  /** All events, 0 or more. */
   total: number;
   /** Share of the step with data; 0 is a gap. */
   coverage: number;
@@ -35,10 +37,9 @@ export interface BurnDownPoint {
  * with N the units of the whole window. The last point is the remaining budget
  * of the status; in a gap the budget stays where it was and no point is drawn.
  *
- * @param options.points - steps of equal length, oldest first
- * @param options.window - start and end as in the status, ISO 8601
- * @param options.units - N, where it is known to be other than the sum of the
- *   points: the slices of a whole calendar period
+ * @param options - `points`: steps of equal length, oldest first. `window`:
+ *   start and end as in the status, ISO 8601. `units`: N, where it is known to
+ *   be other than the sum of the points: the slices of a whole calendar period.
  *
  * @public
  */

@@ -1,5 +1,5 @@
 /**
- * The error budget B = 1 - T of an objective T, 0 < T < 1: the share of
+ * The error budget B = 1 - T of an objective T, `0 < T < 1`: the share of
  * events that may be bad.
  *
  * Law: `errorBudget(0.9)` is 0.1 and not 0.09999999999999998; otherwise an SLO

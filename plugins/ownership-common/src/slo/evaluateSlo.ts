@@ -8,9 +8,8 @@ import type { SliBucket, SloDefinition } from './types';
  * Evaluates an SLO from its buckets: one call of each step that the backend
  * takes with sums from the database.
  *
- * @param options.buckets - in any order, not overlapping
- * @param options.previous - the status before this one; alerts that go on
- *   firing keep their `since`
+ * @param options - `buckets`: in any order, not overlapping. `previous`: the
+ *   status before this one; alerts that go on firing keep their `since`.
  *
  * @public
  */

@@ -23,9 +23,9 @@ type Budget = NonNullable<SloStatus['budget']>;
  *
  * Sources: Google SRE workbook chapter 5; OpenSLO v1, budgetingMethod.
  *
- * @param options.windows - from `sloWindows`
- * @param options.sums - one sum for each of the windows
- * @param options.lastDataEnd - end of the latest bucket, seconds since the epoch
+ * @param options - `windows`: from `sloWindows`. `sums`: one sum for each of
+ *   the windows. `lastDataEnd`: end of the latest bucket, seconds since the
+ *   epoch.
  *
  * @public
  */

@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import { entityRefSchema, pageQuerySchema, timestampSchema } from '../api';
 
-/** @public */
+/**
+ * Shape of the state of an SLO.
+ *
+ * @public
+ */
 export const sloStateSchema = z.enum([
   'met',
   'at-risk',
@@ -21,7 +25,11 @@ export type SloState = z.infer<typeof sloStateSchema>;
 
 const ratio = z.number();
 
-/** @public */
+/**
+ * Shape of the status of an SLO.
+ *
+ * @public
+ */
 export const sloStatusSchema = z.object({
   entityRef: entityRefSchema,
   slo: z.string(),
@@ -87,10 +95,18 @@ export const sloStatusSchema = z.object({
   sparkline: z.array(z.number().nullable()).optional(),
 });
 
-/** @public */
+/**
+ * How an SLO stands, as last worked out. A number that is absent is not known.
+ *
+ * @public
+ */
 export type SloStatus = z.infer<typeof sloStatusSchema>;
 
-/** @public */
+/**
+ * Shape of a filter over SLO statuses with order and page.
+ *
+ * @public
+ */
 export const sloQuerySchema = pageQuerySchema.extend({
   team: z.string().max(300).optional(),
   entityRef: entityRefSchema.optional(),
@@ -109,13 +125,21 @@ export const sloQuerySchema = pageQuerySchema.extend({
  */
 export type SloQuery = z.infer<typeof sloQuerySchema>;
 
-/** @public */
+/**
+ * Shape of the counts of SLOs by state.
+ *
+ * @public
+ */
 export const sloSummarySchema = z.object({
   total: z.number().int(),
   byState: z.record(sloStateSchema, z.number().int()),
 });
 
-/** @public */
+/**
+ * Shape of one SLO with its definition.
+ *
+ * @public
+ */
 export const sloDetailSchema = z.object({
   status: sloStatusSchema,
   indicator: z
@@ -152,10 +176,18 @@ export const sloDetailSchema = z.object({
   ),
 });
 
-/** @public */
+/**
+ * One SLO with its definition and what its policy asks for now.
+ *
+ * @public
+ */
 export type SloDetail = z.infer<typeof sloDetailSchema>;
 
-/** @public */
+/**
+ * Shape of the events of an SLO over time.
+ *
+ * @public
+ */
 export const sloHistorySchema = z.object({
   stepSeconds: z.number().int(),
   points: z.array(
@@ -179,10 +211,18 @@ export const sloHistorySchema = z.object({
   ),
 });
 
-/** @public */
+/**
+ * Good and total events of an SLO in equal steps, with what happened meanwhile.
+ *
+ * @public
+ */
 export type SloHistory = z.infer<typeof sloHistorySchema>;
 
-/** @public */
+/**
+ * Shape of a pushed sample; `checkSample` says what is accepted.
+ *
+ * @public
+ */
 export const sliSampleSchema = z.object({
   entityRef: z.string().max(300),
   slo: z.string().max(200),
@@ -192,19 +232,35 @@ export const sliSampleSchema = z.object({
   total: z.number(),
 });
 
-/** @public */
+/**
+ * Good and total events of one SLO in one stretch of time.
+ *
+ * @public
+ */
 export type SliSample = z.infer<typeof sliSampleSchema>;
 
-/** @public */
+/**
+ * Shape of a push: 1 to 10,000 samples and a key of 1 to 200 characters.
+ *
+ * @public
+ */
 export const sliPushSchema = z.object({
   samples: z.array(sliSampleSchema).min(1).max(10_000),
   idempotencyKey: z.string().min(1).max(200),
 });
 
-/** @public */
+/**
+ * Samples that are pushed together, and the key by which a repetition is known.
+ *
+ * @public
+ */
 export type SliPush = z.infer<typeof sliPushSchema>;
 
-/** @public */
+/**
+ * Shape of the answer to a push.
+ *
+ * @public
+ */
 export const sliPushResultSchema = z.object({
   accepted: z.number().int(),
   /** True where this idempotency key was seen before: nothing was written again. */
@@ -212,5 +268,9 @@ export const sliPushResultSchema = z.object({
   rejected: z.array(z.object({ index: z.number().int(), message: z.string() })),
 });
 
-/** @public */
+/**
+ * How many samples were stored, and which were not and why.
+ *
+ * @public
+ */
 export type SliPushResult = z.infer<typeof sliPushResultSchema>;

@@ -10,7 +10,9 @@ import { windowBounds } from './windowBounds';
  * @public
  */
 export interface BucketRange {
+  /** First moment, in seconds since the epoch. */
   start: number;
+  /** End, not included, in seconds since the epoch. */
   end: number;
 }
 
@@ -79,8 +81,8 @@ export function alertRows(
  * Law: windows longer than 3 days start at a full hour, sliced ones at a
  * multiple of their slice; nothing older than the window is ever counted.
  *
- * @param options.lastDataEnd - end of the latest bucket in seconds since the
- *   epoch; absent where there is none
+ * @param options - `lastDataEnd`: end of the latest bucket in seconds since the
+ *   epoch; absent where there is none.
  *
  * @public
  */

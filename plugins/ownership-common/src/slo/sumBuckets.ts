@@ -8,7 +8,9 @@ import type { SliBucket, SloDefinition } from './types';
  * @public
  */
 export interface SliSum {
+  /** Good events, 0 or more. */
   good: number;
+  /** All events, 0 or more. */
   total: number;
   /** Seconds of the stretch that have data. */
   coveredSeconds: number;
@@ -26,7 +28,9 @@ export interface SliSum {
  * @public
  */
 export interface SloSums {
+  /** What counts towards the budget. */
   main: SliSum;
+  /** One for each burn window. */
   burn: SliSum[];
 }
 

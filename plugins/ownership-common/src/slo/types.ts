@@ -44,8 +44,11 @@ export type SloWindow =
  * @public
  */
 export interface AlertRow {
+  /** Whether somebody is woken or a ticket will do. */
   severity: 'page' | 'ticket';
+  /** Length of the long window in seconds. */
   longSeconds: number;
+  /** Length of the short window in seconds. */
   shortSeconds: number;
   /** Burn rate that both windows must exceed. */
   factor: number;
@@ -59,11 +62,15 @@ export interface AlertRow {
 export interface SloDefinition {
   /** Unique within the component; letters, digits, `-`, `_` and `.`. */
   name: string;
+  /** What people call it. */
   title: string;
+  /** What it promises, in the words of its owner. */
   description?: string;
-  /** Target as a share of good events, 0 < objective < 1. */
+  /** Target as a share of good events, `0 < objective < 1`. */
   objective: number;
+  /** What the budget is counted in; see `BudgetUnits`. */
   budgetingMethod: 'Occurrences' | 'Timeslices' | 'RatioTimeslices';
+  /** The stretch of time the objective is about. */
   window: SloWindow;
   /** Timeslices: a slice is good if good/total is at least this. */
   timeSliceTarget?: number;

@@ -46,7 +46,12 @@ export interface OnCallProvider {
  * @public
  */
 export interface OwnershipOnCallProvidersExtensionPoint {
-  /** @param providers - their ids must not be taken; `static` is built in */
+  /**
+   * Adds providers of who is on call.
+   *
+   * @param providers - providers whose ids are not taken yet; `static` is built
+   * in. A taken id fails the start of the backend with a message that names it
+   */
   addProviders(...providers: OnCallProvider[]): void;
 }
 

@@ -12,6 +12,7 @@ import type {
 export interface SliRequest {
   /** The component: `component:default/checkout`. */
   entityRef: string;
+  /** The SLO as it was read; `indicator` has its queries. */
   definition: SloDefinition;
   /** First moment, seconds since the epoch, a multiple of `seconds`. */
   from: number;
@@ -85,7 +86,12 @@ export interface SliSource {
  * @public
  */
 export interface OwnershipSliSourcesExtensionPoint {
-  /** @param sources - their ids must not be taken */
+  /**
+   * Adds sources of the good and the total events of SLOs.
+   *
+   * @param sources - sources whose ids are not taken yet; a taken id fails the
+   * start of the backend with a message that names it
+   */
   addSources(...sources: SliSource[]): void;
 }
 

@@ -17,8 +17,11 @@ const TrendPlot = lazy(() => import('./TrendPlot'));
  * @public
  */
 export interface TrendSeries {
+  /** Key of its values in the points. */
   id: string;
+  /** Name in the legend and in the table. */
   title: string;
+  /** Its colour, by meaning. */
   tone: Tone;
   /** Drawn with dashes, to tell it from others without colour. */
   dashed?: boolean;
@@ -37,12 +40,16 @@ export interface TrendPoint {
 }
 
 /**
+ * What a {@link TrendChart} shows and how.
+ *
  * @public
  */
 export interface TrendChartProps {
   /** Says what the chart shows. */
   label: string;
+  /** The lines, in the order of the legend. */
   series: TrendSeries[];
+  /** The moments, oldest first. */
   points: TrendPoint[];
   /** Pixels; default 200. */
   height?: number;

@@ -2,7 +2,7 @@
  * A ratio as a percentage with only the digits that say something: `42 %`,
  * `99.95 %`, `−12 %`. A value that is not quite 100 % never reads `100 %`.
  *
- * @param options.ratio - 0.42 for 42 %; may be negative or above 1
+ * @param options - `ratio`: 0.42 for 42 %; may be negative or above 1.
  *
  * @public
  */

@@ -20,11 +20,15 @@ const BurnDownPlot = lazy(() => import('./BurnDownPlot'));
 export interface BurnDownMarker {
   /** ISO 8601. */
   at: string;
+  /** What sort of thing it was, in a word. */
   kind: string;
+  /** What happened, in a few words. */
   title: string;
 }
 
 /**
+ * What a {@link BurnDownChart} shows and how.
+ *
  * @public
  */
 export interface BurnDownChartProps {
@@ -34,6 +38,7 @@ export interface BurnDownChartProps {
   points: readonly BurnDownPoint[];
   /** Start and end of the SLO's window, ISO 8601. */
   window: { start: string; end: string };
+  /** What happened meanwhile; drawn at their moments. */
   markers?: readonly BurnDownMarker[];
   /** Pixels; default 260. */
   height?: number;

@@ -4,7 +4,9 @@
  * @public
  */
 export interface DurationShorthand {
+  /** How many of the unit, 1 or more. */
   count: number;
+  /** What the letter stands for. */
   unit: 'minute' | 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year';
 }
 

@@ -18,10 +18,10 @@ import { sloSubject } from './sloSubject';
  * others are read all the same. What was read but could not be mapped is in
  * the definition's `warnings`.
  *
- * @param options.contract - the component's contract, if it has a valid one
- * @param options.entityRef - the component
- * @param options.sloEntities - catalog entities of kind SLO, SLI, AlertPolicy
- *   and AlertCondition: all of them, or those that may concern the component
+ * @param options - `contract`: the component's contract, if it has a valid one.
+ *   `entityRef`: the component. `sloEntities`: catalog entities of kind SLO,
+ *   SLI, AlertPolicy and AlertCondition: all of them, or those that may concern
+ *   the component.
  *
  * @public
  */

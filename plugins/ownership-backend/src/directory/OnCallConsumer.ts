@@ -7,6 +7,7 @@ import type { Knex } from 'knex';
 import { whereIn } from '../api/whereVisible';
 import { columnText } from '../drift/store/columnText';
 import { inSlices } from '../drift/store/inSlices';
+import { insertRows } from '../drift/store/insertRows';
 import type {
   JudgedComponent,
   ScanConsumer,
@@ -66,10 +67,9 @@ export class OnCallConsumer implements ScanConsumer {
       );
     });
     for (const slice of inSlices(changed)) {
-      await this.#knex('on_call_rotations')
-        .insert(slice)
+      await insertRows(this.#knex, 'on_call_rotations', slice)
         .onConflict('entity_ref')
-        .merge();
+        .merge(Object.keys(slice[0]));
     }
   }
 

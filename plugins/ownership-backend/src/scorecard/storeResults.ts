@@ -7,6 +7,7 @@ import {
 import type { Knex } from 'knex';
 import { whereIn } from '../api/whereVisible';
 import { inSlices } from '../drift/store/inSlices';
+import { insertRows } from '../drift/store/insertRows';
 
 /**
  * Writes the results that differ from what is stored, and what fails in them.
@@ -51,19 +52,17 @@ export async function storeResults(
     .flatMap(({ entityRef, result }) => toGaps(scorecard, entityRef, result));
   await knex.transaction(async tx => {
     for (const slice of inSlices(changed)) {
-      await tx('scorecard_results')
-        .insert(slice)
+      await insertRows(tx, 'scorecard_results', slice)
         .onConflict(['scorecard_id', 'entity_ref'])
-        .merge();
+        .merge(Object.keys(slice[0]));
     }
     const old = tx('scorecard_gaps').where('scorecard_id', scorecard.id);
     whereIn(old, 'entity_ref', [...changedRefs]);
     await old.delete();
     for (const slice of inSlices(gaps)) {
-      await tx('scorecard_gaps')
-        .insert(slice)
+      await insertRows(tx, 'scorecard_gaps', slice)
         .onConflict(['scorecard_id', 'rule_id', 'entity_ref'])
-        .merge();
+        .merge(Object.keys(slice[0]));
     }
   });
   return { written: changed.length };

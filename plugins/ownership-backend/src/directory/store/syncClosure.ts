@@ -1,6 +1,7 @@
 import type { Directory } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
 import { inSlices } from '../../drift/store/inSlices';
+import { insertRows } from '../../drift/store/insertRows';
 import { whereIn } from '../../api/whereVisible';
 
 interface ClosureRow {
@@ -55,10 +56,9 @@ export async function syncClosure(options: {
     await query.delete();
   }
   for (const rows of inSlices(fresh)) {
-    await knex('directory_closure')
-      .insert(rows)
+    await insertRows(knex, 'directory_closure', rows)
       .onConflict(['ancestor_ref', 'descendant_ref'])
-      .merge();
+      .merge(['depth']);
   }
 }
 

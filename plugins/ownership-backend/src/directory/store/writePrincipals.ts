@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { whereIn } from '../../api/whereVisible';
 import { inSlices } from '../../drift/store/inSlices';
+import { insertRows } from '../../drift/store/insertRows';
 import type { PrincipalRow } from './readPrincipals';
 
 /** Writes those who are new or changed and removes those who are gone. */
@@ -11,7 +12,9 @@ export async function writePrincipals(options: {
 }): Promise<void> {
   const { knex, changed, gone } = options;
   for (const rows of inSlices(changed)) {
-    await knex('directory_principals').insert(rows).onConflict('ref').merge();
+    await insertRows(knex, 'directory_principals', rows)
+      .onConflict('ref')
+      .merge(Object.keys(rows[0]));
   }
   if (gone.length > 0) {
     const query = knex('directory_principals');

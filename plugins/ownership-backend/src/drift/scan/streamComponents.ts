@@ -2,6 +2,7 @@ import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { Entity } from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { entityRefOf } from '@service-ownership/backstage-plugin-ownership-common';
+import { readAhead } from './readAhead';
 
 const PAGE_SIZE = 2000;
 
@@ -48,10 +49,11 @@ export async function* streamComponents(options: {
   // Pages may overlap where the catalog changes while it is read.
   const seen = new Set<string>();
   signal.throwIfAborted();
-  for await (const page of catalog.streamEntities(
+  const pages = catalog.streamEntities(
     { fields: [...FIELDS, ...moreFields], pageSize: PAGE_SIZE },
     { credentials },
-  )) {
+  );
+  for await (const page of readAhead(pages)) {
     signal.throwIfAborted();
     const components: StreamedComponent[] = [];
     for (const entity of page) {

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { whereIn } from '../../api/whereVisible';
 import type { ComponentRow } from './ComponentRow';
 import { inSlices } from './inSlices';
+import { insertRows } from './insertRows';
 
 /**
  * Writes components that are new or changed, with their owners. Those that
@@ -15,10 +16,13 @@ export async function writeComponents(options: {
 }): Promise<void> {
   const { knex, components, added } = options;
   for (const slice of inSlices(components)) {
-    await knex('components')
-      .insert(slice.map(({ row }) => row))
+    await insertRows(
+      knex,
+      'components',
+      slice.map(({ row }) => row),
+    )
       .onConflict('entity_ref')
-      .merge();
+      .merge(Object.keys(slice[0].row));
 
     const stale = knex('component_owners');
     whereIn(
@@ -34,8 +38,7 @@ export async function writeComponents(options: {
       })),
     );
     for (const rows of inSlices(owners)) {
-      await knex('component_owners')
-        .insert(rows)
+      await insertRows(knex, 'component_owners', rows)
         .onConflict(['entity_ref', 'owner_ref'])
         .ignore();
     }

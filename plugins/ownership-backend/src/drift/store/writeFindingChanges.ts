@@ -2,6 +2,7 @@ import type { FindingState } from '@service-ownership/backstage-plugin-ownership
 import type { Knex } from 'knex';
 import type { FindingRow } from './FindingRow';
 import { inSlices } from './inSlices';
+import { insertRows } from './insertRows';
 
 /**
  * What becomes of one finding.
@@ -49,7 +50,9 @@ export async function writeFindingChanges(options: {
   }
 
   for (const slice of inSlices(applied)) {
-    await knex('finding_events').insert(
+    await insertRows(
+      knex,
+      'finding_events',
       slice.map(({ row, type, detail }) => ({
         finding_id: row.id,
         at,
@@ -76,16 +79,18 @@ async function writeSame(
   at: string,
 ): Promise<string[]> {
   const [{ from, type }] = changes;
-  const insert = knex<FindingRow>('findings')
-    .insert(changes.map(({ row }) => row))
-    .onConflict('id');
+  const insert = insertRows(
+    knex,
+    'findings',
+    changes.map(({ row }) => row),
+  ).onConflict('id');
   if (!from) {
     const rows = await insert.ignore().returning('id');
     return rows.map(({ id }) => id);
   }
-  const update = (
-    type === 'changed' ? insert.merge([...CONTENT]) : insert.merge()
-  ).where('findings.state', from);
+  const update = insert
+    .merge(type === 'changed' ? [...CONTENT] : Object.keys(changes[0].row))
+    .where('findings.state', from);
   // A waiver or snooze that was prolonged meanwhile has not ended.
   if (type === 'waiver-expired') {
     update.where('findings.waiver_expires_at', '<=', at);

@@ -162,6 +162,17 @@ describe('DriftCard', () => {
     ).toBeInTheDocument();
   });
 
+  it('tells accepted from solved', async () => {
+    await renderOnEntity(<DriftCard />, {
+      ownership: { findings: [aFinding({ state: 'waived' })] },
+    });
+    expect(await screen.findByText('Nothing open')).toBeInTheDocument();
+    expect(screen.queryByText('No drift')).not.toBeInTheDocument();
+    expect(
+      screen.getByRole('button', { name: '1 accepted for now' }),
+    ).toBeInTheDocument();
+  });
+
   it('tells no drift from not checked', async () => {
     const { unmount } = await renderOnEntity(<DriftCard />, {
       ownership: { findings: [] },

@@ -67,7 +67,9 @@ function Findings(props: { ownership: EntityOwnership; reload(): void }) {
     active.length + accepted.length - Math.min(active.length, SHOWN);
   return (
     <div className={card.stack}>
-      {active.length === 0 && <Clean ownership={ownership} />}
+      {active.length === 0 && (
+        <Clean ownership={ownership} accepted={accepted.length} />
+      )}
       {shown.length > 0 && (
         <ul className={`${card.plainList} ${card.divided}`}>
           {shown.map(finding => (
@@ -110,8 +112,16 @@ function Findings(props: { ownership: EntityOwnership; reload(): void }) {
   }
 }
 
-function Clean(props: { ownership: EntityOwnership }) {
+function Clean(props: { ownership: EntityOwnership; accepted: number }) {
   const { t } = useTranslationRef(ownershipTranslationRef);
+  if (props.accepted > 0) {
+    return (
+      <EmptyState
+        title={t('drift.card.acceptedTitle')}
+        description={t('drift.card.acceptedText')}
+      />
+    );
+  }
   return props.ownership.checkedAt ? (
     <EmptyState
       title={t('drift.card.emptyTitle')}

@@ -27,6 +27,9 @@ export const driftMessages = {
     list: 'Open in the drift report',
     emptyTitle: 'No drift',
     emptyText: 'What is declared and what is real agree.',
+    acceptedTitle: 'Nothing open',
+    acceptedText:
+      'What was found is accepted for now, until the date beside it.',
     checked: 'Checked ',
     neverTitle: 'Not checked yet',
     neverText:

@@ -1,1 +1,7 @@
-export {};
+/**
+ * The command `service-ownership`.
+ *
+ * @packageDocumentation
+ */
+
+export { main } from './command/main';

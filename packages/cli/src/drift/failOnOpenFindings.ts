@@ -1,0 +1,63 @@
+import type { Severity } from '@service-ownership/backstage-plugin-ownership-common';
+import { exitCodes } from '../command/Command';
+import type { Shell } from '../command/Shell';
+import type { Portal } from '../portal/Portal';
+
+/**
+ * Severities, worst first.
+ *
+ * @internal
+ */
+export const severities = [
+  'critical',
+  'high',
+  'medium',
+  'low',
+] as const satisfies readonly Severity[];
+
+/**
+ * Says how many findings of a severity or worse are open. Snoozed, waived and
+ * closed ones do not count.
+ *
+ * @param options.failOn - without it nothing is asked and nothing fails
+ * @returns the exit code
+ * @internal
+ */
+export async function failOnOpenFindings(options: {
+  portal: Portal;
+  failOn?: Severity;
+  team?: string;
+  shell: Shell;
+}): Promise<number> {
+  const { portal, failOn, team, shell } = options;
+  if (failOn === undefined) {
+    return exitCodes.fine;
+  }
+  const severity = severities.slice(0, severities.indexOf(failOn) + 1);
+  const { totals, items } = await portal.ownership.getDriftSummary({
+    groupBy: 'severity',
+    severity,
+    ...(team ? { team } : {}),
+  });
+  const wanted = severity.length > 1 ? `${failOn} or worse` : failOn;
+  if (totals.findings === 0) {
+    shell.stderr.write(`No open finding is ${wanted}.\n`);
+    return exitCodes.fine;
+  }
+  const parts = severity
+    .map(key => ({
+      key,
+      findings: items.find(item => item.key === key)?.findings ?? 0,
+    }))
+    .filter(({ findings }) => findings > 0)
+    .map(({ key, findings }) => `${findings} ${key}`)
+    .join(', ');
+  shell.stderr.write(
+    `${totals.findings} open ${
+      totals.findings === 1 ? 'finding is' : 'findings are'
+    } ${wanted} (${parts}), on ${totals.components} ${
+      totals.components === 1 ? 'component' : 'components'
+    }.\n`,
+  );
+  return exitCodes.problems;
+}

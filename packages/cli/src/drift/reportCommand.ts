@@ -1,0 +1,130 @@
+import { createWriteStream } from 'node:fs';
+import { resolve } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ReadableStream } from 'node:stream/web';
+import { cli } from 'cleye';
+import { checkArguments } from '../command/checkArguments';
+import type { Command } from '../command/Command';
+import { oneOf, text } from '../command/flagTypes';
+import { helpOf } from '../command/helpOf';
+import type { Shell } from '../command/Shell';
+import { Portal } from '../portal/Portal';
+import { failOnOpenFindings, severities } from './failOnOpenFindings';
+
+const formats = [
+  'csv',
+  'json',
+  'ndjson',
+  'markdown',
+  'sarif',
+  'junit',
+  'html',
+] as const;
+
+/**
+ * `drift report`: fetches the findings of a portal.
+ *
+ * @internal
+ */
+export const reportCommand: Command = {
+  name: 'drift report',
+  summary: 'Fetch the open findings of a portal, and fail on bad ones',
+  async run(argv, shell) {
+    const parsed = cli(
+      {
+        name: 'service-ownership drift report',
+        flags: {
+          format: {
+            type: oneOf('--format', formats),
+            placeholder: '<format>',
+            description: `${formats.join(', ')}. Default: csv`,
+          },
+          failOn: {
+            type: oneOf('--fail-on', severities),
+            placeholder: '<severity>',
+            description: `Exit with 1 where findings this bad or worse are open: ${severities.join(
+              ', ',
+            )}`,
+          },
+          team: {
+            type: text('--team'),
+            placeholder: '<ref>',
+            description:
+              'Only what this group and the groups below it own: group:default/payments',
+          },
+          out: {
+            type: text('--out'),
+            placeholder: '<file>',
+            description: 'Write to this file. Default: standard output',
+          },
+          url: {
+            type: text('--url'),
+            placeholder: '<address>',
+            description: 'Portal; or set OWNERSHIP_URL',
+          },
+          token: {
+            type: text('--token'),
+            placeholder: '<token>',
+            description: 'Token for it; better set OWNERSHIP_TOKEN',
+          },
+        },
+        help: helpOf({
+          description:
+            'Fetches the open findings of a portal as one document.\nThe document goes to standard output, remarks go to standard error.',
+          usage: ['service-ownership drift report --url ADDRESS [flags]'],
+          examples: [
+            'service-ownership drift report --url https://portal.example.org --format markdown',
+            'service-ownership drift report --format sarif --out drift.sarif --fail-on high',
+            'service-ownership drift report --team group:default/payments --fail-on critical',
+          ],
+        }),
+      },
+      undefined,
+      argv,
+    );
+    checkArguments({
+      command: 'drift report',
+      parsed,
+      argument: 'argument',
+      atMost: 0,
+    });
+    const { format = 'csv', failOn, team, out, url, token } = parsed.flags;
+    const portal = Portal.connect({ url, token, shell });
+    const query = new URLSearchParams({ format, ...(team ? { team } : {}) });
+    const { body } = await portal.request(
+      `${portal.url}/api/ownership/drift/report?${query}`,
+    );
+    await writeTo({ body, out, shell });
+    return failOnOpenFindings({ portal, failOn, team, shell });
+  },
+};
+
+/** Streams: a report of a large portal does not fit into memory. */
+async function writeTo(options: {
+  body: Response['body'];
+  out?: string;
+  shell: Shell;
+}): Promise<void> {
+  const { body, out, shell } = options;
+  const source = body
+    ? Readable.fromWeb(body as ReadableStream)
+    : Readable.from([]);
+  try {
+    if (out === undefined) {
+      await pipeline(source, shell.stdout, { end: false });
+    } else {
+      await pipeline(source, createWriteStream(resolve(shell.cwd, out)));
+      shell.stderr.write(`The report is in ${out}.\n`);
+    }
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new Error(
+      `The report is not complete: ${
+        out !== undefined && code
+          ? `${out} cannot be written, ${code}`
+          : message
+      }`,
+    );
+  }
+}

@@ -1,0 +1,129 @@
+import {
+  apiEntityV1alpha1Validator,
+  componentEntityV1alpha1Validator,
+  DefaultNamespaceEntityPolicy,
+  domainEntityV1alpha1Validator,
+  FieldFormatEntityPolicy,
+  groupEntityV1alpha1Validator,
+  locationEntityV1alpha1Validator,
+  NoForeignRootFieldsEntityPolicy,
+  resourceEntityV1alpha1Validator,
+  SchemaValidEntityPolicy,
+  systemEntityV1alpha1Validator,
+  userEntityV1alpha1Validator,
+  type Entity,
+} from '@backstage/catalog-model';
+import type { Problem } from '@service-ownership/backstage-plugin-ownership-common';
+import { describeComplaint } from './describeComplaint';
+
+/** What the catalog asks of every entity, in its order. */
+const policies = [
+  new SchemaValidEntityPolicy(),
+  new DefaultNamespaceEntityPolicy(),
+  new NoForeignRootFieldsEntityPolicy(),
+  new FieldFormatEntityPolicy(),
+];
+
+/** What it asks of its own kinds. Other kinds belong to plugins. */
+const kindValidators = [
+  apiEntityV1alpha1Validator,
+  componentEntityV1alpha1Validator,
+  domainEntityV1alpha1Validator,
+  groupEntityV1alpha1Validator,
+  locationEntityV1alpha1Validator,
+  resourceEntityV1alpha1Validator,
+  systemEntityV1alpha1Validator,
+  userEntityV1alpha1Validator,
+];
+
+const CORE_API_VERSION = /^backstage\.io\/v1(?:alpha1|beta1)$/;
+const CORE_KINDS = [
+  'API',
+  'Component',
+  'Domain',
+  'Group',
+  'Location',
+  'Resource',
+  'System',
+  'User',
+];
+/** More would help nobody. */
+const MAX_PROBLEMS = 20;
+
+/**
+ * Checks an entity the way the catalog does when it takes it in: envelope,
+ * names and the schema of its kind. The catalog names one complaint at a
+ * time; here each is repaired in a copy until there is no other.
+ *
+ * @param options.isUnknown - true for paths whose value is not at hand, for
+ *   example because it stands in another file
+ *
+ * @internal
+ */
+export async function lintEntity(options: {
+  value: object;
+  isUnknown: (path: string) => boolean;
+}): Promise<Problem[]> {
+  const { isUnknown } = options;
+  const problems = new Map<string, Problem>();
+  const copy = structuredClone(options.value) as Entity;
+  const repaired = new Set<string>();
+  for (const check of [enforcePolicies, checkKind]) {
+    for (let round = 0; round < MAX_PROBLEMS; round += 1) {
+      const complaint = await complaintOf(check, copy);
+      if (complaint === undefined) {
+        break;
+      }
+      const { problem, repair } = describeComplaint(complaint);
+      const isNews = !repaired.has(problem.path) && !isUnknown(problem.path);
+      if (isNews) {
+        problems.set(problem.path, problem);
+      }
+      repaired.add(problem.path);
+      if (!repair(copy)) {
+        break;
+      }
+    }
+    if (problems.size > 0) {
+      break;
+    }
+  }
+  return [...problems.values()];
+}
+
+async function complaintOf(
+  check: (entity: Entity) => Promise<void>,
+  entity: Entity,
+): Promise<string | undefined> {
+  try {
+    await check(entity);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+async function enforcePolicies(entity: Entity): Promise<void> {
+  let current = entity;
+  for (const policy of policies) {
+    current = (await policy.enforce(current)) ?? current;
+  }
+}
+
+async function checkKind(entity: Entity): Promise<void> {
+  for (const validator of kindValidators) {
+    if (await validator.check(entity)) {
+      return;
+    }
+  }
+  if (
+    CORE_API_VERSION.test(entity.apiVersion) &&
+    CORE_KINDS.some(kind => kind.toLowerCase() === entity.kind.toLowerCase())
+  ) {
+    throw new Error(
+      `/kind must be written as the catalog writes it: ${CORE_KINDS.join(
+        ', ',
+      )}`,
+    );
+  }
+}

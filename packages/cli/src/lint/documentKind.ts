@@ -1,0 +1,90 @@
+import {
+  ownershipContractSchema,
+  type YamlDocument,
+} from '@service-ownership/backstage-plugin-ownership-common';
+
+/**
+ * What a document is, judged by its head.
+ *
+ * - `entity`: an entity of the Backstage catalog, an OwnershipContract among them.
+ * - `slo`: an SLO of OpenSLO, Sloth or Pyrra.
+ * - `slo-part`: what an SLO of OpenSLO refers to.
+ * - `contract`: a contract in a file of its own.
+ * - `other`: none of ours.
+ *
+ * @internal
+ */
+export type DocumentKind = 'entity' | 'slo' | 'slo-part' | 'contract' | 'other';
+
+const OPEN_SLO = /^openslo(?:\.com)?\//;
+const CONTRACT_FILE = /(?:^|[/.-])ownership\.ya?ml$/;
+const OF_OTHERS =
+  /^(?:v\d|apps|batch|autoscaling|policy|[\w.-]*k8s\.io|[\w.-]*(?:helm|argoproj|istio|knative|tekton|crossplane|cert-manager|kustomize|fluxcd|coreos|openapi|cnrm)[\w.-]*)(?:\/|$|\d)/;
+const CONTRACT_FIELDS = new Set(Object.keys(ownershipContractSchema.shape));
+
+/**
+ * Text that none of ours can be without: saves parsing every other YAML file
+ * of a repository.
+ */
+const OURS =
+  /backstage\.io\/|service-ownership\.io\/|openslo|sloth\.slok\.dev|pyrra\.dev|prometheus\/v1|ownershipContract/;
+
+/**
+ * Whether a file that was found in a directory may be one of ours.
+ *
+ * @internal
+ */
+export function mayConcern(file: { name: string; text: string }): boolean {
+  return CONTRACT_FILE.test(file.name) || OURS.test(file.text);
+}
+
+/**
+ * Judges what a document is.
+ *
+ * @param options.isNamed - the file was named as it is, so that somebody
+ *   thinks it is one of ours
+ *
+ * @internal
+ */
+export function documentKind(options: {
+  document: YamlDocument;
+  name: string;
+  isNamed: boolean;
+}): DocumentKind {
+  const value = options.document.value;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return CONTRACT_FILE.test(options.name) ? 'contract' : 'other';
+  }
+  const { apiVersion, kind, version, metadata, slos } = value as Record<
+    string,
+    unknown
+  >;
+  if (
+    version === 'prometheus/v1' ||
+    apiVersion === 'sloth.slok.dev/v1' ||
+    apiVersion === 'pyrra.dev/v1alpha1'
+  ) {
+    return 'slo';
+  }
+  if (typeof apiVersion === 'string' && OPEN_SLO.test(apiVersion)) {
+    return kind === 'SLO' ? 'slo' : 'slo-part';
+  }
+  if (apiVersion !== undefined || kind !== undefined) {
+    const isForeign =
+      typeof apiVersion === 'string' && OF_OTHERS.test(apiVersion);
+    return !isForeign &&
+      (options.isNamed || (kind !== undefined && metadata !== undefined))
+      ? 'entity'
+      : 'other';
+  }
+  if (CONTRACT_FILE.test(options.name)) {
+    return 'contract';
+  }
+  const fields = Object.keys(value);
+  const known = fields.filter(field => CONTRACT_FIELDS.has(field));
+  return known.length > 0 &&
+    (options.isNamed || slos === undefined) &&
+    known.length >= (options.isNamed ? 1 : 3)
+    ? 'contract'
+    : 'other';
+}

@@ -1,0 +1,321 @@
+import { chmod, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { runInProcess } from '../__testUtils__/runInProcess';
+import { writeFiles } from '../__testUtils__/writeFiles';
+
+const component = (name: string, spec = '') =>
+  `apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata:
+  name: ${name}
+spec:
+  type: service
+  lifecycle: production
+  owner: payments
+${spec}`;
+
+const contractEntity = `apiVersion: service-ownership.io/v1alpha1
+kind: OwnershipContract
+metadata: { name: twice }
+spec:
+  owner: payments
+  subjects: [component:default/twice]
+  tier: tier-2
+`;
+
+/** What `lint` says, as its JSON. */
+async function lint(files: Record<string, string | Buffer>, ...more: string[]) {
+  const cwd = await writeFiles(files);
+  const inputs = more.length > 0 ? more : ['.'];
+  const { code, stdout, stderr } = await runInProcess(
+    ['lint', '--format', 'json', ...inputs],
+    { cwd },
+  );
+  return { code, stderr, cwd, ...JSON.parse(stdout || '{}') };
+}
+
+describe('lint', () => {
+  it('finds what is wrong with entities, contracts and SLOs, and where', async () => {
+    const found = await lint({
+      'good/catalog-info.yaml': component(
+        'checkout',
+        '  ownershipContract:\n    $yaml: ./ownership.yaml\n',
+      ),
+      'good/ownership.yaml': 'tier: tier-2\nmission: Takes money.\n',
+      'bad/catalog-info.yaml': `${component(
+        'Not a name!',
+      )}---\napiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n  name: lacks\nspec:\n  lifecycle: production\n---\n${component(
+        'points',
+        '  ownershipContract:\n    $yaml: ./contract.yaml\n',
+      )}---\n${component(
+        'gone',
+        '  ownershipContract:\n    $yaml: ../../etc/passwd\n',
+      )}`,
+      'bad/contract.yaml':
+        'tier: gold\nslos:\n  - name: availability\n    objectives: [{ target: 2 }]\n',
+      'twice.yaml': `${contractEntity}---\n${component(
+        'twice',
+        '  ownershipContract: { tier: tier-3 }\n',
+      )}`,
+      'slo.yaml':
+        'apiVersion: pyrra.dev/v1alpha1\nkind: ServiceLevelObjective\nmetadata: { name: errors }\nspec: { target: "100", window: 2w }\n',
+      'api.yaml':
+        'apiVersion: backstage.io/v1alpha1\nkind: API\nmetadata: { name: orders }\nspec:\n  type: openapi\n  lifecycle: production\n  owner: payments\n  definition: { $text: ./openapi.json }\n',
+      'openapi.json': '{}',
+      'helm/values.yaml': 'image: {{ .Values.image }}\n',
+      'k8s.yaml': 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {}\n',
+    });
+    expect(found.code).toBe(1);
+    expect(
+      found.problems.map(
+        (p: any) => `${p.file}:${p.line}:${p.column} ${p.rule} ${p.path}`,
+      ),
+    ).toEqual([
+      'bad/catalog-info.yaml:4:3 entity metadata.name',
+      'bad/catalog-info.yaml:14:1 entity spec.type',
+      'bad/catalog-info.yaml:14:1 entity spec.owner',
+      'bad/catalog-info.yaml:36:3 file spec.ownershipContract',
+      'bad/contract.yaml:1:1 contract tier',
+      'slo.yaml:4:9 slo spec.target',
+      'twice.yaml:4:1 contract-duplicate spec',
+      'twice.yaml:17:3 contract-duplicate spec.ownershipContract',
+    ]);
+    expect(found.checked).toEqual({
+      files: 7,
+      entities: 8,
+      contracts: 4,
+      slos: 0,
+    });
+  });
+
+  it('reads SLOs in contracts and across files', async () => {
+    const found = await lint({
+      'ownership.yaml':
+        'tier: tier-2\nslos:\n  - ref: elsewhere\n  - name: availability\n    objectives: [{ target: 2 }]\n    budgetingMethod: Occurrences\n    timeWindow: [{ duration: 28d, isRolling: true }]\n',
+      'a/slo.yaml':
+        'apiVersion: openslo/v1\nkind: SLO\nmetadata: { name: latency }\nspec:\n  service: checkout\n  indicatorRef: fast\n  budgetingMethod: Occurrences\n  timeWindow: [{ duration: 28d, isRolling: true }]\n  objectives: [{ target: 0.99 }]\n',
+      'z/sli.yaml':
+        'apiVersion: openslo/v1\nkind: SLI\nmetadata: { name: fast }\nspec:\n  ratioMetric:\n    good: { metricSource: { spec: { query: good } } }\n    total: { metricSource: { spec: { query: total } } }\n',
+    });
+    expect(found.problems).toEqual([
+      expect.objectContaining({
+        file: 'ownership.yaml',
+        line: 5,
+        rule: 'slo',
+        path: 'slos[1].objectives[0].target',
+      }),
+    ]);
+    expect(found.checked.slos).toBe(1);
+  });
+
+  it('shows the line with a caret, and no control character', async () => {
+    const cwd = await writeFiles({
+      'catalog-info.yaml': component(
+        'checkout',
+        '  ownershipContract:\n    tier: "gold\\e[31m" # \u001b]0;owned\u0007 \u202e\n',
+      ),
+    });
+    const plain = await runInProcess(['lint', 'catalog-info.yaml'], { cwd });
+    expect(plain.code).toBe(1);
+    expect(plain.stdout).toContain('catalog-info.yaml:10:5\n');
+    expect(plain.stdout).toMatch(
+      / {2}> 10 \| {5}tier: .*\\u\{1b\}.*\\u\{202e\}\n {7}\| {5}\^\n/,
+    );
+    expect(plain.stdout).toMatch(
+      /\n1 error\. 1 file checked: 1 entity, 1 contract, 0 SLOs\.\n$/,
+    );
+    // eslint-disable-next-line no-control-regex -- there must be none
+    expect(plain.stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
+    const coloured = await runInProcess(['lint', 'catalog-info.yaml'], {
+      cwd,
+      isTTY: true,
+    });
+    expect(coloured.stdout).toContain('\u001b[31merror\u001b[39m');
+  });
+
+  it('writes what other tools read', async () => {
+    const cwd = await writeFiles({
+      'a,b/ownership.yaml': 'tier: <gold> & "more"\nonCal: {}\n',
+    });
+    const as = async (format: string) =>
+      (await runInProcess(['lint', '.', '--format', format], { cwd })).stdout;
+    const sarif = JSON.parse(await as('sarif'));
+    expect(sarif.runs[0].results[0]).toMatchObject({
+      ruleId: 'contract',
+      level: 'error',
+      locations: [
+        {
+          physicalLocation: {
+            artifactLocation: { uri: 'a%2Cb/ownership.yaml' },
+            region: { startLine: 1, startColumn: 1 },
+          },
+        },
+      ],
+    });
+    const junit = await as('junit');
+    expect(junit).toContain('tests="2" failures="1"');
+    expect(junit).toContain('&lt;gold&gt; &amp; &quot;more&quot;');
+    expect(await as('github')).toMatch(
+      /^::error file=a%2Cb\/ownership.yaml,line=1,col=1,title=service-ownership contract::tier: .*\n::warning file=.*,line=2,/,
+    );
+  });
+
+  it('survives hostile files and names each', async () => {
+    const bomb = `tier: tier-1\na: &a [x,x,x,x,x,x,x,x,x]\n${'bcdefghij'
+      .split('')
+      .map(
+        (key, index) =>
+          `${key}: &${key} [${Array(9)
+            .fill(`*${'abcdefghi'[index]}`)
+            .join(',')}]`,
+      )
+      .join('\n')}\n`;
+    const cwd = await writeFiles({
+      'large/ownership.yaml': Buffer.alloc(5 * 1024 * 1024, 'a'),
+      'binary/ownership.yaml': Buffer.from([0x74, 0x00, 0xff, 0x1b]),
+      'latin/ownership.yaml': Buffer.from([0x6d, 0x3a, 0xe9]),
+      'bomb/ownership.yaml': bomb,
+      'deep/ownership.yaml': '['.repeat(50_000),
+      'tags/ownership.yaml': 'tier: !!js/function "function () { throw 1 }"\n',
+      'proto/ownership.yaml': '__proto__: { tier: tier-1 }\n',
+      'entity/catalog-info.yaml':
+        'apiVersion: backstage.io/v1alpha1\nkind: 5\nmetadata: []\nspec: [1]\n',
+      'null/catalog-info.yaml':
+        'apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\nspec:\n',
+      'locked/ownership.yaml': 'tier: tier-1\n',
+      'fine/ownership.yaml': 'tier: tier-1\n',
+    });
+    await chmod(join(cwd, 'locked/ownership.yaml'), 0);
+    await symlink(join(cwd, 'loop/a'), join(cwd, 'loop'));
+    await symlink(cwd, join(cwd, 'fine/up'));
+    await symlink(join(cwd, 'self.yaml'), join(cwd, 'self.yaml'));
+    const { code, stdout, stderr } = await runInProcess(
+      ['lint', '--format', 'json', '.', 'self.yaml'],
+      { cwd },
+    );
+    expect(stderr).toBe('');
+    expect(code).toBe(1);
+    const messages: Record<string, string> = {};
+    for (const { file, message, rule } of JSON.parse(stdout).problems) {
+      messages[file] ??= `${rule}: ${message}`;
+    }
+    expect(messages).toEqual({
+      'large/ownership.yaml': expect.stringMatching(/^file: is too large: 5.0/),
+      'binary/ownership.yaml': expect.stringMatching(/^file: is not text/),
+      'latin/ownership.yaml': 'file: is not text in UTF-8',
+      'bomb/ownership.yaml': expect.stringMatching(/^yaml: repeats itself/),
+      'deep/ownership.yaml': expect.stringMatching(/^yaml: /),
+      'tags/ownership.yaml': expect.stringMatching(/^contract: /),
+      'proto/ownership.yaml': expect.stringMatching(/^contract: /),
+      'entity/catalog-info.yaml': expect.stringMatching(/^entity: /),
+      'null/catalog-info.yaml': expect.stringMatching(/^entity: /),
+      'self.yaml': 'file: cannot be read: its links go in a circle',
+      // root may read everything
+      ...(process.getuid?.() === 0
+        ? {}
+        : {
+            'locked/ownership.yaml': 'file: cannot be read: permission denied',
+          }),
+    });
+  });
+
+  it('asks the portal about what is referred to, and says when it cannot', async () => {
+    const cwd = await writeFiles({
+      'catalog-info.yaml': component(
+        'checkout',
+        '  ownershipContract:\n    captain: ada\n    escalation:\n      - { after: PT0M, to: payments }\n      - { after: PT15M, to: "user:gone" }\n',
+      ),
+    });
+    const calls: any[] = [];
+    const portal = async (address: any, init: any) => {
+      const { entityRefs } = JSON.parse(init.body);
+      calls.push({
+        address,
+        entityRefs,
+        token: init.headers.get('authorization'),
+      });
+      return Response.json({
+        items: entityRefs.map((ref: string) =>
+          /gone|ada/.test(ref) ? null : { kind: 'x' },
+        ),
+      });
+    };
+    const args = ['lint', '.', '--url', 'https://portal.example/'];
+    const env = { OWNERSHIP_TOKEN: 'secret' };
+    const found = await runInProcess([...args, '--format', 'json'], {
+      cwd,
+      env,
+      fetch: portal,
+    });
+    expect(found.code).toBe(1);
+    expect(calls).toEqual([
+      {
+        address: 'https://portal.example/api/catalog/entities/by-refs',
+        entityRefs: [
+          'group:default/payments',
+          'user:default/ada',
+          'user:default/gone',
+        ],
+        token: 'Bearer secret',
+      },
+    ]);
+    expect(
+      JSON.parse(found.stdout).problems.map((p: any) => [p.line, p.message]),
+    ).toEqual([
+      [
+        10,
+        'user:default/ada is not in the portal, but is named as captain here',
+      ],
+      [
+        13,
+        'user:default/gone is not in the portal, but is named as escalation target here',
+      ],
+    ]);
+    for (const [answer, expected] of [
+      [() => Promise.reject(new TypeError('fetch failed')), /does not answer/],
+      [
+        async () => new Response('', { status: 401 }),
+        /does not accept the token/,
+      ],
+      [async () => new Response('<html>'), /not JSON/],
+      [async () => Response.json({ items: [] }), /not a catalog's/],
+      [async () => Response.redirect('https://login.example/'), /elsewhere/],
+    ] as Array<[typeof fetch, RegExp]>) {
+      const failed = await runInProcess(args, { cwd, env, fetch: answer });
+      expect(failed.stderr).toMatch(expected);
+      expect(failed.code).toBe(2);
+    }
+  });
+
+  it('counts warnings, and refuses wrong use', async () => {
+    const files = { 'ownership.yaml': 'tier: tier-4\nonCal: {}\n' };
+    const cwd = await writeFiles({ ...files, 'notes.yaml': 'a: 1\n' });
+    const codeOf = async (...argv: string[]) =>
+      (await runInProcess(['lint', ...argv], { cwd })).code;
+    expect(await codeOf('.')).toBe(0);
+    expect(await codeOf('.', '--max-warnings', '1')).toBe(0);
+    expect(await codeOf('.', '--max-warnings', '0')).toBe(1);
+    const { stdout, code } = await runInProcess(['lint', 'notes.yaml'], {
+      cwd,
+    });
+    expect(stdout).toContain('holds nothing to check');
+    expect(code).toBe(0);
+    for (const [argv, expected] of [
+      [[], 'is missing'],
+      [['nowhere.yaml'], 'There is no file or directory nowhere.yaml'],
+      [['*.nothing'], 'No file fits the pattern *.nothing'],
+      [['.', '--format', 'xml'], '--format is one of text, json'],
+      [['.', '--max-warnings', 'x'], '--max-warnings is a whole number'],
+      [['.', '--colour'], 'There is no flag --colour'],
+      [['.', '--url', 'file:///etc'], '--url is an address'],
+    ] as Array<[string[], string]>) {
+      const refused = await runInProcess(['lint', ...argv], { cwd });
+      expect(refused.stderr).toContain(expected);
+      expect(refused.stdout).toBe('');
+      expect(refused.code).toBe(2);
+    }
+    const help = await runInProcess(['lint', '--help']);
+    expect(help).toMatchObject({ code: 0, stderr: '' });
+    expect(help.stdout).toContain('service-ownership lint [flags]');
+  });
+});

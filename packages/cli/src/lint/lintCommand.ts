@@ -1,0 +1,94 @@
+import { cli } from 'cleye';
+import { checkArguments } from '../command/checkArguments';
+import type { Command } from '../command/Command';
+import { count, oneOf, text } from '../command/flagTypes';
+import { helpOf } from '../command/helpOf';
+import { Portal } from '../portal/Portal';
+import { lintFormatNames } from './format/lintFormats';
+import { findUnknownReferences } from './findUnknownReferences';
+import { lintFiles } from './lintFiles';
+import { compareProblems } from './LintProblem';
+import { reportProblems } from './reportProblems';
+
+/**
+ * `lint`: checks entities, contracts and SLO files.
+ *
+ * @internal
+ */
+export const lintCommand: Command = {
+  name: 'lint',
+  summary: 'Check entities, contracts and SLO files',
+  async run(argv, shell) {
+    const parsed = cli(
+      {
+        name: 'service-ownership lint',
+        parameters: ['[files...]'],
+        flags: {
+          format: {
+            type: oneOf('--format', lintFormatNames),
+            placeholder: '<format>',
+            description: `How to write problems: ${lintFormatNames.join(
+              ', ',
+            )}. Default: text`,
+          },
+          maxWarnings: {
+            type: count('--max-warnings'),
+            placeholder: '<number>',
+            description: 'Fail with more warnings than this. Default: any',
+          },
+          url: {
+            type: text('--url'),
+            placeholder: '<address>',
+            description:
+              'Portal in which owners, captains and all else that is referred to must exist',
+          },
+          token: {
+            type: text('--token'),
+            placeholder: '<token>',
+            description: 'Token for it; better set OWNERSHIP_TOKEN',
+          },
+        },
+        help: helpOf({
+          description:
+            'Checks catalog entities, ownership contracts and SLO files (OpenSLO, Sloth, Pyrra).\nNo portal is needed, and nothing in a file is ever executed.\nIn directories every .yaml and .yml file that holds one of these is checked.',
+          usage: ['service-ownership lint [flags] FILE|DIRECTORY|PATTERN…'],
+          examples: [
+            'service-ownership lint .',
+            'service-ownership lint catalog-info.yaml ownership.yaml',
+            "service-ownership lint 'services/*/catalog-info.yaml' --max-warnings 0",
+            'service-ownership lint . --format sarif > ownership.sarif',
+            'service-ownership lint . --url https://portal.example.org',
+          ],
+        }),
+      },
+      undefined,
+      argv,
+    );
+    checkArguments({
+      command: 'lint',
+      parsed,
+      argument: 'FILE, DIRECTORY or PATTERN',
+      atLeast: 1,
+    });
+    const { format = 'text', maxWarnings, token } = parsed.flags;
+    const result = await lintFiles({ inputs: parsed._.files, cwd: shell.cwd });
+    // Only what was asked for by flag: a lint in CI must not depend on whether
+    // some address is set.
+    const { url } = parsed.flags;
+    if (url !== undefined) {
+      const unknown = await findUnknownReferences({
+        references: result.references,
+        portal: Portal.connect({ url, token, shell }),
+      });
+      result.problems.push(...unknown);
+      result.problems.sort(compareProblems);
+    }
+    return reportProblems({
+      result,
+      format,
+      maxWarnings,
+      isOnline: url !== undefined,
+      shell,
+    });
+  },
+};

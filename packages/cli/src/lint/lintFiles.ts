@@ -1,0 +1,109 @@
+import { readYaml } from '@service-ownership/backstage-plugin-ownership-common';
+import { findFiles, type FoundFile } from './findFiles';
+import { Linting } from './Linting';
+import type { LintProblem } from './LintProblem';
+import { documentKind, mayConcern } from './documentKind';
+import { readText } from './readText';
+import type { FoundReference } from './Linting';
+
+/**
+ * What came out of checking files.
+ *
+ * @internal
+ */
+export interface LintResult {
+  /** In the order of compareProblems. */
+  problems: LintProblem[];
+  /** Texts of the files that have problems, by name. */
+  texts: Map<string, string>;
+  counts: { files: number; entities: number; contracts: number; slos: number };
+  /** What the files refer to and do not hold themselves. */
+  references: FoundReference[];
+}
+
+/**
+ * Checks files without a portal.
+ *
+ * @param options.inputs - files, directories and patterns
+ * @throws UsageError where one of them is not there
+ *
+ * @internal
+ */
+export async function lintFiles(options: {
+  inputs: readonly string[];
+  cwd: string;
+}): Promise<LintResult> {
+  const linting = new Linting({ cwd: options.cwd });
+  for (const file of await findFiles(options)) {
+    try {
+      await lintFile(file, linting);
+    } catch (error) {
+      // Nothing is known to get here; a file that does must not hide the others.
+      linting.add(file.name, 'file', [
+        { path: '', message: `could not be checked: ${reasonOf(error)}` },
+      ]);
+    }
+  }
+  return linting.finish();
+}
+
+async function lintFile(file: FoundFile, linting: Linting): Promise<void> {
+  if (linting.isKnown(file.path)) {
+    return;
+  }
+  const reading = await readText(file.path);
+  if ('message' in reading) {
+    linting.countFile();
+    linting.add(file.name, 'file', [{ path: '', message: reading.message }]);
+    return;
+  }
+  const { text } = reading;
+  if (!file.isNamed && !mayConcern({ ...file, text })) {
+    return;
+  }
+  linting.countFile();
+  linting.remember({ ...file, text });
+  const { documents, errors } = readYaml({ text });
+  if (errors.length > 0) {
+    linting.addBroken(file, errors);
+  }
+  let isOurs = errors.length > 0;
+  for (const document of documents) {
+    const kind = documentKind({ document, ...file });
+    isOurs ||= kind !== 'other';
+    const source = { file, document };
+    switch (kind) {
+      case 'entity':
+        await linting.addEntity(source);
+        break;
+      case 'contract':
+        linting.addContractFile(source);
+        break;
+      case 'slo':
+      case 'slo-part':
+        linting.addSlo(source);
+        break;
+      default:
+    }
+  }
+  if (!isOurs && file.isNamed) {
+    linting.add(
+      file.name,
+      'file',
+      [
+        {
+          path: '',
+          message:
+            'holds nothing to check; expected an entity, a contract or an SLO of OpenSLO, Sloth or Pyrra',
+          line: 1,
+          column: 1,
+        },
+      ],
+      'warning',
+    );
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).slice(0, 300);
+}

@@ -57,8 +57,10 @@ export interface TrendChartProps {
   stacked?: boolean;
   /** How a value is written on the axis, in the tooltip and in the table. */
   format?(value: number): string;
-  /** Where the axis of values ends at least. */
+  /** Where the axis of values ends at least; default 1. */
   atLeast?: number;
+  /** Values need not be whole numbers, as for ratios; default they are counts. */
+  fractions?: boolean;
 }
 
 /**

@@ -24,7 +24,8 @@ export default function TrendPlot(
     times: { tick(at: number): string; exact(at: number): string };
   },
 ) {
-  const { series, points, height, stacked, format, times, atLeast = 1 } = props;
+  const { series, points, height, stacked, format, times } = props;
+  const { atLeast = 1, fractions = false } = props;
   const data = points.map(({ at, values }) => ({
     at: Date.parse(at),
     ...values,
@@ -55,8 +56,8 @@ export default function TrendPlot(
         <YAxis
           width={44}
           tickCount={4}
-          allowDecimals={false}
-          domain={[0, (highest: number) => Math.max(atLeast, highest)]}
+          allowDecimals={fractions}
+          domain={[0, highest(props) > atLeast ? 'auto' : atLeast]}
           tickFormatter={format}
           tickLine={false}
           axisLine={false}
@@ -87,4 +88,15 @@ export default function TrendPlot(
       </ComposedChart>
     </ResponsiveContainer>
   );
+}
+
+/** The highest value that is drawn: of any line, or of all areas together. */
+function highest({ series, points, stacked }: TrendChartProps): number {
+  return points.reduce((most, { values }) => {
+    const known = series.map(({ id }) => values[id] ?? 0);
+    const value = stacked
+      ? known.reduce((sum, part) => sum + part, 0)
+      : Math.max(...known);
+    return Math.max(most, value);
+  }, 0);
 }

@@ -61,6 +61,11 @@ export const pagesMessages = {
     nobody: 'Nobody',
     more: '+{{count}}',
   },
+  none: {
+    ownerRef: 'Nobody is named as owner',
+    team: 'No team answers for it',
+    tier: 'No tier is set',
+  },
   tree: {
     expand: 'Show what is under {{team}}',
     collapse: 'Hide what is under {{team}}',

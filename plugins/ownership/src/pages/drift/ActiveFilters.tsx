@@ -1,6 +1,7 @@
 import { RiCloseLine } from '@remixicon/react';
 import type { RuleDescription } from '@service-ownership/backstage-plugin-ownership-common';
 import { DateTime } from 'luxon';
+import { noneText } from '../screen/noneText';
 import { useUrlQuery } from '../screen/useUrlQuery';
 import type { Team } from '../screen/useTeamList';
 import { usePagesTranslation } from '../usePagesTranslation';
@@ -36,15 +37,17 @@ export function ActiveFilters(props: {
   }
 
   const words = (name: (typeof filterNames)[number], value: string): string => {
+    const none = noneText({ t, name, value });
+    if (none) {
+      return none;
+    }
     switch (name) {
       case 'team':
         return props.teams.find(team => team.ref === value)?.title ?? value;
       case 'rule':
         return props.rules.find(rule => rule.id === value)?.title ?? value;
       case 'ownerRef':
-        return t('pages.drift.filters.ownerRef', {
-          ref: value || t('pages.drift.group.noOwner'),
-        });
+        return t('pages.drift.filters.ownerRef', { ref: value });
       case 'entityRef':
         return t('pages.drift.filters.entityRef', { ref: value });
       case 'minAgeDays':

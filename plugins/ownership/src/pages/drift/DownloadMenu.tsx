@@ -1,10 +1,12 @@
 import { Button, Menu, MenuItem, MenuTrigger } from '@backstage/ui';
 import { alertApiRef, useApi } from '@backstage/core-plugin-api';
 import { RiDownloadLine } from '@remixicon/react';
-import { ownershipApiRef } from '@service-ownership/backstage-plugin-ownership-react';
+import {
+  ownershipApiRef,
+  reasonOf,
+} from '@service-ownership/backstage-plugin-ownership-react';
 import type { FindingFilter } from '@service-ownership/backstage-plugin-ownership-common';
 import { useState } from 'react';
-import { reasonOf } from '../screen/reasonOf';
 import { usePagesTranslation } from '../usePagesTranslation';
 
 const formats = ['csv', 'json', 'markdown'] as const;

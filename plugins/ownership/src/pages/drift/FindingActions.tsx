@@ -3,10 +3,10 @@ import { useApi } from '@backstage/core-plugin-api';
 import {
   EntityName,
   ownershipApiRef,
+  reasonOf,
 } from '@service-ownership/backstage-plugin-ownership-react';
 import type { FindingDetail } from '@service-ownership/backstage-plugin-ownership-common';
 import { useState } from 'react';
-import { reasonOf } from '../screen/reasonOf';
 import { usePagesTranslation } from '../usePagesTranslation';
 import screen from '../screen/Screen.module.css';
 import styles from './Drift.module.css';

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { RuleDescription } from '@service-ownership/backstage-plugin-ownership-common';
 import { FilterSelect } from '../screen/FilterSelect';
 import { SearchText } from '../screen/SearchText';
+import { noneKey, noneText } from '../screen/noneText';
 import { TeamSelect } from '../screen/TeamSelect';
 import { useUrlQuery } from '../screen/useUrlQuery';
 import type { Team } from '../screen/useTeamList';
@@ -83,7 +84,10 @@ export function FindingFilters(props: {
         <>
           {select(
             'tier',
-            tiers.map(id => ({ id, label: id })),
+            [...tiers, noneKey].map(id => ({
+              id,
+              label: noneText({ t, name: 'tier', value: id }) ?? id,
+            })),
             t('pages.drift.filters.tier'),
           )}
           {select(

@@ -6,6 +6,7 @@ import type {
   FindingGroupBy,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import { useState } from 'react';
+import { noneText } from '../screen/noneText';
 import { Panel } from '../screen/Panel';
 import { RowsSkeleton } from '../screen/RowsSkeleton';
 import type { Loaded } from '../screen/useLoaded';
@@ -148,14 +149,9 @@ type Item = DriftSummary['items'][number];
 function GroupName(props: { item: Item; groupBy: FindingGroupBy }) {
   const { t } = usePagesTranslation();
   const { item, groupBy } = props;
-  if (!item.key) {
-    return (
-      <span className={styles.groupName}>
-        {groupBy === 'tier'
-          ? t('pages.drift.group.noTier')
-          : t('pages.drift.group.noOwner')}
-      </span>
-    );
+  const none = noneText({ t, name: groupBy, value: item.key });
+  if (none) {
+    return <span className={styles.groupName}>{none}</span>;
   }
   if (groupBy === 'ownerRef' && item.resolves === false) {
     return (

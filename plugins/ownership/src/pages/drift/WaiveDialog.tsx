@@ -7,11 +7,11 @@ import {
   DialogHeader,
   TextAreaField,
 } from '@backstage/ui';
+import { reasonOf } from '@service-ownership/backstage-plugin-ownership-react';
 import type { WaiverRequest } from '@service-ownership/backstage-plugin-ownership-common';
 import { DateTime } from 'luxon';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
-import { reasonOf } from '../screen/reasonOf';
 import { usePagesTranslation } from '../usePagesTranslation';
 import styles from './Drift.module.css';
 

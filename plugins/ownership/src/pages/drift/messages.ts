@@ -59,8 +59,6 @@ export const driftMessages = {
     unit_one: 'finding',
     unit_other: 'findings',
     unresolved: '{{ref}} does not exist',
-    noOwner: 'No owner named',
-    noTier: 'No tier',
     more_one: 'Show {{count}} more',
     more_other: 'Show {{count}} more',
     fewer: 'Show fewer',

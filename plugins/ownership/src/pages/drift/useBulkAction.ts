@@ -1,5 +1,5 @@
+import { reasonOf } from '@service-ownership/backstage-plugin-ownership-react';
 import { useState } from 'react';
-import { reasonOf } from '../screen/reasonOf';
 
 /**
  * How a change of many findings went.

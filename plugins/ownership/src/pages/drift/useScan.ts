@@ -1,8 +1,10 @@
 import { useApi } from '@backstage/core-plugin-api';
-import { ownershipApiRef } from '@service-ownership/backstage-plugin-ownership-react';
+import {
+  ownershipApiRef,
+  reasonOf,
+} from '@service-ownership/backstage-plugin-ownership-react';
 import type { Scan } from '@service-ownership/backstage-plugin-ownership-common';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { reasonOf } from '../screen/reasonOf';
 import { useLoaded } from '../screen/useLoaded';
 
 const pollMilliseconds = 1_500;

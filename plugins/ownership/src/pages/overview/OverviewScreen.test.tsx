@@ -1,4 +1,7 @@
-import type { Overview } from '@service-ownership/backstage-plugin-ownership-common';
+import type {
+  DriftSummary,
+  Overview,
+} from '@service-ownership/backstage-plugin-ownership-common';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { mockOwnershipApi } from '../__testUtils__/mockOwnershipApi';
@@ -65,9 +68,36 @@ const overview: Overview = {
   hidden: 3,
 };
 
+const ownersOf = (components: number): DriftSummary => ({
+  groupBy: 'ownerRef',
+  items:
+    components === 0
+      ? []
+      : [
+          {
+            key: 'group:default/gone',
+            title: 'gone',
+            resolves: false,
+            findings: components,
+            components,
+            bySeverity: { critical: components, high: 0, medium: 0, low: 0 },
+          },
+        ],
+  totals: {
+    findings: components,
+    components,
+    byState: { owned: 0, 'at-risk': 0, orphaned: components, unknown: 0 },
+  },
+  hidden: 0,
+});
+
 describe('OverviewScreen', () => {
   it('answers how the organisation stands, and opens what is behind each figure', async () => {
-    const api = mockOwnershipApi({ getOverview: async () => overview });
+    const api = mockOwnershipApi({
+      getOverview: async () => overview,
+      getDriftSummary: async ({ state }) =>
+        ownersOf(state?.includes('orphaned') ? 2 : 0),
+    });
     await renderPage({ api, path: '?days=90' });
 
     const tiles = await screen.findByRole('list', { name: 'Key figures' });
@@ -86,9 +116,14 @@ describe('OverviewScreen', () => {
     // Nothing known is said, and a first value is not a trend.
     expect(tile(/^Reviews due/)).toHaveTextContent('No data yet');
     expect(tile(/^SLOs met/)).toHaveTextContent('Trend starts today');
-    expect(
-      screen.getByText('Trend starts today. Tomorrow there will be a line.'),
-    ).toBeInTheDocument();
+    // Until there is a line to draw: whose components want attention.
+    const unresolved = await screen.findByRole('link', {
+      name: /group:default\/gone does not exist 2 orphaned/,
+    });
+    expect(unresolved).toHaveAttribute(
+      'href',
+      '/ownership/drift?ownerRef=group%3Adefault%2Fgone&state=orphaned&state=at-risk',
+    );
     expect(
       screen.getByText(/3 components are not counted here/),
     ).toBeInTheDocument();
@@ -120,7 +155,11 @@ describe('OverviewScreen', () => {
   });
 
   it('offers the reader’s own teams as scope', async () => {
-    const api = mockOwnershipApi({ getOverview: async () => overview });
+    const api = mockOwnershipApi({
+      getOverview: async () => overview,
+      getDriftSummary: async ({ state }) =>
+        ownersOf(state?.includes('orphaned') ? 2 : 0),
+    });
     await renderPage({ api, path: '' });
     await screen.findByRole('list', { name: 'Key figures' });
 

@@ -12,9 +12,11 @@ import { TeamSelect } from '../screen/TeamSelect';
 import { useTeams } from '../screen/TeamsProvider';
 import { useUrlQuery } from '../screen/useUrlQuery';
 import { usePagesTranslation } from '../usePagesTranslation';
+import { AttentionPanel } from './AttentionPanel';
 import { OverviewTiles } from './OverviewTiles';
 import { TeamsPanel } from './TeamsPanel';
 import { TrendPanel } from './TrendPanel';
+import { trendPoints } from './trendPoints';
 import { UpcomingPanel } from './UpcomingPanel';
 import { periodOf, periods, useOverview } from './useOverview';
 import screen from '../screen/Screen.module.css';
@@ -98,6 +100,7 @@ function OverviewBody(props: {
 }) {
   const { t } = usePagesTranslation();
   const { overview, team } = props;
+  const points = trendPoints(overview);
   const components = [
     overview.owned,
     overview.orphaned,
@@ -152,7 +155,11 @@ function OverviewBody(props: {
       )}
       <OverviewTiles overview={overview} team={team} />
       <div className={screen.columns}>
-        <TrendPanel overview={overview} />
+        {points.length < 2 ? (
+          <AttentionPanel team={team} />
+        ) : (
+          <TrendPanel points={points} />
+        )}
         <UpcomingPanel overview={overview} />
       </div>
       <TeamsPanel overview={overview} />

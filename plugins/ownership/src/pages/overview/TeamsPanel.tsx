@@ -1,7 +1,7 @@
 import { Select } from '@backstage/ui';
 import { EmptyState } from '@service-ownership/backstage-plugin-ownership-react';
 import type { Overview } from '@service-ownership/backstage-plugin-ownership-common';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { DataTable } from '../screen/DataTable';
 import { Panel } from '../screen/Panel';
 import { useClosed } from '../screen/useClosed';
@@ -12,8 +12,11 @@ import { teamRows, teamSortKeys } from './teamRows';
 import { useTeamColumns } from './useTeamColumns';
 import screen from '../screen/Screen.module.css';
 
+const shownAtFirst = 12;
+
 /**
- * Teams side by side, the worst movers first.
+ * Teams side by side, the worst movers first; while nobody moved yet those
+ * that want attention most.
  *
  * @internal
  */
@@ -23,24 +26,39 @@ export function TeamsPanel(props: { overview: Overview }) {
   const { params, open } = useUrlQuery();
   const { closed, twist } = useClosed();
   const tree = params.get('view') === 'tree';
+  const moved = teams.some(team => team.previousScore !== undefined);
   const { key, direction } = sortingOf(params.get('sort'), teamSortKeys, {
-    key: 'change',
+    key: moved ? 'change' : 'attention',
     direction: 'asc',
   });
   const rows = useMemo(
     () => teamRows({ teams, sorting: { key, direction }, tree, closed }),
     [teams, key, direction, tree, closed],
   );
-  const columns = useTeamColumns({ rows, closed, twist });
+  const columns = useTeamColumns({ rows, closed, twist }).filter(
+    // While every team is new there is no change to show.
+    column => moved || column.id !== 'change',
+  );
+  const [all, setAll] = useState(false);
+  const cut = !tree && rows.length > shownAtFirst;
+  const note = () => {
+    if (tree) {
+      return t('pages.overview.teams.noteTree');
+    }
+    switch (key) {
+      case 'change':
+        return t('pages.overview.teams.note');
+      case 'attention':
+        return t('pages.overview.teams.noteToday');
+      default:
+        return undefined;
+    }
+  };
 
   return (
     <Panel
       title={t('pages.overview.teams.title')}
-      note={
-        tree
-          ? t('pages.overview.teams.noteTree')
-          : t('pages.overview.teams.note')
-      }
+      note={note()}
       flush={teams.length > 0}
       actions={
         <Select
@@ -63,15 +81,31 @@ export function TeamsPanel(props: { overview: Overview }) {
           description={t('pages.overview.teams.emptyNext')}
         />
       ) : (
-        <DataTable
-          caption={t('pages.overview.teams.caption')}
-          columns={columns}
-          rows={rows}
-          rowKey={row => row.item.ref}
-          rowName={row => row.item.title}
-          sorting={{ key, direction }}
-          onSort={next => open({ sort: sortingText(next) })}
-        />
+        <>
+          <DataTable
+            caption={t('pages.overview.teams.caption')}
+            columns={columns}
+            rows={cut && !all ? rows.slice(0, shownAtFirst) : rows}
+            rowKey={row => row.item.ref}
+            rowName={row => row.item.title}
+            sorting={{ key, direction }}
+            onSort={next => open({ sort: sortingText(next) })}
+          />
+          {cut && (
+            <div className={screen.pager}>
+              <button
+                type="button"
+                className={screen.chip}
+                aria-expanded={all}
+                onClick={() => setAll(!all)}
+              >
+                {all
+                  ? t('pages.overview.teams.fewer')
+                  : t('pages.overview.teams.all', { count: rows.length })}
+              </button>
+            </div>
+          )}
+        </>
       )}
     </Panel>
   );

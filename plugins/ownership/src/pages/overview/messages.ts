@@ -6,7 +6,7 @@ export const overviewMessages = {
   year: '1 year',
   until: '{{days}} days until {{date}}',
   print: 'Print',
-  asOf: 'As of the scan',
+  asOf: 'Last scan:',
   noScan: 'No scan has run yet: the numbers fill with the first one.',
   scanSuspended:
     'The last scan was suspended: the numbers are those from before it.',
@@ -43,11 +43,23 @@ export const overviewMessages = {
     label: 'Orphaned and at-risk components, one point a day',
     orphaned: 'Orphaned',
     atRisk: 'At risk',
-    starts: 'Trend starts today. Tomorrow there will be a line.',
+  },
+  attention: {
+    title: 'Where it needs attention',
+    note: 'Orphaned and at-risk components by who is named as owner. Tomorrow a trend is shown here.',
+    orphaned_one: '{{count}} orphaned',
+    orphaned_other: '{{count}} orphaned',
+    atRisk_one: '{{count}} at risk',
+    atRisk_other: '{{count}} at risk',
+    more_one: '{{count}} more owner',
+    more_other: '{{count}} more owners',
+    empty:
+      'Somebody answers for every component, and none is at risk. Tomorrow a trend is shown here.',
   },
   teams: {
     title: 'Teams',
     note: 'Worst movers first: who lost most since last month',
+    noteToday: 'Most orphaned first, then most at risk, then most findings',
     noteTree: 'Every team under the group above it',
     caption: 'Teams with level, load, findings and trend',
     team: 'Team',
@@ -69,6 +81,8 @@ export const overviewMessages = {
     flat: 'Ranked',
     tree: 'By group',
     view: 'Order of the teams',
+    all: 'Show all {{count}} teams',
+    fewer: 'Show fewer',
     emptyTitle: 'No team owns anything here yet',
     emptyNext:
       'A team appears as soon as a component names it in spec.owner and the scan has seen it.',

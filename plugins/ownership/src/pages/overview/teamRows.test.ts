@@ -40,4 +40,26 @@ describe('teamRows', () => {
   it('ranks siblings in the tree', () => {
     expect(order('asc', true)).toEqual(['steady', 'fell', 'new', 'rose']);
   });
+
+  it('ranks by what wants attention where nothing moved yet', () => {
+    const rows = teamRows({
+      teams: [
+        team('empty', { components: 0 }),
+        team('quiet', {}),
+        team('findings', { openFindings: 40 }),
+        team('at risk', { atRisk: 1 }),
+        team('orphaned', { orphaned: 1, openFindings: 1 }),
+      ],
+      sorting: { key: 'attention', direction: 'asc' },
+      tree: false,
+      closed: new Set(),
+    });
+    expect(rows.map(({ item }) => item.ref)).toEqual([
+      'orphaned',
+      'at risk',
+      'findings',
+      'quiet',
+      'empty',
+    ]);
+  });
 });

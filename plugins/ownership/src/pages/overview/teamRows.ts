@@ -29,7 +29,8 @@ const values: Record<string, (team: Team) => number | string | undefined> = {
 export const teamSortKeys = Object.keys(values);
 
 /**
- * Teams in one ranked list, or as a tree with the siblings ranked.
+ * Teams in one ranked list, or as a tree with the siblings ranked. Any other
+ * order than by a column is by what wants attention most.
  *
  * @internal
  */
@@ -41,9 +42,26 @@ export function teamRows(options: {
 }): TeamRow[] {
   const { sorting, tree, closed } = options;
   const ranked = [...options.teams].sort(
-    byValue({ value: values[sorting.key], direction: sorting.direction }),
+    sorting.key in values
+      ? byValue({ value: values[sorting.key], direction: sorting.direction })
+      : byAttention,
   );
   return tree
     ? treeRows({ items: ranked, closed })
     : ranked.map(item => ({ item, depth: 0, hasChildren: false }));
+}
+
+/**
+ * The team that wants attention most first: by orphaned and at-risk components,
+ * breached SLOs, then open findings. Of those without any the larger ones.
+ */
+function byAttention(a: Team, b: Team): number {
+  return (
+    b.orphaned - a.orphaned ||
+    b.atRisk - a.atRisk ||
+    b.slosBreached - a.slosBreached ||
+    b.openFindings - a.openFindings ||
+    b.components - a.components ||
+    a.title.localeCompare(b.title)
+  );
 }

@@ -8,6 +8,7 @@ import { useMemo } from 'react';
 import { Bar } from '../screen/Bar';
 import { DataTable, DataTableSkeleton } from '../screen/DataTable';
 import { linkTo } from '../screen/linkTo';
+import type { Column } from '../screen/DataTable';
 import { Panel } from '../screen/Panel';
 import { ScoreChange } from '../screen/ScoreChange';
 import { scoreChange } from '../screen/scoreChange';
@@ -53,6 +54,8 @@ export function RollupPanel(props: {
       }),
     [rollup.value, key, direction, closed],
   );
+  // While every team is new there is no change to show.
+  const moved = rows.some(row => row.item.previousScore !== undefined);
   const hidden = Math.max(
     0,
     ...(rollup.value?.items ?? []).map(item => item.hidden),
@@ -177,14 +180,20 @@ export function RollupPanel(props: {
                 </div>
               ),
             },
-            {
-              id: 'change',
-              header: t('pages.scorecard.teams.change'),
-              align: 'end',
-              sortKey: 'change',
-              wideOnly: true,
-              cell: row => <ScoreChange points={scoreChange(row.item)} />,
-            },
+            ...(moved
+              ? [
+                  {
+                    id: 'change',
+                    header: t('pages.scorecard.teams.change'),
+                    align: 'end',
+                    sortKey: 'change',
+                    wideOnly: true,
+                    cell: (row: RollupRow) => (
+                      <ScoreChange points={scoreChange(row.item)} />
+                    ),
+                  } satisfies Column<RollupRow>,
+                ]
+              : []),
           ]}
         />
       )}

@@ -14,6 +14,7 @@ import { RollupPanel } from './RollupPanel';
 import { ScorecardTrend } from './ScorecardTrend';
 import { rollupBys, useRollup, useScorecards } from './useScorecards';
 import screen from '../screen/Screen.module.css';
+import styles from './Scorecard.module.css';
 
 /**
  * Who stands on which level, what holds them back, and what would lift most.
@@ -97,23 +98,29 @@ function ScorecardBody(props: { scorecard: Scorecard }) {
   return (
     <>
       <LevelLegend scorecard={scorecard} />
-      {drilled ? (
-        <ResultsPanel
-          scorecard={scorecard}
-          rollup={rollup.value}
-          groupBy={groupBy}
-        />
-      ) : (
-        <RollupPanel scorecard={scorecard} rollup={rollup} groupBy={groupBy} />
-      )}
-      <div className={screen.evenColumns}>
-        <LeversPanel rollup={rollup} />
-        <ScorecardTrend
-          scorecard={scorecard}
-          team={
-            groupBy === 'team' ? params.get('group') ?? undefined : undefined
-          }
-        />
+      <div className={`${screen.columns} ${styles.body}`}>
+        {drilled ? (
+          <ResultsPanel
+            scorecard={scorecard}
+            rollup={rollup.value}
+            groupBy={groupBy}
+          />
+        ) : (
+          <RollupPanel
+            scorecard={scorecard}
+            rollup={rollup}
+            groupBy={groupBy}
+          />
+        )}
+        <div className={styles.aside}>
+          <LeversPanel rollup={rollup} />
+          <ScorecardTrend
+            scorecard={scorecard}
+            team={
+              groupBy === 'team' ? params.get('group') ?? undefined : undefined
+            }
+          />
+        </div>
       </div>
     </>
   );

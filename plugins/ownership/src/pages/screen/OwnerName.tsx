@@ -1,3 +1,4 @@
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { EntityName } from '@service-ownership/backstage-plugin-ownership-react';
 import { usePagesTranslation } from '../usePagesTranslation';
 import { useTeams } from './TeamsProvider';
@@ -18,10 +19,19 @@ export function OwnerName(props: { refs: readonly string[] | undefined }) {
   }
   return (
     <>
-      <EntityName
-        entityRef={first}
-        title={teams.find(team => team.ref === first)?.title}
-      />
+      {first.startsWith('user:') ? (
+        // Asks the catalog, many people in one call, what they are called.
+        <EntityRefLink entityRef={first} hideIcon disableTooltip />
+      ) : (
+        <EntityName
+          entityRef={first}
+          title={
+            teams.find(team => team.ref === first)?.title ??
+            // Not in the catalog: the name alone would look like a team.
+            (teams.length > 0 ? first : undefined)
+          }
+        />
+      )}
       {others.length > 0 && (
         <span className={styles.small} title={others.join(', ')}>
           {' '}

@@ -1,5 +1,6 @@
 import { Select } from '@backstage/ui';
 import { usePagesTranslation } from '../usePagesTranslation';
+import { noneText } from './noneText';
 import type { Team } from './useTeamList';
 import styles from './Screen.module.css';
 
@@ -38,7 +39,14 @@ export function TeamSelect(props: {
       options={[
         { id: everyone, label: t('pages.filters.wholeOrganisation') },
         // A team of a shared link stays chosen, in the catalog or not.
-        ...(known ? [] : [{ id: value, label: value }]),
+        ...(known
+          ? []
+          : [
+              {
+                id: value,
+                label: noneText({ t, name: 'team', value }) ?? value,
+              },
+            ]),
         ...(mine.length > 0
           ? [
               {

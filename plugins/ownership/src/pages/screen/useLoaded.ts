@@ -1,5 +1,5 @@
+import { reasonOf } from '@service-ownership/backstage-plugin-ownership-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { reasonOf } from './reasonOf';
 
 /**
  * What a screen knows of something it asked for.

@@ -17,10 +17,6 @@ import type { Loaded } from '../../screen/useLoaded';
 import { usePagesTranslation } from '../../usePagesTranslation';
 import screen from '../../screen/Screen.module.css';
 
-// Error rates are drawn in parts per ten million: the axis counts in whole
-// numbers.
-const parts = 10_000_000;
-
 /**
  * How much there was to do, and how much of it went wrong.
  *
@@ -46,9 +42,8 @@ export function RequestsPanels(props: {
   const errors = points.map(({ start, good, total, coverage }) => ({
     at: start,
     values: {
-      allowed: allowed * parts,
-      ...(coverage > 0 &&
-        total > 0 && { rate: ((total - good) / total) * parts }),
+      allowed,
+      ...(coverage > 0 && total > 0 && { rate: (total - good) / total }),
     },
   }));
 
@@ -97,8 +92,9 @@ export function RequestsPanels(props: {
               dashed: true,
             },
           ]}
-          atLeast={allowed * 2 * parts}
-          format={value => formatShare({ ratio: value / parts, language })}
+          atLeast={allowed * 2}
+          fractions
+          format={value => formatShare({ ratio: value, language })}
         />
       </Panel>
     </div>

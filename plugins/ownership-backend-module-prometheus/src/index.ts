@@ -1,1 +1,7 @@
-export {};
+/**
+ * Reads SLIs from Prometheus-compatible servers for the ownership plugin.
+ *
+ * @packageDocumentation
+ */
+
+export { ownershipModulePrometheus as default } from './ownershipModulePrometheus';

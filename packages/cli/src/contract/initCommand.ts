@@ -72,7 +72,7 @@ export const initCommand: Command = {
       parsed._.catalogFile ?? 'catalog-info.yaml',
     );
     const name = relative(shell.cwd, file);
-    const entity = await readEntity(file, name);
+    const entity = readEntity(file, name);
     const contract = starterContract({
       entity,
       ownerRef: ownerOf(entity),
@@ -100,8 +100,8 @@ export const initCommand: Command = {
   },
 };
 
-async function readEntity(file: string, name: string): Promise<Entity> {
-  const reading = await readText(file);
+function readEntity(file: string, name: string): Entity {
+  const reading = readText(file);
   if ('message' in reading) {
     throw new UsageError(`${name} ${reading.message}.`);
   }

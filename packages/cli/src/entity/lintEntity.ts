@@ -66,7 +66,8 @@ export async function lintEntity(options: {
 }): Promise<Problem[]> {
   const { isUnknown } = options;
   const problems = new Map<string, Problem>();
-  const copy = structuredClone(options.value) as Entity;
+  // Copied at the first complaint only: most entities have none.
+  let copy = options.value as Entity;
   const repaired = new Set<string>();
   for (const check of [enforcePolicies, checkKind]) {
     for (let round = 0; round < MAX_PROBLEMS; round += 1) {
@@ -78,6 +79,9 @@ export async function lintEntity(options: {
       const isNews = !repaired.has(problem.path) && !isUnknown(problem.path);
       if (isNews) {
         problems.set(problem.path, problem);
+      }
+      if (repaired.size === 0) {
+        copy = structuredClone(copy);
       }
       repaired.add(problem.path);
       if (!repair(copy)) {

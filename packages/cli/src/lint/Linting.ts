@@ -1,4 +1,4 @@
-import { realpath } from 'node:fs/promises';
+import { realpathSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
 import {
@@ -68,6 +68,7 @@ export interface FoundContract {
  */
 export class Linting {
   readonly #cwd: string;
+  readonly #wantsReferences: boolean;
   readonly #problems: LintProblem[] = [];
   readonly #texts = new Map<string, string>();
   readonly #withProblems = new Set<string>();
@@ -79,8 +80,12 @@ export class Linting {
   readonly #slos: LintSource[] = [];
   readonly #sloParts: Entity[] = [];
 
-  constructor(options: { cwd: string }) {
+  /**
+   * @param options.wantsReferences - collect what is referred to, with places
+   */
+  constructor(options: { cwd: string; wantsReferences?: boolean }) {
     this.#cwd = options.cwd;
+    this.#wantsReferences = options.wantsReferences ?? false;
   }
 
   /** Whether the file was read already because an entity points to it. */
@@ -133,7 +138,7 @@ export class Linting {
     this.#refs.add(stringifyEntityRef(value));
     this.#refer(source, entityReferences(value));
     for (const placeholder of placeholders) {
-      await this.#checkPlaceholder(source, placeholder);
+      this.#checkPlaceholder(source, placeholder);
     }
     this.#addCarriedContract(source, value);
   }
@@ -278,10 +283,7 @@ export class Linting {
   }
 
   /** Looks into the file a placeholder names; its content is the contract, or just has to be there. */
-  async #checkPlaceholder(
-    source: LintSource,
-    placeholder: Placeholder,
-  ): Promise<void> {
+  #checkPlaceholder(source: LintSource, placeholder: Placeholder): void {
     const { file, document } = source;
     const { path, reference } = placeholder;
     const fail = (message: string) =>
@@ -293,7 +295,7 @@ export class Linting {
     if (/^https?:/i.test(reference)) {
       return;
     }
-    const target = await resolveBeside(file.path, reference);
+    const target = resolveBeside(file.path, reference);
     if (target === undefined) {
       fail(
         `${reference} is not in the directory of this file; expected a path such as ./ownership.yaml`,
@@ -303,7 +305,7 @@ export class Linting {
     if (this.isKnown(target)) {
       return;
     }
-    const reading = await readText(target);
+    const reading = readText(target);
     if ('message' in reading) {
       fail(`${reference} ${reading.message}`);
       return;
@@ -342,6 +344,9 @@ export class Linting {
   }
 
   #refer({ file, document }: LintSource, references: Reference[]): void {
+    if (!this.#wantsReferences) {
+      return;
+    }
     for (const reference of references) {
       const { line, column } = document.locate({
         path: reference.path,
@@ -365,20 +370,15 @@ function contractPath(entity: Entity): string {
 }
 
 /** The file beside another, as the catalog would find it: never outside of its directory. */
-async function resolveBeside(
-  file: string,
-  reference: string,
-): Promise<string | undefined> {
+function resolveBeside(file: string, reference: string): string | undefined {
   const directory = dirname(file);
   const target = resolve(directory, reference);
   if (!isWithin(directory, target)) {
     return undefined;
   }
   try {
-    const [realDirectory, realTarget] = await Promise.all([
-      realpath(directory),
-      realpath(target),
-    ]);
+    const realDirectory = realpathSync.native(directory);
+    const realTarget = realpathSync.native(target);
     return isWithin(realDirectory, realTarget) ? target : undefined;
   } catch {
     // It is not there, which reading it will say.

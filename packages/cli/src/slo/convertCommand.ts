@@ -49,7 +49,7 @@ export const convertCommand: Command = {
       atMost: 1,
     });
     const file = parsed._.file as string;
-    const { documents, problems } = await readSloFile({ file, cwd: shell.cwd });
+    const { documents, problems } = readSloFile({ file, cwd: shell.cwd });
     const converted = documents.flatMap(({ document, slos }) =>
       slos.map(slo => ({
         name: slo.name,

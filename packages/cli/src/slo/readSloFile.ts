@@ -29,12 +29,12 @@ export interface SloDocumentReading {
  * @throws UsageError where the file cannot be read or holds no SLO
  * @internal
  */
-export async function readSloFile(options: {
-  file: string;
-  cwd: string;
-}): Promise<{ documents: SloDocumentReading[]; problems: Problem[] }> {
+export function readSloFile(options: { file: string; cwd: string }): {
+  documents: SloDocumentReading[];
+  problems: Problem[];
+} {
   const { file, cwd } = options;
-  const reading = await readText(resolve(cwd, file));
+  const reading = readText(resolve(cwd, file));
   if ('message' in reading) {
     throw new UsageError(`${file} ${reading.message}.`);
   }

@@ -77,7 +77,7 @@ export const showCommand: Command = {
       );
     }
     const file = parsed._.file as string;
-    const { documents, problems } = await readSloFile({
+    const { documents, problems } = readSloFile({
       file,
       cwd: shell.cwd,
     });

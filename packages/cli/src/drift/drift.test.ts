@@ -1,0 +1,196 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { runInProcess } from '../__testUtils__/runInProcess';
+import { writeFiles } from '../__testUtils__/writeFiles';
+
+const env = {
+  OWNERSHIP_URL: 'https://portal.example/',
+  OWNERSHIP_TOKEN: 'secret',
+};
+
+/** A portal that gives prepared answers and remembers what it was asked. */
+function portal(answers: Record<string, unknown[]>) {
+  const asked: string[] = [];
+  const fetch = async (address: any, init: any = {}) => {
+    expect(new Headers(init.headers).get('authorization')).toBe(
+      'Bearer secret',
+    );
+    const { pathname, search } = new URL(address);
+    asked.push(`${init.method ?? 'GET'} ${pathname}${search}`);
+    const prepared = answers[pathname.replace('/api/ownership/drift/', '')];
+    const answer = prepared.length > 1 ? prepared.shift() : prepared[0];
+    return answer instanceof Response ? answer : Response.json(answer);
+  };
+  return { asked, fetch: fetch as typeof globalThis.fetch };
+}
+
+const summary = (bySeverity: Record<string, number>) => {
+  const findings = Object.values(bySeverity).reduce((a, b) => a + b, 0);
+  return {
+    items: Object.entries(bySeverity).map(([key, count]) => ({
+      key,
+      findings: count,
+    })),
+    totals: { findings, components: findings },
+  };
+};
+
+const scan = (state: string, processed: number, more = {}) => ({
+  id: 'scan-1',
+  state,
+  processed,
+  total: 40,
+  startedAt: '2026-11-21T08:00:00.000Z',
+  opened: 3,
+  reopened: 0,
+  closed: 1,
+  unchanged: 7,
+  ...more,
+});
+
+describe('drift report', () => {
+  it('streams the report and fails on findings that are bad enough', async () => {
+    const cwd = await writeFiles({});
+    const { fetch, asked } = portal({
+      report: [new Response('entityRef\n1\n'), new Response('entityRef\n2\n')],
+      summary: [summary({ critical: 2, high: 1 }), summary({})],
+    });
+    const bad = await runInProcess(
+      ['drift', 'report', '--fail-on', 'high', '--team', 'group:default/a'],
+      { env, fetch },
+    );
+    expect(bad).toEqual({
+      code: 1,
+      stdout: 'entityRef\n1\n',
+      stderr:
+        '3 open findings are high or worse (2 critical, 1 high), on 3 components.\n',
+    });
+    const fine = await runInProcess(
+      ['drift', 'report', '--fail-on=critical', '--out', 'r.csv'],
+      { env, fetch, cwd },
+    );
+    expect(fine).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: 'The report is in r.csv.\nNo open finding is critical.\n',
+    });
+    expect(await readFile(join(cwd, 'r.csv'), 'utf8')).toBe('entityRef\n2\n');
+    expect(asked).toEqual([
+      'GET /api/ownership/drift/report?format=csv&team=group%3Adefault%2Fa',
+      'GET /api/ownership/drift/summary?groupBy=severity&severity=critical&severity=high&team=group%3Adefault%2Fa',
+      'GET /api/ownership/drift/report?format=csv',
+      'GET /api/ownership/drift/summary?groupBy=severity&severity=critical',
+    ]);
+  });
+
+  it('never takes half a report or a refusal for a report', async () => {
+    const broken = new ReadableStream({
+      start(controller) {
+        controller.enqueue(new TextEncoder().encode('entityRef\n'));
+        controller.error(new Error('connection lost'));
+      },
+    });
+    for (const [answer, expected] of [
+      [new Response(broken), 'The report is not complete: connection lost'],
+      [new Response('', { status: 401 }), 'does not accept the token (401)'],
+      [new Response('', { status: 403 }), 'does not permit this'],
+      [
+        Response.json(
+          { error: { message: 'no such \u001b[31mteam' } },
+          { status: 400 },
+        ),
+        'answers 400: no such \\u{1b}[31mteam',
+      ],
+    ] as Array<[Response, string]>) {
+      const failed = await runInProcess(['drift', 'report'], {
+        env,
+        fetch: portal({ report: [answer] }).fetch,
+      });
+      expect(failed.code).toBe(2);
+      expect(failed.stderr).toContain(expected);
+    }
+    const lost = await runInProcess(['drift', 'report']);
+    expect(lost).toMatchObject({ code: 2, stdout: '' });
+    expect(lost.stderr).toContain('The address of the portal is missing');
+  });
+});
+
+describe('drift scan', () => {
+  const steps = () => ({
+    scans: [scan('queued', 0, { total: 0 })],
+    'scans/scan-1': [
+      scan('running', 10),
+      scan('running', 11),
+      scan('running', 30),
+      scan('completed', 40, { finishedAt: '2026-11-21T08:00:02.500Z' }),
+    ],
+    summary: [summary({ low: 1 })],
+  });
+
+  it('waits, and shows a bar on a terminal and lines elsewhere', async () => {
+    const outcome =
+      'Scan completed: 40 components in 2.5 s. Findings: 3 opened, 0 reopened, 1 closed, 7 unchanged.\n';
+    const args = ['drift', 'scan', '--wait', '--fail-on', 'low'];
+    const piped = await runInProcess(args, { env, ...portal(steps()) });
+    expect(piped).toEqual({
+      code: 1,
+      stdout: outcome,
+      stderr: [
+        'Scan queued',
+        'Scan 20 % of 40 components',
+        'Scan 70 % of 40 components',
+        'Scan 100 % of 40 components',
+        '1 open finding is low or worse (1 low), on 1 component.',
+        '',
+      ].join('\n'),
+    });
+    const shown = await runInProcess(args, {
+      env,
+      isTTY: true,
+      ...portal(steps()),
+    });
+    expect(shown.stdout).toBe(outcome);
+    expect(shown.stderr).toContain(
+      `\r\u001b[2KScan [${'█'.repeat(8)}${'░'.repeat(22)}]  25 %  10 of 40`,
+    );
+  });
+
+  it('starts and leaves, and tells a suspended scan from a late one', async () => {
+    const started = portal({ scans: [scan('queued', 0)] });
+    expect(
+      await runInProcess(['drift', 'scan'], { env, ...started }),
+    ).toMatchObject({ code: 0, stdout: 'Scan scan-1 is queued.\n' });
+    expect(started.asked).toEqual(['POST /api/ownership/drift/scans']);
+
+    const suspended = await runInProcess(['drift', 'scan', '--wait'], {
+      env,
+      ...portal({
+        scans: [
+          scan('suspended', 40, { reason: 'Half of all owners vanished.' }),
+        ],
+      }),
+    });
+    expect(suspended.code).toBe(1);
+    expect(suspended.stdout).toBe(
+      'Scan suspended: 40 components. Half of all owners vanished.\n',
+    );
+
+    let clock = Date.parse('2026-11-21T08:00:00Z');
+    const late = await runInProcess(
+      ['drift', 'scan', '--wait', '--timeout', '2'],
+      {
+        env,
+        now: () => new Date(clock),
+        wait: async milliseconds => {
+          clock += milliseconds;
+        },
+        ...portal({
+          scans: [scan('running', 1)],
+          'scans/scan-1': [scan('running', 1)],
+        }),
+      },
+    );
+    expect(late.code).toBe(2);
+    expect(late.stderr).toContain('is still running after 2 s');
+  });
+});

@@ -1,0 +1,234 @@
+import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { parseAllDocuments } from 'yaml';
+import { readSlos } from '@service-ownership/backstage-plugin-ownership-common';
+import { runInProcess } from '../__testUtils__/runInProcess';
+import { writeFiles } from '../__testUtils__/writeFiles';
+
+const openSlo = (name: string, target = 0.99) => `apiVersion: openslo/v1
+kind: SLO
+metadata: { name: ${name} }
+spec:
+  service: checkout
+  budgetingMethod: Occurrences
+  timeWindow: [{ duration: 28d, isRolling: true }]
+  objectives: [{ target: ${target} }]
+`;
+
+const sloth = `version: prometheus/v1
+service: checkout
+slos:
+  - name: requests
+    objective: 99.9
+    sli:
+      events:
+        error_query: sum(rate(errors[{{.window}}]))
+        total_query: sum(rate(all[{{.window}}]))
+    alerting: { page_alert: { disable: true } }
+  - name: broken
+    objective: 100
+`;
+
+/** An hour each, from 2026-11-20T00:00:00Z on. */
+function hours(counts: Array<[good: number, total: number]>): string[] {
+  return counts.map(([good, total], hour) =>
+    [
+      new Date(Date.UTC(2026, 10, 20, hour)).toISOString(),
+      3600,
+      good,
+      total,
+    ].join(','),
+  );
+}
+
+describe('slo show', () => {
+  // 2,000 events, 5 bad; the budget of 1 % is 20 events: a quarter is used.
+  const csv = [
+    'start,durationSeconds,good,total',
+    ...hours([
+      [1000, 1000],
+      [995, 1000],
+    ]),
+  ].join('\n');
+
+  it('computes SLI, budget and burn rates from CSV and from NDJSON', async () => {
+    const ndjson = hours([
+      [7, 1000],
+      [995, 1000],
+      // The later of two samples of one time counts.
+    ])
+      .concat(hours([[1000, 1000]]))
+      .map(line => {
+        const [start, durationSeconds, good, total] = line.split(',');
+        return JSON.stringify({ start, durationSeconds, good, total });
+      })
+      .join('\n');
+    const cwd = await writeFiles({
+      'slo.yaml': openSlo('availability'),
+      'a.csv': csv,
+      'b.ndjson': ndjson,
+    });
+    for (const samples of ['a.csv', 'b.ndjson']) {
+      const { code, stdout, stderr } = await runInProcess(
+        ['slo', 'show', 'slo.yaml', '--samples', samples, '--json'],
+        { cwd },
+      );
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      const [status] = JSON.parse(stdout);
+      expect(status).toMatchObject({
+        slo: 'availability',
+        good: expect.closeTo(1995, 6),
+        total: expect.closeTo(2000, 6),
+        sli: expect.closeTo(0.9975, 10),
+        window: { end: '2026-11-20T02:00:00.000Z' },
+      });
+      expect(status.budget.remaining).toBeCloseTo(0.75, 10);
+      expect(status.budget.remainingEvents).toBeCloseTo(15, 10);
+      expect(status).not.toHaveProperty('entityRef');
+    }
+    const { stdout } = await runInProcess(
+      ['slo', 'show', 'slo.yaml', '--samples', 'a.csv'],
+      { cwd },
+    );
+    expect(stdout).toMatch(/SLI +99\.75 %/);
+    expect(stdout).toMatch(
+      /budget left +75 %: 15 bad events, 5 h 2 min of full outage/,
+    );
+    expect(stdout).toMatch(/page +1 h +0\.50x +5 min +0\.50x +13\.44x +quiet/);
+  });
+
+  it('assigns samples by name, and says which lines it cannot use', async () => {
+    const cwd = await writeFiles({
+      'slos.yaml': `${openSlo('one')}---\n${openSlo('two')}`,
+      'all.csv': [
+        'slo,start,durationSeconds,good,total',
+        'one,2026-11-20T00:00:00Z,300,90,100',
+        'two,2026-11-20T00:00:00Z,300,100,100',
+        'one,2026-11-20T00:07:00Z,300,1,1',
+        'one,2026-11-20T00:10:00Z,300,,1',
+        'one,2026-11-20T00:15:00Z,300,5,1\u001b[31m',
+      ].join('\r\n'),
+      'none.csv': csv,
+    });
+    const { code, stdout, stderr } = await runInProcess(
+      ['slo', 'show', 'slos.yaml', '--samples', 'all.csv', '--json'],
+      { cwd },
+    );
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout).map((s: any) => [s.slo, s.good])).toEqual([
+      ['one', 90],
+      ['two', 100],
+    ]);
+    expect(stderr).toMatch(
+      /^all\.csv:4 start must be.*\nall\.csv:5 good must be.*\nall\.csv:6 .*\n$/,
+    );
+    for (const [argv, expected] of [
+      [['slos.yaml'], '--samples is missing'],
+      [['slos.yaml', '--samples', 'none.csv'], 'choose one with --slo'],
+      [['slos.yaml', '--samples', 'slos.yaml'], 'has no column start'],
+      [
+        ['slos.yaml', '--samples', 'gone.csv'],
+        'gone.csv cannot be read: ENOENT',
+      ],
+      [
+        ['slos.yaml', '--samples', 'all.csv', '--slo', 'three'],
+        'It has: one, two.',
+      ],
+      [
+        ['slos.yaml', '--samples', 'all.csv', '--at', 'noon'],
+        '--at is a moment',
+      ],
+    ] as Array<[string[], string]>) {
+      const refused = await runInProcess(['slo', 'show', ...argv], { cwd });
+      expect(refused.stderr).toContain(expected);
+      expect(refused.code).toBe(2);
+    }
+  });
+});
+
+describe('slo convert', () => {
+  const definitionsOf = (text: string) =>
+    readSlos({
+      contract: {
+        slos: parseAllDocuments(text).map(document => document.toJS()),
+      },
+      entityRef: 'component:default/checkout',
+      sloEntities: [],
+    }).slos;
+  const meaning = (text: string) =>
+    definitionsOf(text).map(({ origin, warnings, ...slo }) => slo);
+
+  it('writes OpenSLO that means the same, and says what it cannot say', async () => {
+    const cwd = await writeFiles({ 'sloth.yaml': sloth });
+    const { code, stdout, stderr } = await runInProcess(
+      ['slo', 'convert', '--to', 'openslo', 'sloth.yaml'],
+      { cwd },
+    );
+    expect(meaning(stdout)).toEqual(meaning(sloth));
+    expect(stdout).toContain('service: checkout');
+    expect(stderr).toContain('requests: indicator: the queries keep');
+    expect(stderr).toContain('requests: alerts: a condition of OpenSLO');
+    expect(stderr).toContain('sloth.yaml:12:5 left out: slos[1].objective');
+    expect(code).toBe(1);
+  });
+
+  it.each(['commerce', 'operations', 'passengers', 'platform'])(
+    'leaves the examples of %s as they are',
+    async name => {
+      const file = join(__dirname, '../../../../examples/slos', `${name}.yaml`);
+      const source = await readFile(file, 'utf8');
+      const { code, stdout } = await runInProcess(['slo', 'convert', file]);
+      expect(code).toBe(0);
+      expect(meaning(stdout)).toEqual(meaning(source));
+      expect(definitionsOf(source).length).toBeGreaterThan(1);
+    },
+  );
+
+  it('keeps calendars, slices, thresholds and descriptions', async () => {
+    const written = `apiVersion: openslo/v1
+kind: SLO
+metadata:
+  name: sliced
+  displayName: Sliced
+  annotations: { service-ownership.io/no-data-slices: bad }
+spec:
+  description: What it is for.
+  service: checkout
+  indicator:
+    metadata: { name: sliced }
+    spec:
+      thresholdMetric:
+        metricSource: { metricSourceRef: main, type: Prometheus, spec: { query: p99 } }
+  budgetingMethod: Timeslices
+  timeWindow:
+    - duration: 1M
+      isRolling: false
+      calendar: { startTime: 2026-01-01 00:00:00, timeZone: Europe/Berlin }
+  objectives:
+    - { target: 0.99, op: lt, value: 0.3, timeSliceTarget: 0.9, timeSliceWindow: 10m }
+`;
+    const cwd = await writeFiles({ 'slo.yaml': written });
+    const { stdout } = await runInProcess(['slo', 'convert', 'slo.yaml'], {
+      cwd,
+    });
+    expect(meaning(stdout)).toEqual(meaning(written));
+    expect(meaning(written)).toHaveLength(1);
+  });
+});
+
+describe('slo lint', () => {
+  it('says what is wrong with SLOs only', async () => {
+    const cwd = await writeFiles({
+      'sloth.yaml': sloth,
+      'ownership.yaml': 'tier: gold\n',
+    });
+    const { code, stdout } = await runInProcess(
+      ['slo', 'lint', '--format', 'github', '.'],
+      { cwd },
+    );
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^::warning file=sloth.yaml,line=4/);
+    expect(stdout).toContain('::error file=sloth.yaml,line=12,col=5');
+    expect(stdout).toContain('\n1 errors, 1 warnings\n');
+  });
+});

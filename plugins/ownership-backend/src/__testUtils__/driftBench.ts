@@ -77,6 +77,10 @@ export function driftBench(options: {
   const catalog = catalogServiceMock.mock({
     getEntityFacets: request =>
       catalogServiceMock({ entities: bench.entities }).getEntityFacets(request),
+    getEntitiesByRefs: request =>
+      catalogServiceMock({ entities: bench.entities }).getEntitiesByRefs(
+        request,
+      ),
     refreshEntity: async () => {},
     async *streamEntities(request) {
       const inner = catalogServiceMock({ entities: bench.entities });

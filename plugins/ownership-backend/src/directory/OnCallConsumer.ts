@@ -73,6 +73,11 @@ export class OnCallConsumer implements ScanConsumer {
     }
   }
 
+  keep(entityRefs: string[], scan: ScanProgress): void {
+    this.#begin(scan);
+    entityRefs.forEach(ref => this.#present.add(ref));
+  }
+
   async finish(scan: ScanProgress): Promise<void> {
     this.#begin(scan);
     const refs = await this.#knex('on_call_rotations').pluck('entity_ref');

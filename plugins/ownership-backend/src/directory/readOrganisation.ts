@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { Entity } from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
@@ -29,6 +30,8 @@ export interface Organisation {
   apiConsumers: ReadonlyMap<string, string[]>;
   /** Title, owners and domain of the systems and domains, by ref. */
   groupings: ReadonlyMap<string, Grouping>;
+  /** Changes with anything in here; `undefined` where the catalog gives no etags. */
+  version: string | undefined;
 }
 
 /** A system or a domain, as far as its components need it. */
@@ -56,6 +59,7 @@ export async function readOrganisation(options: {
   credentials: BackstageCredentials;
   signal: AbortSignal;
 }): Promise<Organisation> {
+  const versions: string[] = [];
   const principals: Entity[] = [];
   const groupings = new Map<string, Grouping>();
   for await (const entity of stream(options, {
@@ -66,6 +70,7 @@ export async function readOrganisation(options: {
       'metadata.namespace',
       'metadata.title',
       'metadata.annotations',
+      'metadata.etag',
       'spec.type',
       'spec.profile',
       'spec.parent',
@@ -77,6 +82,7 @@ export async function readOrganisation(options: {
       'relations',
     ],
   })) {
+    versions.push(versionOf(entity));
     const kind = entity.kind.toLocaleLowerCase('en-US');
     if (kind === 'group' || kind === 'user') {
       principals.push(withSmallPicture(entity));
@@ -93,6 +99,7 @@ export async function readOrganisation(options: {
     filter: { kind: ['OwnershipContract', ...SLO_KINDS] },
     fields: ['apiVersion', 'kind', 'metadata', 'spec'],
   })) {
+    versions.push(versionOf(entity));
     if (entity.kind.toLocaleLowerCase('en-US') === 'ownershipcontract') {
       for (const subject of contractSubjectsOf(entity).subjects) {
         append(contractEntities, subject, entity);
@@ -108,27 +115,46 @@ export async function readOrganisation(options: {
     }
   }
 
+  const apiConsumers = await readApiConsumers({ ...options, versions });
   return {
     directory: buildDirectory({ entities: principals }),
     contractEntities,
     sloEntities,
     allSlos,
     sharedSloParts,
-    apiConsumers: await readApiConsumers(options),
+    apiConsumers,
     groupings,
+    version: versions.includes('')
+      ? undefined
+      : createHash('sha1').update(versions.sort().join('\n')).digest('hex'),
   };
+}
+
+/** An etag stands for all of an entity, its relations included. */
+function versionOf({ kind, metadata }: Entity): string {
+  return metadata.etag
+    ? `${kind}:${metadata.namespace}/${metadata.name} ${metadata.etag}`
+    : '';
 }
 
 async function readApiConsumers(options: {
   catalog: CatalogService;
   credentials: BackstageCredentials;
   signal: AbortSignal;
+  versions: string[];
 }): Promise<Map<string, string[]>> {
   const consumers = new Map<string, string[]>();
   for await (const entity of stream(options, {
     query: { kind: 'API', 'relations.apiConsumedBy': { $exists: true } },
-    fields: ['kind', 'metadata.name', 'metadata.namespace', 'relations'],
+    fields: [
+      'kind',
+      'metadata.name',
+      'metadata.namespace',
+      'metadata.etag',
+      'relations',
+    ],
   })) {
+    options.versions.push(versionOf(entity));
     const api = entityRefOf(entity);
     for (const { type, targetRef } of entity.relations ?? []) {
       const consumer =

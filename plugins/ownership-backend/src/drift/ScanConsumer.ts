@@ -38,6 +38,11 @@ export interface ScanConsumer {
   /** Called for every batch, in no particular order. Must write differences only. */
   accept(batch: JudgedComponent[], scan: ScanProgress): Promise<void>;
   /**
+   * Called for components that are as the last complete scan fed them: same
+   * facts, outcomes and state. Without it every scan feeds every component.
+   */
+  keep?(entityRefs: string[], scan: ScanProgress): void;
+  /**
    * Called once at the end of a scan that looked at every component, and not
    * for a suspended, failed or cancelled one. What was not in any batch is gone.
    */

@@ -13,6 +13,8 @@ export class OverviewConsumer implements ScanConsumer {
 
   async accept(): Promise<void> {}
 
+  keep(): void {}
+
   async finish({ now }: ScanProgress): Promise<void> {
     await this.#overview.storeDay(now);
   }

@@ -30,6 +30,8 @@ export class ScorecardConsumer implements ScanConsumer {
   readonly #scorecards: ConfiguredScorecard[];
   #scanId?: string;
   #entries = new Map<string, Entry[]>();
+  /** Of the last complete scan, by scorecard and component. */
+  #last = new Map<string, ReadonlyMap<string, Entry>>();
 
   constructor(options: { knex: Knex; scorecards: ConfiguredScorecard[] }) {
     this.#knex = options.knex;
@@ -62,8 +64,27 @@ export class ScorecardConsumer implements ScanConsumer {
     }
   }
 
+  keep(entityRefs: string[], scan: ScanProgress): void {
+    this.#begin(scan);
+    for (const { id } of this.#scorecards) {
+      const last = this.#last.get(id);
+      const entries = this.#entries.get(id) ?? [];
+      for (const ref of entityRefs) {
+        const entry = last?.get(ref);
+        if (entry) {
+          entries.push(entry);
+        }
+      }
+      this.#entries.set(id, entries);
+    }
+  }
+
   async finish(scan: ScanProgress): Promise<void> {
     this.#begin(scan);
+    // The last digit of a mean depends on the order; nothing else may.
+    this.#entries.forEach(entries =>
+      entries.sort((a, b) => (a.entityRef < b.entityRef ? -1 : 1)),
+    );
     await removeResults(this.#knex, {
       present: new Map(
         this.#scorecards.map(({ id }) => [
@@ -86,6 +107,12 @@ export class ScorecardConsumer implements ScanConsumer {
         }),
       });
     }
+    this.#last = new Map(
+      [...this.#entries].map(([id, entries]) => [
+        id,
+        new Map(entries.map(entry => [entry.entityRef, entry])),
+      ]),
+    );
     this.#forget();
   }
 

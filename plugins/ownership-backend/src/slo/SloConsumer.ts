@@ -14,6 +14,7 @@ export class SloConsumer implements ScanConsumer {
   readonly #slos: SloService;
   #scanId?: string;
   #definitions = new Map<string, SloDefinition[]>();
+  #last: ReadonlyMap<string, SloDefinition[]> = new Map();
   #unreadable = new Set<string>();
 
   constructor(options: { slos: SloService }) {
@@ -37,12 +38,23 @@ export class SloConsumer implements ScanConsumer {
     }
   }
 
+  keep(entityRefs: string[], scan: ScanProgress): void {
+    this.#begin(scan);
+    for (const ref of entityRefs) {
+      const definitions = this.#last.get(ref);
+      if (definitions) {
+        this.#definitions.set(ref, definitions);
+      }
+    }
+  }
+
   async finish(scan: ScanProgress): Promise<void> {
     this.#begin(scan);
     await this.#slos.syncDefinitions({
       definitionsByEntity: this.#definitions,
       keep: this.#unreadable,
     });
+    this.#last = this.#definitions;
     this.#forget();
   }
 

@@ -38,7 +38,8 @@ import { removeVanished } from './removeVanished';
 import { ScanEnding } from './ScanEnding';
 import type { ScanFence } from './ScanFence';
 import { sharePredicates } from './sharePredicates';
-import { streamComponents } from './streamComponents';
+import { readComponents, streamComponents } from './streamComponents';
+import { VerdictMemory } from './VerdictMemory';
 
 export interface DriftScanOptions {
   database: Knex;
@@ -74,6 +75,7 @@ export class DriftScan {
   readonly #moreFields: string[];
   readonly #rules: readonly ConfiguredRule[];
   readonly #ending: ScanEnding;
+  readonly #memory = new VerdictMemory();
 
   constructor(options: DriftScanOptions) {
     this.#options = options;
@@ -137,6 +139,7 @@ export class DriftScan {
         credentials,
         changes,
         digest,
+        lastScanId: earlier.finished?.id,
         lastCompletedAt: earlier.completed?.started_at,
       });
       await this.#ending.complete({
@@ -146,6 +149,7 @@ export class DriftScan {
         digest,
         lastCompletedAt: earlier.completed?.started_at,
       });
+      this.#memory.complete(scanId);
     } finally {
       // Also after a failure: what was written is true and has to be known.
       await this.#ending.announceStates({ changes, credentials, signal });
@@ -172,6 +176,7 @@ export class DriftScan {
     credentials: BackstageCredentials;
     changes: StateChange[];
     digest: Digest;
+    lastScanId: string | undefined;
     lastCompletedAt: string | undefined;
   }): Promise<void> {
     const { scanId, now, signal, fence, organisation, credentials } = options;
@@ -195,6 +200,7 @@ export class DriftScan {
       digest: options.digest,
       changes: options.changes,
       lastCompletedAt: options.lastCompletedAt,
+      memory: this.#memory,
       context: {
         now,
         organisation,
@@ -208,16 +214,36 @@ export class DriftScan {
     });
 
     const progress: ScanProgress = { scanId, now, directory };
+    const remembers = this.#memory.begin({
+      lastScanId: options.lastScanId,
+      // Who cannot be told that nothing changed is told everything.
+      organisation: consumers.every(({ keep }) => keep)
+        ? organisation.version
+        : undefined,
+      now,
+    });
     const seen = new Set<string>();
     for await (const page of streamComponents({
       catalog,
       credentials,
       kinds: config.kinds,
       moreFields: this.#moreFields,
+      marksOnly: remembers,
       signal,
     })) {
       page.forEach(({ entityRef }) => seen.add(entityRef));
-      const judged = await judge.judge(page);
+      let fresh = page;
+      if (remembers) {
+        const { same, rest } = await judge.recall(page);
+        consumers.forEach(consumer => consumer.keep?.(same, progress));
+        fresh = await readComponents({
+          catalog,
+          credentials,
+          marks: rest,
+          moreFields: this.#moreFields,
+        });
+      }
+      const judged = await judge.judge(fresh);
       for (const consumer of consumers) {
         await consumer.accept(judged, progress);
       }

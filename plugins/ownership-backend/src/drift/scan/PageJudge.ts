@@ -11,6 +11,7 @@ import {
   type StoredComponent,
 } from '../store/readStoredComponents';
 import { inSlices } from '../store/inSlices';
+import { readOpenFindings } from '../store/readOpenFindings';
 import { readStoredFindings } from '../store/readStoredFindings';
 import { writeComponents } from '../store/writeComponents';
 import {
@@ -20,6 +21,7 @@ import {
 import { breathe } from './breathe';
 import { describeComponent } from './describeComponent';
 import {
+  isReportedOn,
   judgeComponents,
   type Judgement,
   type JudgementContext,
@@ -29,6 +31,7 @@ import type { ScanFence } from './ScanFence';
 import type { StreamedComponent } from './streamComponents';
 import { suggestionsFor } from './suggestionsFor';
 import { tellFindings } from './tellFindings';
+import type { VerdictMemory } from './VerdictMemory';
 import { waivedRules } from './waivedRules';
 
 /** A component that came into another state. */
@@ -55,6 +58,7 @@ export interface PageJudgeOptions {
   changes: StateChange[];
   /** Start of the last completed scan; ISO 8601. */
   lastCompletedAt: string | undefined;
+  memory: VerdictMemory;
 }
 
 /**
@@ -68,6 +72,45 @@ export class PageJudge {
 
   constructor(options: PageJudgeOptions) {
     this.#options = options;
+  }
+
+  /**
+   * Divides a page into the components on which the last verdict stands, as
+   * refs, and those that have to be judged. A finding that somebody handled
+   * meanwhile is a reason to judge.
+   */
+  async recall(
+    page: StreamedComponent[],
+  ): Promise<{ same: string[]; rest: StreamedComponent[] }> {
+    const { knex, fence, context, memory } = this.#options;
+    const open = await readOpenFindings({
+      knex,
+      entityRefs: page.map(({ entityRef }) => entityRef),
+    });
+    const same: string[] = [];
+    const rest = page.filter(({ entityRef, entity }) => {
+      const verdict = memory.recall({
+        entityRef,
+        etag: entity.metadata.etag,
+        now: context.now,
+      });
+      const findings = open.ids.get(entityRef) ?? [];
+      if (
+        !verdict ||
+        isReportedOn(entityRef, context) ||
+        open.handled.has(entityRef) ||
+        verdict.findings.join() !== findings.join()
+      ) {
+        return true;
+      }
+      same.push(entityRef);
+      memory.remember(entityRef, verdict);
+      this.#ownersByRef.set(entityRef, verdict.ownerRefs);
+      fence.counts.unchanged += verdict.findings.length;
+      return false;
+    });
+    fence.counts.processed += same.length;
+    return { same, rest };
   }
 
   /** Judges a page, and gives those that could be judged. */
@@ -130,6 +173,7 @@ export class PageJudge {
 
     const complete: Judgement[] = [];
     const planned: FindingChange[] = [];
+    const settled: Judgement[] = [];
     for (const [index, judgement] of judgements.entries()) {
       await breathe(index);
       const { facts, evaluation } = judgement;
@@ -143,18 +187,32 @@ export class PageJudge {
         this.#deferred.length < MAX_DEFERRED;
       (waits ? this.#deferred : complete).push(judgement);
 
+      const stored = findings.get(facts.entityRef) ?? [];
       const plan = planChanges({
         entityRef: facts.entityRef,
         outcomes: evaluation.outcomes,
-        stored: findings.get(facts.entityRef) ?? [],
+        stored,
         now: context.now,
         lastCompletedAt: this.#options.lastCompletedAt,
       });
       fence.counts.unchanged += plan.unchanged;
       planned.push(...plan.changes);
+      if (
+        judgement.repeatable &&
+        plan.changes.length === 0 &&
+        stored.every(({ state }) => state === 'open' || state === 'closed')
+      ) {
+        settled.push(judgement);
+      }
     }
 
     const { rows, added, moved } = await this.#compare(complete, components);
+    const changed = new Set(rows.map(({ row }) => row.entity_ref));
+    for (const judgement of settled) {
+      if (!changed.has(judgement.facts.entityRef)) {
+        this.#remember(judgement, findings);
+      }
+    }
     if (rows.length === 0 && planned.length === 0) {
       await fence.beat();
       return;
@@ -165,6 +223,25 @@ export class PageJudge {
     });
     changes.push(...moved);
     await tellFindings({ ...this.#options, applied, judgements });
+  }
+
+  /** To be called for what is stored as it was judged. */
+  #remember(
+    { facts, evaluation }: Judgement,
+    findings: ReadonlyMap<string, FindingRow[]>,
+  ): void {
+    const { etag } = facts.entity.metadata;
+    if (etag) {
+      this.#options.memory.remember(facts.entityRef, {
+        etag,
+        validUntil: evaluation.validUntil?.getTime() ?? Infinity,
+        ownerRefs: facts.owners.map(({ ref }) => ref),
+        findings: (findings.get(facts.entityRef) ?? [])
+          .filter(({ state }) => state === 'open')
+          .map(({ id }) => id)
+          .sort(),
+      });
+    }
   }
 
   /** The rows that are not as they are stored, and which of them changed their state. */

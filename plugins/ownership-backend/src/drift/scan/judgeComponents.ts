@@ -34,6 +34,8 @@ export interface JudgementContext {
 export interface Judgement {
   facts: ComponentFacts;
   evaluation: Evaluation;
+  /** The same as long as the entity and the organisation are, until `validUntil`. */
+  repeatable: boolean;
 }
 
 /**
@@ -53,21 +55,29 @@ export async function judgeComponents(options: {
   for (const [index, { entityRef, entity }] of page.entries()) {
     await breathe(index);
     try {
-      const facts = factsOf(entity, entityRef, context);
+      let missed = false;
+      const unresolvedSince = (ref: string) => {
+        const since = context.missing.since(ref);
+        missed ||= since !== undefined;
+        return since;
+      };
+      const facts = factsOf({ entity, entityRef, context, unresolvedSince });
+      const evaluation = evaluateRules({
+        facts,
+        rules: context.rules,
+        context: {
+          now: context.now,
+          directory: context.organisation.directory,
+          graceMs: context.graceMs,
+          unresolvedSince,
+          requirements: context.requirements,
+        },
+        isWaived: ruleId => isWaived(entityRef, ruleId),
+      });
       judgements.push({
         facts,
-        evaluation: evaluateRules({
-          facts,
-          rules: context.rules,
-          context: {
-            now: context.now,
-            directory: context.organisation.directory,
-            graceMs: context.graceMs,
-            unresolvedSince: context.missing.since,
-            requirements: context.requirements,
-          },
-          isWaived: ruleId => isWaived(entityRef, ruleId),
-        }),
+        evaluation,
+        repeatable: !missed && isRepeatable(facts, evaluation, context),
       });
     } catch (error) {
       onError(entityRef, error);
@@ -76,11 +86,13 @@ export async function judgeComponents(options: {
   return judgements;
 }
 
-function factsOf(
-  entity: Entity,
-  entityRef: string,
-  context: JudgementContext,
-): ComponentFacts {
+function factsOf(options: {
+  entity: Entity;
+  entityRef: string;
+  context: JudgementContext;
+  unresolvedSince: (ref: string) => Date | undefined;
+}): ComponentFacts {
+  const { entity, entityRef, context, unresolvedSince } = options;
   const { organisation } = context;
   return collectFacts({
     entity,
@@ -93,8 +105,43 @@ function factsOf(
     apiConsumers: organisation.apiConsumers,
     requirements: context.requirements,
     unavailable: context.unavailable,
-    unresolvedSince: context.missing.since,
+    unresolvedSince,
   });
+}
+
+/**
+ * Whether a judgement hangs on the entity, the organisation and time only: not
+ * on what is reported in between nor, as the suggestions for an orphan do, on
+ * other components.
+ */
+function isRepeatable(
+  { entityRef, contract }: ComponentFacts,
+  { state }: Evaluation,
+  context: JudgementContext,
+): boolean {
+  return (
+    state !== 'orphaned' &&
+    contract.status !== 'unreadable' &&
+    !isReportedOn(entityRef, context)
+  );
+}
+
+/**
+ * Whether people or SLI sources say anything of a component, or may do and
+ * cannot be asked.
+ */
+export function isReportedOn(
+  entityRef: string,
+  context: Pick<
+    JudgementContext,
+    'attestations' | 'sloStatuses' | 'unavailable'
+  >,
+): boolean {
+  return (
+    context.attestations.has(entityRef) ||
+    context.sloStatuses.has(entityRef) ||
+    Object.keys(context.unavailable).length > 0
+  );
 }
 
 /**

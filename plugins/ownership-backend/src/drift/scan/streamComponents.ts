@@ -21,6 +21,9 @@ const FIELDS = [
   'spec.ownershipContract',
 ];
 
+/** What tells whether an entity is as it was. */
+const MARKS = ['kind', 'metadata.name', 'metadata.namespace', 'metadata.etag'];
+
 /** An entity of the catalog with its canonical ref. */
 export interface StreamedComponent {
   entityRef: string;
@@ -34,7 +37,8 @@ export interface StreamedComponent {
  * All kinds are asked for and the others skipped here: in the catalog a filter
  * costs more than the few rows it saves.
  *
- * @param options - `moreFields`: paths that configured predicates look at
+ * @param options - `moreFields`: paths that configured predicates look at.
+ * `marksOnly`: gives no more of each than its ref and its etag
  * @throws whatever the catalog throws: the stream is complete exactly if it
  * ends without
  */
@@ -43,14 +47,19 @@ export async function* streamComponents(options: {
   credentials: BackstageCredentials;
   kinds: ReadonlySet<string>;
   moreFields: string[];
+  marksOnly: boolean;
   signal: AbortSignal;
 }): AsyncGenerator<StreamedComponent[]> {
-  const { catalog, credentials, kinds, moreFields, signal } = options;
+  const { catalog, credentials, kinds, moreFields, marksOnly, signal } =
+    options;
   // Pages may overlap where the catalog changes while it is read.
   const seen = new Set<string>();
   signal.throwIfAborted();
   const pages = catalog.streamEntities(
-    { fields: [...FIELDS, ...moreFields], pageSize: PAGE_SIZE },
+    {
+      fields: marksOnly ? MARKS : [...FIELDS, ...moreFields],
+      pageSize: PAGE_SIZE,
+    },
     { credentials },
   );
   for await (const page of readAhead(pages)) {
@@ -69,4 +78,30 @@ export async function* streamComponents(options: {
       yield components;
     }
   }
+}
+
+/**
+ * The whole of components of which only the marks are known. One that left the
+ * catalog meanwhile is left out.
+ */
+export async function readComponents(options: {
+  catalog: CatalogService;
+  credentials: BackstageCredentials;
+  marks: StreamedComponent[];
+  moreFields: string[];
+}): Promise<StreamedComponent[]> {
+  const { catalog, credentials, marks, moreFields } = options;
+  if (marks.length === 0) {
+    return [];
+  }
+  const { items } = await catalog.getEntitiesByRefs(
+    {
+      entityRefs: marks.map(({ entityRef }) => entityRef),
+      fields: [...FIELDS, ...moreFields],
+    },
+    { credentials },
+  );
+  return items.flatMap((entity, index) =>
+    entity ? [{ entityRef: marks[index].entityRef, entity }] : [],
+  );
 }

@@ -1,0 +1,79 @@
+/** A verdict that stands until something it was made of changes. */
+interface RememberedVerdict {
+  etag: string;
+  /** When time alone may change it; milliseconds since the epoch. */
+  validUntil: number;
+  ownerRefs: string[];
+  /** Sorted ids of its open findings. */
+  findings: string[];
+}
+
+/**
+ * What this process judged in its last scan, so that the next one need not do
+ * it again.
+ *
+ * Law: a remembered verdict is stored as it would be judged. It is remembered
+ * only when a scan found it stored to the letter, and only where it hangs on
+ * nothing but the entity, the organisation and time. It is forgotten when the
+ * entity or anything in the organisation changed, when its time came, when any
+ * other scan ran in between, and once a day whatever is known.
+ */
+export class VerdictMemory {
+  #scanId?: string;
+  #world?: string;
+  #verdicts = new Map<string, RememberedVerdict>();
+  #next = new Map<string, RememberedVerdict>();
+
+  /**
+   * Begins a scan.
+   *
+   * @param options - `lastScanId`: the last scan that ended, in any replica
+   * and in any way. `organisation`: changes with anything in the organisation;
+   * `undefined` where nobody can tell
+   * @returns whether anything can be recalled
+   */
+  begin(options: {
+    lastScanId: string | undefined;
+    organisation: string | undefined;
+    now: Date;
+  }): boolean {
+    const { lastScanId, organisation, now } = options;
+    const day = now.toISOString().slice(0, 10);
+    const world = organisation && `${day} ${organisation}`;
+    if (!world || world !== this.#world || lastScanId !== this.#scanId) {
+      this.#verdicts.clear();
+    }
+    this.#world = world;
+    this.#next = new Map();
+    return this.#verdicts.size > 0;
+  }
+
+  /** The verdict on a component, if it stands still. */
+  recall(options: {
+    entityRef: string;
+    etag: string | undefined;
+    now: Date;
+  }): RememberedVerdict | undefined {
+    const { entityRef, etag, now } = options;
+    const verdict = this.#verdicts.get(entityRef);
+    return verdict &&
+      verdict.etag === etag &&
+      verdict.validUntil > now.getTime()
+      ? verdict
+      : undefined;
+  }
+
+  /** Remembers a verdict for the next scan, if this one completes. */
+  remember(entityRef: string, verdict: RememberedVerdict): void {
+    if (this.#world) {
+      this.#next.set(entityRef, verdict);
+    }
+  }
+
+  /** The scan completed: what it remembered is true. */
+  complete(scanId: string): void {
+    this.#scanId = scanId;
+    this.#verdicts = this.#next;
+    this.#next = new Map();
+  }
+}

@@ -61,6 +61,11 @@ export const convertCommand: Command = {
         .map(({ document }) => stringify(document, { lineWidth: 0 }))
         .join('---\n'),
     );
+    for (const { document } of documents) {
+      for (const message of unmappedOf(document)) {
+        shell.stderr.write(`${showControls(`${file}: ${message}`)}\n`);
+      }
+    }
     for (const { name, unmapped } of converted) {
       for (const message of unmapped) {
         shell.stderr.write(`${name}: ${showControls(message)}\n`);
@@ -78,6 +83,21 @@ export const convertCommand: Command = {
     return problems.length > 0 ? exitCodes.problems : exitCodes.fine;
   },
 };
+
+/** What stands in the document beside its SLOs and is not carried over. */
+function unmappedOf(document: Record<string, unknown>): string[] {
+  const metadata = (document.metadata ?? {}) as Record<string, unknown>;
+  return [
+    ['labels', document.labels],
+    ['metadata.labels', metadata.labels],
+    ['metadata.annotations', metadata.annotations],
+  ]
+    .filter(([, value]) => value !== undefined && value !== null)
+    .map(
+      ([path]) =>
+        `${path}: OpenSLO has a place for them, but they are not read here; copy what you need`,
+    );
+}
 
 /** What the document says it is for; without that its own name. */
 function serviceOf(

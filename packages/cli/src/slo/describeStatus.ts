@@ -44,13 +44,17 @@ export function describeStatus(options: {
     ]);
   }
   if (budget) {
+    const events = `${count(Math.abs(budget.remainingEvents))} bad ${unit}`;
+    const outage = `${duration(
+      Math.abs(budget.remainingSeconds),
+    )} of full outage`;
     rows.push([
       'budget left',
-      `${percent(budget.remaining)}${
-        budget.estimated ? ' (estimated)' : ''
-      }: ${count(budget.remainingEvents)} bad ${unit}, ${duration(
-        budget.remainingSeconds,
-      )} of full outage`,
+      `${percent(budget.remaining)}${budget.estimated ? ' (estimated)' : ''}: ${
+        budget.remaining < 0
+          ? `${events}, or ${outage}, too many`
+          : `${events}, or ${outage}`
+      }`,
     ]);
   }
   if (

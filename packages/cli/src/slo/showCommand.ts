@@ -81,6 +81,14 @@ export const showCommand: Command = {
       file,
       cwd: shell.cwd,
     });
+    for (const { line, column, path, message } of problems) {
+      const where = [file, line, column].filter(p => p !== undefined).join(':');
+      shell.stderr.write(
+        `${showControls(where)} ${
+          path ? `${showControls(path)}: ` : ''
+        }${showControls(message)}\n`,
+      );
+    }
     const definitions = documents
       .flatMap(({ slos }) => slos)
       .filter(({ name }) => wanted === undefined || name === wanted);
@@ -89,6 +97,9 @@ export const showCommand: Command = {
       throw new UsageError(
         `${file} has no SLO ${wanted}. It has: ${names.join(', ') || 'none'}.`,
       );
+    }
+    if (definitions.length === 0) {
+      return exitCodes.problems;
     }
     const reading = await readSamples({
       file: resolve(shell.cwd, samples),
@@ -127,14 +138,6 @@ export const showCommand: Command = {
             )
             .join('\n'),
     );
-    for (const { line, column, path, message } of problems) {
-      const where = [file, line, column].filter(p => p !== undefined).join(':');
-      shell.stderr.write(
-        `${showControls(where)} ${
-          path ? `${showControls(path)}: ` : ''
-        }${showControls(message)}\n`,
-      );
-    }
     for (const { line, message } of reading.rejected) {
       shell.stderr.write(`${samples}:${line} ${showControls(message)}\n`);
     }

@@ -17,6 +17,7 @@ spec:
 
 const sloth = `version: prometheus/v1
 service: checkout
+labels: { team: payments }
 slos:
   - name: requests
     objective: 99.9
@@ -92,7 +93,7 @@ describe('slo show', () => {
     );
     expect(stdout).toMatch(/SLI +99\.75 %/);
     expect(stdout).toMatch(
-      /budget left +75 %: 15 bad events, 5 h 2 min of full outage/,
+      /budget left +75 %: 15 bad events, or 5 h 2 min of full outage/,
     );
     expect(stdout).toMatch(/page +1 h +0\.50x +5 min +0\.50x +13\.44x +quiet/);
   });
@@ -166,9 +167,10 @@ describe('slo convert', () => {
     );
     expect(meaning(stdout)).toEqual(meaning(sloth));
     expect(stdout).toContain('service: checkout');
+    expect(stderr).toContain('sloth.yaml: labels: OpenSLO');
     expect(stderr).toContain('requests: indicator: the queries keep');
     expect(stderr).toContain('requests: alerts: a condition of OpenSLO');
-    expect(stderr).toContain('sloth.yaml:12:5 left out: slos[1].objective');
+    expect(stderr).toContain('sloth.yaml:13:5 left out: slos[1].objective');
     expect(code).toBe(1);
   });
 
@@ -227,8 +229,8 @@ describe('slo lint', () => {
       { cwd },
     );
     expect(code).toBe(1);
-    expect(stdout).toMatch(/^::warning file=sloth.yaml,line=4/);
-    expect(stdout).toContain('::error file=sloth.yaml,line=12,col=5');
+    expect(stdout).toMatch(/^::warning file=sloth.yaml,line=5/);
+    expect(stdout).toContain('::error file=sloth.yaml,line=13,col=5');
     expect(stdout).toContain('\n1 errors, 1 warnings\n');
   });
 });

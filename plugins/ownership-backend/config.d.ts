@@ -12,6 +12,31 @@ export interface Config {
     kinds?: string[];
 
     /**
+     * What each tier asks for, and `none` for components without a tier.
+     * What is left out stays as in the built-in table: see the contract
+     * reference.
+     */
+    tiers?: {
+      [tier in 'tier-1' | 'tier-2' | 'tier-3' | 'tier-4' | 'none']?: {
+        captain?: boolean;
+        onCall?: boolean;
+        /** Least number of escalation steps, 0 to 20. */
+        escalationSteps?: number;
+        /** Least number of SLOs, 0 to 100. */
+        slos?: number;
+        errorBudgetPolicy?: boolean;
+        /** Areas that runbooks have to cover. */
+        runbookAreas?: string[];
+        /** A runbook reviewed longer ago is stale; 1 to 3650. */
+        runbookStaleAfterDays?: number;
+        /** Every required runbook is drilled within so many days; 1 to 3650. */
+        drillWithinDays?: number;
+        /** How often the contract is reviewed; ISO 8601 duration. */
+        reviewCadence?: string;
+      };
+    };
+
+    /**
      * The group (or user) that runs the catalog, as an entity ref such as
      * `group:default/platform`. Told when a scan was suspended, and of orphans
      * that have no living owner above them. Without it nobody is told.

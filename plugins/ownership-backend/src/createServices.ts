@@ -11,9 +11,7 @@ import type { EventsService } from '@backstage/plugin-events-node';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import {
   configureRules,
-  tierRequirements,
   type DriftRule,
-  type EffectiveContract,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type {
   OnCallProvider,
@@ -22,6 +20,7 @@ import type {
 import type { Knex } from 'knex';
 import { Visibility } from './api/Visibility';
 import { latestAttestations } from './contract/attestations';
+import { readTierConfig } from './contract/readTierConfig';
 import { OnCallConsumer } from './directory/OnCallConsumer';
 import { OnCallRefresher } from './directory/OnCallRefresher';
 import { AuthorizedDriftReport } from './drift/AuthorizedDriftReport';
@@ -82,8 +81,7 @@ export function createServices(options: {
     config,
     rules,
   });
-  const requirements = (tier: EffectiveContract['tier']) =>
-    tierRequirements({ tier });
+  const requirements = readTierConfig(config);
 
   const visibility = new Visibility({ permissions, catalog });
   const catalogue = new RuleCatalogue({ rules });

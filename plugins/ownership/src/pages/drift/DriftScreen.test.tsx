@@ -86,7 +86,7 @@ describe('DriftScreen', () => {
       expect.objectContaining({ cursor: 'second', limit: 25 }),
     );
 
-    await userEvent.click(screen.getByRole('button', { name: 'Open for' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Open since' }));
     expect(addressQuery().has('cursor')).toBe(false);
     expect(addressQuery().get('orderBy')).toBe('firstSeenAt');
   });

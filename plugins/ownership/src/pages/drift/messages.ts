@@ -98,7 +98,7 @@ export const driftMessages = {
     finding: 'What is wrong',
     component: 'Component',
     owner: 'Owner',
-    since: 'Open for',
+    since: 'Open since',
     selectAll: 'Select all findings on this page',
     select: 'Select: {{message}}',
     reopened_one: 'came back {{count}} time',

@@ -33,7 +33,7 @@ export function LevelBar(props: {
         <span
           key={step.id}
           className={styles.levelPart}
-          data-light={(step.height ?? 0) < 0.6 || undefined}
+          data-ink={inkOf(step)}
           title={`${step.title}: ${count}`}
           style={{ flexGrow: count, background: stepColour(step) }}
         >
@@ -42,4 +42,12 @@ export function LevelBar(props: {
       ))}
     </span>
   );
+}
+
+/** What can be read on the colour of a step, in both themes. */
+function inkOf({ height = 0 }: Step) {
+  if (height < 0.55) {
+    return 'page';
+  }
+  return height < 0.95 ? 'black' : undefined;
 }

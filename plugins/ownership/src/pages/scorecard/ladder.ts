@@ -47,8 +47,8 @@ export function stepColour(step: Step): string {
     return 'repeating-linear-gradient(45deg, var(--bui-fg-disabled) 0 3px, transparent 3px 6px)';
   }
   return step.height === 0
-    ? 'color-mix(in srgb, var(--bui-fg-primary) 22%, transparent)'
+    ? 'color-mix(in srgb, var(--bui-fg-primary) 14%, transparent)'
     : `color-mix(in srgb, var(--bui-accent-bg) ${Math.round(
-        25 + step.height * 75,
+        15 + step.height ** 2 * 85,
       )}%, var(--bui-bg-neutral-1))`;
 }

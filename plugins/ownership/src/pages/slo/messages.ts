@@ -39,6 +39,7 @@ export const sloMessages = {
   },
   detail: {
     back: 'All SLOs',
+    ownedBy: 'owned by',
     errorTitle: 'This SLO could not be loaded',
     objective: 'Objective',
     objectiveNote: 'over {{duration}}, {{type}}',

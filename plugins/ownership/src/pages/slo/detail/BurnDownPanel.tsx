@@ -3,7 +3,10 @@ import {
   ErrorState,
   SafeLink,
 } from '@service-ownership/backstage-plugin-ownership-react';
-import { burnDown } from '@service-ownership/backstage-plugin-ownership-common';
+import {
+  burnDown,
+  errorBudget,
+} from '@service-ownership/backstage-plugin-ownership-common';
 import type {
   SloHistory,
   SloStatus,
@@ -40,6 +43,7 @@ export function BurnDownPanel(props: {
         objective: status.objective,
         window: status.window,
         now: new Date(status.evaluatedAt),
+        units: unitsOf(status, value),
       }).filter(point => point.at >= from)
     : [];
   const markers = (value?.markers ?? [])
@@ -100,4 +104,16 @@ export function BurnDownPanel(props: {
       )}
     </Panel>
   );
+}
+
+/**
+ * The slices of a whole calendar period, which are more than those there were
+ * so far: what the budget allows, remaining / share of it, over 1 - objective.
+ */
+function unitsOf(status: SloStatus, history: SloHistory): number | undefined {
+  const { budget, objective, window } = status;
+  const sliced = history.points.some(point => point.slices);
+  return sliced && window.type === 'calendar' && budget?.remaining
+    ? budget.remainingEvents / budget.remaining / errorBudget(objective)
+    : undefined;
 }

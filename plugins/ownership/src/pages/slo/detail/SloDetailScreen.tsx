@@ -78,6 +78,7 @@ function DetailBody(props: { detail: SloDetail }) {
               title={status.entityTitle}
             />
             <span className={screen.muted}>
+              {t('pages.slo.detail.ownedBy')}{' '}
               <OwnerName refs={status.ownerRefs} />
             </span>
           </div>

@@ -1,3 +1,4 @@
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { UsageError } from './UsageError';
 
 /**
@@ -77,5 +78,28 @@ export function moment(flag: string): (value: string) => Date {
       );
     }
     return date;
+  };
+}
+
+/**
+ * A flag that takes a reference to a team: `payments`, `group:default/payments`.
+ *
+ * @returns the whole reference
+ * @throws UsageError
+ * @internal
+ */
+export function teamRef(flag: string): (value: string) => string {
+  return value => {
+    try {
+      return stringifyEntityRef(
+        parseEntityRef(value, { defaultKind: 'group' }),
+      );
+    } catch {
+      throw new UsageError(
+        `${flag} is a reference such as group:default/payments, not ${JSON.stringify(
+          value,
+        )}`,
+      );
+    }
   };
 }

@@ -56,7 +56,7 @@ describe('drift report', () => {
       summary: [summary({ critical: 2, high: 1 }), summary({})],
     });
     const bad = await runInProcess(
-      ['drift', 'report', '--fail-on', 'high', '--team', 'group:default/a'],
+      ['drift', 'report', '--fail-on', 'high', '--team', 'A'],
       { env, fetch },
     );
     expect(bad).toEqual({
@@ -83,6 +83,27 @@ describe('drift report', () => {
     ]);
   });
 
+  it('does not take a team that is not there for one without findings', async () => {
+    const answers = () => ({
+      report: [new Response('entityRef\n')],
+      summary: [summary({})],
+    });
+    const catalog = '/api/catalog/entities/by-refs';
+    const args = ['drift', 'report', '--team', 'payment', '--fail-on', 'low'];
+    for (const [answer, code, expected] of [
+      [{ items: [null] }, 2, 'There is no group:default/payment in the portal'],
+      [{ items: [{ kind: 'Group' }] }, 0, 'No open finding is low or worse.'],
+      [new Response('', { status: 403 }), 0, 'could not be found out'],
+    ] as Array<[unknown, number, string]>) {
+      const ended = await runInProcess(args, {
+        env,
+        ...portal({ ...answers(), [catalog]: [answer] }),
+      });
+      expect(ended.stderr).toContain(expected);
+      expect(ended.code).toBe(code);
+    }
+  });
+
   it('never takes half a report or a refusal for a report', async () => {
     const broken = new ReadableStream({
       start(controller) {
@@ -93,7 +114,7 @@ describe('drift report', () => {
     for (const [answer, expected] of [
       [new Response(broken), 'The report is not complete: connection lost'],
       [new Response('', { status: 401 }), 'does not accept the token (401)'],
-      [new Response('', { status: 403 }), 'does not permit this'],
+      [new Response('', { status: 403 }), 'to use the plugin ownership'],
       [
         Response.json(
           { error: { message: 'no such \u001b[31mteam' } },

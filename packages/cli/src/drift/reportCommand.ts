@@ -6,7 +6,7 @@ import type { ReadableStream } from 'node:stream/web';
 import { cli } from 'cleye';
 import { checkArguments } from '../command/checkArguments';
 import type { Command } from '../command/Command';
-import { oneOf, text } from '../command/flagTypes';
+import { oneOf, teamRef, text } from '../command/flagTypes';
 import { helpOf } from '../command/helpOf';
 import type { Shell } from '../command/Shell';
 import { Portal } from '../portal/Portal';
@@ -48,7 +48,7 @@ export const reportCommand: Command = {
             )}`,
           },
           team: {
-            type: text('--team'),
+            type: teamRef('--team'),
             placeholder: '<ref>',
             description:
               'Only what this group and the groups below it own: group:default/payments',

@@ -283,6 +283,9 @@ describe('lint', () => {
     ] as Array<[typeof fetch, RegExp]>) {
       const failed = await runInProcess(args, { cwd, env, fetch: answer });
       expect(failed.stderr).toMatch(expected);
+      // What needs no portal is told all the same.
+      expect(failed.stdout).toContain('No problems. 1 file checked');
+      expect(failed.stdout).not.toContain('in the portal');
       expect(failed.code).toBe(2);
     }
   });

@@ -78,20 +78,25 @@ export const lintCommand: Command = {
       cwd: shell.cwd,
       wantsReferences: url !== undefined,
     });
-    if (url !== undefined) {
+    const portal =
+      url === undefined ? undefined : Portal.connect({ url, token, shell });
+    const report = (isOnline: boolean) =>
+      reportProblems({ result, format, maxWarnings, isOnline, shell });
+    if (!portal) {
+      return report(false);
+    }
+    try {
       const unknown = await findUnknownReferences({
         references: result.references,
-        portal: Portal.connect({ url, token, shell }),
+        portal,
       });
       result.problems.push(...unknown);
       result.problems.sort(compareProblems);
+    } catch (error) {
+      // What was found without the portal is worth knowing all the same.
+      report(false);
+      throw error;
     }
-    return reportProblems({
-      result,
-      format,
-      maxWarnings,
-      isOnline: url !== undefined,
-      shell,
-    });
+    return report(true);
   },
 };

@@ -98,7 +98,7 @@ export class Portal {
       clearTimeout(timer);
     }
     if (!response.ok) {
-      throw new Error(await this.#describeRefusal(response));
+      throw new Error(await this.#describeRefusal(address, response));
     }
     return response;
   }
@@ -141,7 +141,7 @@ export class Portal {
     }
   }
 
-  async #describeRefusal(response: Response): Promise<string> {
+  async #describeRefusal(address: string, response: Response): Promise<string> {
     const { status } = response;
     if (status === 401) {
       return this.#token
@@ -149,7 +149,13 @@ export class Portal {
         : `${this.url} wants a token (401): give --token or set OWNERSHIP_TOKEN.`;
     }
     if (status === 403) {
-      return `${this.url} does not permit this with the token that was given (403).`;
+      return `${
+        this.url
+      } does not permit this with the token that was given (403): ${
+        address.includes('/api/catalog/')
+          ? 'it has to be allowed to read the catalog'
+          : 'it has to be allowed to use the plugin ownership'
+      }.`;
     }
     if (status >= 300 && status < 400) {
       return `${this.url} sends us elsewhere (${status} to ${showControls(

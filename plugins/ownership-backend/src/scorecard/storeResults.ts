@@ -6,8 +6,7 @@ import {
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
 import { whereIn } from '../api/whereVisible';
-import { inSlices } from '../drift/store/inSlices';
-import { insertRows } from '../drift/store/insertRows';
+import { insertRows, insertSlices } from '../drift/store/insertRows';
 
 /**
  * Writes the results that differ from what is stored, and what fails in them.
@@ -51,7 +50,7 @@ export async function storeResults(
     .filter(({ entityRef }) => changedRefs.has(entityRef))
     .flatMap(({ entityRef, result }) => toGaps(scorecard, entityRef, result));
   await knex.transaction(async tx => {
-    for (const slice of inSlices(changed)) {
+    for (const slice of insertSlices(tx, changed)) {
       await insertRows(tx, 'scorecard_results', slice)
         .onConflict(['scorecard_id', 'entity_ref'])
         .merge(Object.keys(slice[0]));
@@ -59,7 +58,7 @@ export async function storeResults(
     const old = tx('scorecard_gaps').where('scorecard_id', scorecard.id);
     whereIn(old, 'entity_ref', [...changedRefs]);
     await old.delete();
-    for (const slice of inSlices(gaps)) {
+    for (const slice of insertSlices(tx, gaps)) {
       await insertRows(tx, 'scorecard_gaps', slice)
         .onConflict(['scorecard_id', 'rule_id', 'entity_ref'])
         .merge(Object.keys(slice[0]));

@@ -1,7 +1,6 @@
 import type { Directory } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
-import { inSlices } from '../../drift/store/inSlices';
-import { insertRows } from '../../drift/store/insertRows';
+import { insertRows, insertSlices } from '../../drift/store/insertRows';
 import { whereIn } from '../../api/whereVisible';
 
 interface ClosureRow {
@@ -55,7 +54,7 @@ export async function syncClosure(options: {
     whereIn(query, 'ancestor_ref', stale);
     await query.delete();
   }
-  for (const rows of inSlices(fresh)) {
+  for (const rows of insertSlices(knex, fresh)) {
     await insertRows(knex, 'directory_closure', rows)
       .onConflict(['ancestor_ref', 'descendant_ref'])
       .merge(['depth']);

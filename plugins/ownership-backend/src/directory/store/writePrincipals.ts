@@ -1,7 +1,6 @@
 import type { Knex } from 'knex';
 import { whereIn } from '../../api/whereVisible';
-import { inSlices } from '../../drift/store/inSlices';
-import { insertRows } from '../../drift/store/insertRows';
+import { insertRows, insertSlices } from '../../drift/store/insertRows';
 import type { PrincipalRow } from './readPrincipals';
 
 /** Writes those who are new or changed and removes those who are gone. */
@@ -11,7 +10,7 @@ export async function writePrincipals(options: {
   gone: string[];
 }): Promise<void> {
   const { knex, changed, gone } = options;
-  for (const rows of inSlices(changed)) {
+  for (const rows of insertSlices(knex, changed)) {
     await insertRows(knex, 'directory_principals', rows)
       .onConflict('ref')
       .merge(Object.keys(rows[0]));

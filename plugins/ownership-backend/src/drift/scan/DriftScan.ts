@@ -38,7 +38,11 @@ import { removeVanished } from './removeVanished';
 import { ScanEnding } from './ScanEnding';
 import type { ScanFence } from './ScanFence';
 import { sharePredicates } from './sharePredicates';
-import { readComponents, streamComponents } from './streamComponents';
+import {
+  readComponents,
+  streamComponents,
+  type StreamedComponent,
+} from './streamComponents';
 import { VerdictMemory } from './VerdictMemory';
 
 export interface DriftScanOptions {
@@ -61,6 +65,9 @@ export interface DriftScanOptions {
   /** For what is stamped when something happened; verdicts go by the scan's start. */
   now: () => Date;
 }
+
+/** Most components that are read and judged together. */
+const MAX_CHANGED = 1000;
 
 /**
  * One look at the whole catalog: who exists, what they own, what is wrong with
@@ -223,6 +230,23 @@ export class DriftScan {
       now,
     });
     const seen = new Set<string>();
+    const judgePage = async (page: StreamedComponent[]) => {
+      const judged = await judge.judge(page);
+      for (const consumer of consumers) {
+        await consumer.accept(judged, progress);
+      }
+    };
+    // Of what changed there is little on each page: it is read together.
+    const changed: StreamedComponent[] = [];
+    const judgeChanged = async () =>
+      judgePage(
+        await readComponents({
+          catalog,
+          credentials,
+          marks: changed.splice(0),
+          moreFields: this.#moreFields,
+        }),
+      );
     for await (const page of streamComponents({
       catalog,
       credentials,
@@ -232,21 +256,19 @@ export class DriftScan {
       signal,
     })) {
       page.forEach(({ entityRef }) => seen.add(entityRef));
-      let fresh = page;
-      if (remembers) {
-        const { same, rest } = await judge.recall(page);
-        consumers.forEach(consumer => consumer.keep?.(same, progress));
-        fresh = await readComponents({
-          catalog,
-          credentials,
-          marks: rest,
-          moreFields: this.#moreFields,
-        });
+      if (!remembers) {
+        await judgePage(page);
+        continue;
       }
-      const judged = await judge.judge(fresh);
-      for (const consumer of consumers) {
-        await consumer.accept(judged, progress);
+      const { same, rest } = await judge.recall(page);
+      consumers.forEach(consumer => consumer.keep?.(same, progress));
+      changed.push(...rest);
+      if (changed.length >= MAX_CHANGED) {
+        await judgeChanged();
       }
+    }
+    if (changed.length > 0) {
+      await judgeChanged();
     }
 
     signal.throwIfAborted();

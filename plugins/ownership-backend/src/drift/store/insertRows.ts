@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { inSlices } from './inSlices';
 
 /**
  * An insert of rows that all have the same columns, to be completed with
@@ -24,4 +25,9 @@ export function insertRows<T extends object>(
       JSON.stringify(rows),
     ] as unknown as Knex.RawBinding[]),
   );
+}
+
+/** Cuts rows into as many as one insert takes. */
+export function insertSlices<T>(knex: Knex, rows: readonly T[]): T[][] {
+  return inSlices(rows, knex.client.config.client === 'pg' ? 1000 : 200);
 }

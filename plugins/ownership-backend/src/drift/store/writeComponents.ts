@@ -1,8 +1,7 @@
 import type { Knex } from 'knex';
 import { whereIn } from '../../api/whereVisible';
 import type { ComponentRow } from './ComponentRow';
-import { inSlices } from './inSlices';
-import { insertRows } from './insertRows';
+import { insertRows, insertSlices } from './insertRows';
 
 /**
  * Writes components that are new or changed, with their owners. Those that
@@ -15,7 +14,7 @@ export async function writeComponents(options: {
   added: string[];
 }): Promise<void> {
   const { knex, components, added } = options;
-  for (const slice of inSlices(components)) {
+  for (const slice of insertSlices(knex, components)) {
     await insertRows(
       knex,
       'components',
@@ -37,7 +36,7 @@ export async function writeComponents(options: {
         owner_ref,
       })),
     );
-    for (const rows of inSlices(owners)) {
+    for (const rows of insertSlices(knex, owners)) {
       await insertRows(knex, 'component_owners', rows)
         .onConflict(['entity_ref', 'owner_ref'])
         .ignore();

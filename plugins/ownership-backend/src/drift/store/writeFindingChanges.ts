@@ -1,8 +1,7 @@
 import type { FindingState } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
 import type { FindingRow } from './FindingRow';
-import { inSlices } from './inSlices';
-import { insertRows } from './insertRows';
+import { insertRows, insertSlices } from './insertRows';
 
 /**
  * What becomes of one finding.
@@ -37,7 +36,7 @@ export async function writeFindingChanges(options: {
   const { knex, changes, at } = options;
   const applied: FindingChange[] = [];
 
-  for (const slice of inSlices(changes)) {
+  for (const slice of insertSlices(knex, changes)) {
     const byKind = new Map<string, FindingChange[]>();
     for (const change of slice) {
       const kind = `${change.from ?? ''} ${change.type}`;
@@ -49,7 +48,7 @@ export async function writeFindingChanges(options: {
     }
   }
 
-  for (const slice of inSlices(applied)) {
+  for (const slice of insertSlices(knex, applied)) {
     await insertRows(
       knex,
       'finding_events',

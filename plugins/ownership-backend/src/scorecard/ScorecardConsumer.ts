@@ -4,9 +4,11 @@ import {
   owningScopes,
   rollUp,
   type ConfiguredScorecard,
+  type EvaluatedScorecard,
   type LevelTally,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
+import { breathe } from '../drift/scan/breathe';
 import type {
   JudgedComponent,
   ScanConsumer,
@@ -41,18 +43,20 @@ export class ScorecardConsumer implements ScanConsumer {
   async accept(batch: JudgedComponent[], scan: ScanProgress): Promise<void> {
     this.#begin(scan);
     for (const scorecard of this.#scorecards) {
-      const results = batch
-        .filter(({ facts }) => scorecard.applies(facts.entity))
-        .map(({ facts, outcomes, waived }) => ({
-          entityRef: facts.entityRef,
-          ownerRefs: facts.owners.map(owner => owner.ref),
-          result: evaluateScorecard({ scorecard, outcomes, waived }),
-        }));
+      const results: Array<{ entityRef: string; result: EvaluatedScorecard }> =
+        [];
       const entries = this.#entries.get(scorecard.id) ?? [];
-      for (const { entityRef, ownerRefs, result } of results) {
+      for (const [index, { facts, outcomes, waived }] of batch.entries()) {
+        await breathe(index);
+        if (!scorecard.applies(facts.entity)) {
+          continue;
+        }
+        const { entityRef, owners } = facts;
+        const result = evaluateScorecard({ scorecard, outcomes, waived });
+        results.push({ entityRef, result });
         entries.push({
           entityRef,
-          ownerRefs,
+          ownerRefs: owners.map(owner => owner.ref),
           bucket: levelBucket(result),
           score: result.score,
           known: result.rules.filter(r => r.status !== 'unknown').length,

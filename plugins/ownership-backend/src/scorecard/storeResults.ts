@@ -5,6 +5,7 @@ import {
   type Scorecard,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
+import { breathe } from '../drift/scan/breathe';
 import { whereIn } from '../api/whereVisible';
 import { insertRows, insertSlices } from '../drift/store/insertRows';
 
@@ -21,9 +22,11 @@ export async function storeResults(
   },
 ): Promise<{ written: number }> {
   const { scorecard, results } = options;
-  const rows = results.map(({ entityRef, result }) =>
-    toRow(scorecard, entityRef, result),
-  );
+  const rows: Array<ReturnType<typeof toRow>> = [];
+  for (const [index, { entityRef, result }] of results.entries()) {
+    await breathe(index);
+    rows.push(toRow(scorecard, entityRef, result));
+  }
   const query = knex('scorecard_results')
     .where('scorecard_id', scorecard.id)
     .select('entity_ref', 'fingerprint');

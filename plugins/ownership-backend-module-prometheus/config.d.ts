@@ -43,7 +43,9 @@ export interface Config {
          *
          * @default { seconds: 30 }
          */
-        timeout?: string | { minutes?: number; seconds?: number; milliseconds?: number };
+        timeout?:
+          | string
+          | { minutes?: number; seconds?: number; milliseconds?: number };
         /**
          * Sent as `partial_response`. Set it to `false` for Thanos, so that a
          * store that is down is an error and not a smaller number.

@@ -5,6 +5,7 @@ import type {
   SliSource,
 } from '@service-ownership/backstage-plugin-ownership-node';
 import type { Knex } from 'knex';
+import { breathe } from '../drift/scan/breathe';
 import { columnText } from '../drift/store/columnText';
 import { checkReading } from './checkReading';
 import {
@@ -23,7 +24,7 @@ import { writeReadings } from './store/writeReadings';
 import type { StoredReading } from './store/writeReadings';
 
 /** Buckets that are held before they are written. */
-const FLUSH_AT = 20_000;
+const FLUSH_AT = 5000;
 /** How long the last buckets may be missing before it is said. */
 const QUIET_SECONDS = 900;
 
@@ -154,6 +155,7 @@ export class SliCollector {
     }
     let written = 0;
     let held = 0;
+    let answers = 0;
     const touched = new Set<Reading>();
     const flush = async () => {
       written += await this.#flush([...touched], now);
@@ -165,6 +167,7 @@ export class SliCollector {
         requests: [...open.keys()],
         signal,
       })) {
+        await breathe(answers++);
         const reading = open.get(answer.request);
         if (!reading) {
           continue;
@@ -201,6 +204,9 @@ export class SliCollector {
     const fine = new Map(
       readings.map(({ sloId, slo }) => [sloId, slo.fineSeconds] as const),
     );
+    for (const reading of readings) {
+      reading.stateChanged = !isSame(reading.state, reading.slo.state);
+    }
     const written = await writeReadings({
       knex: this.#knex,
       readings,
@@ -227,6 +233,7 @@ function begin(slo: SourcedSlo, source: SliSource, now: Date): Reading {
     fine: [],
     hours: [],
     state,
+    stateChanged: false,
     errorChanged: false,
     failed: false,
     todo: planReading({ ...slo, readTo: before?.readTo, now }),
@@ -274,4 +281,16 @@ function settle(reading: Reading) {
   delete reading.state.error;
   delete reading.state.errorSince;
   reading.errorChanged = reading.slo.state?.error !== undefined;
+}
+
+function isSame(state: SourceState, stored: SourceState | undefined): boolean {
+  return (
+    stored !== undefined &&
+    state.source === stored.source &&
+    state.digest === stored.digest &&
+    state.readTo === stored.readTo &&
+    state.dataEnd === stored.dataEnd &&
+    state.error === stored.error &&
+    state.errorSince === stored.errorSince
+  );
 }

@@ -20,6 +20,8 @@ export interface StoredReading {
   /** Whole hours before the time 5-minute buckets are kept. */
   hours: FineBucket[];
   state: SourceState;
+  /** Whether it is another state than the one stored. */
+  stateChanged: boolean;
   /** Whether the error is another one than before, which changes the status. */
   errorChanged: boolean;
 }
@@ -39,10 +41,11 @@ export async function writeReadings(options: {
 }): Promise<number> {
   const { knex, readings, fineFrom } = options;
   const grained = byGrain({
-    buckets: await withoutSame(
+    buckets: await withoutSame({
       knex,
-      readings.flatMap(({ fine }) => fine),
-    ),
+      buckets: readings.flatMap(({ fine }) => fine),
+      fineFrom,
+    }),
     fineFrom,
   });
   const sealed = await readSealedHours(knex, grained.parts);
@@ -61,6 +64,10 @@ export async function writeReadings(options: {
   const turned = readings
     .filter(({ sloId, errorChanged }) => errorChanged && !ends.has(sloId))
     .map(({ sloId }) => sloId);
+  const moved = readings.filter(({ stateChanged }) => stateChanged);
+  if (ends.size + moved.length === 0) {
+    return 0;
+  }
   await knex.transaction(async tx => {
     await lockSlos(tx, new Set([...ends.keys(), ...turned]));
     if (ends.size > 0) {
@@ -72,7 +79,7 @@ export async function writeReadings(options: {
         .whereIn('id', slice)
         .update({ revision: tx.raw('revision + 1') });
     }
-    for (const slice of inSlices(readings)) {
+    for (const slice of inSlices(moved)) {
       await tx('sli_sources')
         .insert(slice.map(toRow))
         .onConflict('slo_id')
@@ -94,10 +101,12 @@ function toRow({ sloId, state }: StoredReading) {
   };
 }
 
-async function withoutSame(
-  knex: Knex,
-  buckets: FineBucket[],
-): Promise<FineBucket[]> {
+async function withoutSame(options: {
+  knex: Knex;
+  buckets: FineBucket[];
+  fineFrom(sloId: number): number;
+}): Promise<FineBucket[]> {
+  const { knex, buckets, fineFrom } = options;
   const same = new Set<string>();
   for (const slice of inSlices(buckets, 20_000)) {
     const given = rowSource({
@@ -131,11 +140,13 @@ async function withoutSame(
       same.add(`${row.slo_id} ${row.start}`);
     }
   }
-  // An hour is written whole or not at all: a part of it would not add up.
-  const hours = new Set(
-    buckets
-      .filter(({ sloId, start }) => !same.has(`${sloId} ${start}`))
-      .map(hourKey),
+  const isSame = ({ sloId, start }: FineBucket) =>
+    same.has(`${sloId} ${start}`);
+  // Of an old hour all buckets are written or none: it is kept as their sum.
+  const hours = new Set(buckets.filter(each => !isSame(each)).map(hourKey));
+  return buckets.filter(
+    bucket =>
+      !isSame(bucket) ||
+      (bucket.start < fineFrom(bucket.sloId) && hours.has(hourKey(bucket))),
   );
-  return buckets.filter(bucket => hours.has(hourKey(bucket)));
 }

@@ -271,6 +271,9 @@ describe('lint', () => {
         'user:default/gone is not in the portal, but is named as escalation target here',
       ],
     ]);
+    const shown = await runInProcess(args, { cwd, env, fetch: portal });
+    expect(shown.stdout).toMatch(/> 10 \| {5}captain: ada\n/);
+    expect(shown.stdout).toContain(', and what they refer to in the portal.');
     for (const [answer, expected] of [
       [() => Promise.reject(new TypeError('fetch failed')), /does not answer/],
       [

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { cli } from 'cleye';
 import { checkArguments } from '../command/checkArguments';
 import type { Command } from '../command/Command';
@@ -8,6 +9,7 @@ import { lintFormatNames } from './format/lintFormats';
 import { findUnknownReferences } from './findUnknownReferences';
 import { lintFiles } from './lintFiles';
 import { compareProblems } from './LintProblem';
+import { readText } from './readText';
 import { reportProblems } from './reportProblems';
 
 /**
@@ -91,6 +93,9 @@ export const lintCommand: Command = {
         portal,
       });
       result.problems.push(...unknown);
+      for (const { file } of unknown) {
+        rememberText(file, result.texts, shell.cwd);
+      }
       result.problems.sort(compareProblems);
     } catch (error) {
       // What was found without the portal is worth knowing all the same.
@@ -100,3 +105,15 @@ export const lintCommand: Command = {
     return report(true);
   },
 };
+
+/** For the code frame: texts of files that had no problem so far were not kept. */
+function rememberText(
+  file: string,
+  texts: Map<string, string>,
+  cwd: string,
+): void {
+  const reading = texts.has(file) ? undefined : readText(resolve(cwd, file));
+  if (reading && 'text' in reading) {
+    texts.set(file, reading.text);
+  }
+}

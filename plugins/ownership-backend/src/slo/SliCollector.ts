@@ -1,40 +1,22 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type {
-  SliReading,
   SliRequest,
   SliSource,
 } from '@service-ownership/backstage-plugin-ownership-node';
 import type { Knex } from 'knex';
 import { breathe } from '../drift/scan/breathe';
-import { columnText } from '../drift/store/columnText';
 import { checkReading } from './checkReading';
-import {
-  endOfReading,
-  planReading,
-  readingDigest,
-  settledReadTo,
-} from './planReading';
 import type { Stretch } from './planReading';
+import { SloReading } from './SloReading';
 import type { SloService } from './SloService';
 import { fineFrom } from './store/dropOldBuckets';
 import { forgetSources } from './store/forgetSources';
 import { readSourcedSlos } from './store/readSourcedSlos';
-import type { SourcedSlo, SourceState } from './store/readSourcedSlos';
+import type { SourcedSlo } from './store/readSourcedSlos';
 import { writeReadings } from './store/writeReadings';
-import type { StoredReading } from './store/writeReadings';
 
 /** Buckets that are held before they are written. */
 const FLUSH_AT = 5000;
-/** How long the last buckets may be missing before it is said. */
-const QUIET_SECONDS = 900;
-
-/** An SLO while it is being read. */
-interface Reading extends StoredReading {
-  slo: SourcedSlo;
-  todo: { hours?: Stretch; fine: Stretch };
-  failed: boolean;
-}
-
 /**
  * Asks the sources for the SLIs of all SLOs they read and stores the buckets.
  * An SLO that cannot be read keeps its error until it can; no other is
@@ -102,11 +84,11 @@ export class SliCollector {
     signal: AbortSignal,
   ): Promise<{ failed: number; written: number }> {
     const now = this.#now();
-    const readings = slos.map(slo => begin(slo, source, now));
+    const readings = slos.flatMap(slo => this.#begin(slo, source, now));
     const backfills = readings.filter(({ todo }) => todo.hours);
     const pass = async (
-      some: Reading[],
-      stretch: (todo: Reading['todo']) => Stretch | undefined,
+      some: SloReading[],
+      stretch: (todo: SloReading['todo']) => Stretch | undefined,
       seconds: SliRequest['seconds'],
     ) => this.#pass({ source, readings: some, stretch, seconds, now, signal });
 
@@ -133,16 +115,28 @@ export class SliCollector {
     return { failed: failed.length, written };
   }
 
+  #begin(slo: SourcedSlo, source: SliSource, now: Date): SloReading[] {
+    try {
+      return [new SloReading({ slo, source: source.id, now })];
+    } catch (error) {
+      this.#logger.warn(
+        `The windows of the SLO ${slo.definition.name} of ${slo.entityRef} cannot be worked out; it is not read`,
+        error as Error,
+      );
+      return [];
+    }
+  }
+
   async #pass(options: {
     source: SliSource;
-    readings: Reading[];
-    stretch(todo: Reading['todo']): Stretch | undefined;
+    readings: SloReading[];
+    stretch(todo: SloReading['todo']): Stretch | undefined;
     seconds: SliRequest['seconds'];
     now: Date;
     signal: AbortSignal;
   }): Promise<number> {
     const { source, readings, stretch, seconds, now, signal } = options;
-    const open = new Map<SliRequest, Reading>();
+    const open = new Map<SliRequest, SloReading>();
     for (const reading of readings) {
       const { entityRef, definition } = reading.slo;
       open.set(
@@ -156,11 +150,14 @@ export class SliCollector {
     let written = 0;
     let held = 0;
     let answers = 0;
-    const touched = new Set<Reading>();
+    let storing = false;
+    const touched = new Set<SloReading>();
     const flush = async () => {
+      storing = true;
       written += await this.#flush([...touched], now);
       touched.clear();
       held = 0;
+      storing = false;
     };
     try {
       for await (const answer of source.read({
@@ -172,7 +169,7 @@ export class SliCollector {
         if (!reading) {
           continue;
         }
-        if (take(reading, checkReading(answer), now)) {
+        if (reading.take(checkReading(answer))) {
           open.delete(answer.request);
         }
         touched.add(reading);
@@ -183,15 +180,18 @@ export class SliCollector {
       }
       if (!signal.aborted) {
         for (const reading of open.values()) {
-          fail(reading, 'The source gave no answer', now);
+          reading.fail('The source gave no answer');
           touched.add(reading);
         }
       }
     } catch (error) {
-      // Stopped on purpose says nothing about the source.
+      // A database that fails, or a stop on purpose, says nothing about the source.
+      if (storing) {
+        throw error;
+      }
       if (!signal.aborted) {
         for (const reading of open.values()) {
-          fail(reading, (error as Error).message, now);
+          reading.fail((error as Error).message);
           touched.add(reading);
         }
       }
@@ -200,97 +200,16 @@ export class SliCollector {
     return written;
   }
 
-  async #flush(readings: Reading[], now: Date): Promise<number> {
+  async #flush(readings: SloReading[], now: Date): Promise<number> {
     const fine = new Map(
       readings.map(({ sloId, slo }) => [sloId, slo.fineSeconds] as const),
     );
-    for (const reading of readings) {
-      reading.stateChanged = !isSame(reading.state, reading.slo.state);
-    }
     const written = await writeReadings({
       knex: this.#knex,
       readings,
       fineFrom: sloId => fineFrom({ now, fineSeconds: fine.get(sloId)! }),
     });
-    for (const reading of readings) {
-      reading.fine = [];
-      reading.hours = [];
-    }
+    readings.forEach(reading => reading.forgetBuckets());
     return written;
   }
-}
-
-function begin(slo: SourcedSlo, source: SliSource, now: Date): Reading {
-  const digest = readingDigest(slo.definition);
-  const before =
-    slo.state?.digest === digest && slo.state.source === source.id
-      ? slo.state
-      : undefined;
-  const state: SourceState = { ...before, source: source.id, digest };
-  return {
-    slo,
-    sloId: slo.id,
-    fine: [],
-    hours: [],
-    state,
-    stateChanged: false,
-    errorChanged: false,
-    failed: false,
-    todo: planReading({ ...slo, readTo: before?.readTo, now }),
-  };
-}
-
-/** Takes over one answer; true where the request is over. */
-function take(reading: Reading, answer: SliReading, now: Date): boolean {
-  if ('error' in answer) {
-    fail(reading, answer.error, now);
-    return true;
-  }
-  const { state, slo } = reading;
-  for (const { start, seconds, good, total } of answer.buckets) {
-    const bucket = { sloId: slo.id, start, good, total };
-    (seconds === 300 ? reading.fine : reading.hours).push(bucket);
-    state.dataEnd = Math.max(state.dataEnd ?? 0, start + seconds);
-  }
-  state.readTo = settledReadTo({
-    readTo: Math.max(answer.readTo, state.readTo ?? 0),
-    dataEnd: state.dataEnd,
-    now,
-  });
-  const over = answer.readTo >= answer.request.to;
-  const end = endOfReading(now);
-  if (over && answer.request.to === end) {
-    if ((state.dataEnd ?? 0) < end - QUIET_SECONDS) {
-      fail(reading, 'It answers, but has no data for the queries', now);
-    } else {
-      settle(reading);
-    }
-  }
-  return over;
-}
-
-function fail(reading: Reading, message: string, now: Date) {
-  const { state, slo } = reading;
-  state.error = columnText(message, 1000);
-  state.errorSince = state.errorSince ?? now.toISOString();
-  reading.errorChanged = state.error !== slo.state?.error;
-  reading.failed = true;
-}
-
-function settle(reading: Reading) {
-  delete reading.state.error;
-  delete reading.state.errorSince;
-  reading.errorChanged = reading.slo.state?.error !== undefined;
-}
-
-function isSame(state: SourceState, stored: SourceState | undefined): boolean {
-  return (
-    stored !== undefined &&
-    state.source === stored.source &&
-    state.digest === stored.digest &&
-    state.readTo === stored.readTo &&
-    state.dataEnd === stored.dataEnd &&
-    state.error === stored.error &&
-    state.errorSince === stored.errorSince
-  );
 }

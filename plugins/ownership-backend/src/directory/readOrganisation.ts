@@ -30,8 +30,8 @@ export interface Organisation {
   apiConsumers: ReadonlyMap<string, string[]>;
   /** Title, owners and domain of the systems and domains, by ref. */
   groupings: ReadonlyMap<string, Grouping>;
-  /** Changes with anything in here; `undefined` where the catalog gives no etags. */
-  version: string | undefined;
+  /** Changes with anything in here. */
+  version: string;
 }
 
 /** A system or a domain, as far as its components need it. */
@@ -45,6 +45,14 @@ export interface Grouping {
 const PAGE_SIZE = 2000;
 // A photo inlined as a data: URL is many kilobytes for each of many people.
 const MAX_PICTURE = 2000;
+const RELATIONS = new Set([
+  'memberOf',
+  'hasMember',
+  'childOf',
+  'parentOf',
+  'ownedBy',
+  'apiConsumedBy',
+]);
 const SLO_KINDS = ['SLO', 'SLI', 'AlertPolicy', 'AlertCondition'];
 
 /**
@@ -60,9 +68,10 @@ export async function readOrganisation(options: {
   signal: AbortSignal;
 }): Promise<Organisation> {
   const versions: string[] = [];
+  const request = { ...options, versions };
   const principals: Entity[] = [];
   const groupings = new Map<string, Grouping>();
-  for await (const entity of stream(options, {
+  for await (const entity of stream(request, {
     filter: { kind: ['Group', 'User', 'System', 'Domain'] },
     fields: [
       'kind',
@@ -70,7 +79,6 @@ export async function readOrganisation(options: {
       'metadata.namespace',
       'metadata.title',
       'metadata.annotations',
-      'metadata.etag',
       'spec.type',
       'spec.profile',
       'spec.parent',
@@ -82,7 +90,6 @@ export async function readOrganisation(options: {
       'relations',
     ],
   })) {
-    versions.push(versionOf(entity));
     const kind = entity.kind.toLocaleLowerCase('en-US');
     if (kind === 'group' || kind === 'user') {
       principals.push(withSmallPicture(entity));
@@ -95,11 +102,10 @@ export async function readOrganisation(options: {
   const sloEntities = new Map<string, Entity[]>();
   const allSlos: Entity[] = [];
   const sharedSloParts: Entity[] = [];
-  for await (const entity of stream(options, {
+  for await (const entity of stream(request, {
     filter: { kind: ['OwnershipContract', ...SLO_KINDS] },
     fields: ['apiVersion', 'kind', 'metadata', 'spec'],
   })) {
-    versions.push(versionOf(entity));
     if (entity.kind.toLocaleLowerCase('en-US') === 'ownershipcontract') {
       for (const subject of contractSubjectsOf(entity).subjects) {
         append(contractEntities, subject, entity);
@@ -115,7 +121,7 @@ export async function readOrganisation(options: {
     }
   }
 
-  const apiConsumers = await readApiConsumers({ ...options, versions });
+  const apiConsumers = await readApiConsumers(request);
   return {
     directory: buildDirectory({ entities: principals }),
     contractEntities,
@@ -124,17 +130,12 @@ export async function readOrganisation(options: {
     sharedSloParts,
     apiConsumers,
     groupings,
-    version: versions.includes('')
-      ? undefined
-      : createHash('sha1').update(versions.sort().join('\n')).digest('hex'),
+    version: digestOf(versions.sort()),
   };
 }
 
-/** An etag stands for all of an entity, its relations included. */
-function versionOf({ kind, metadata }: Entity): string {
-  return metadata.etag
-    ? `${kind}:${metadata.namespace}/${metadata.name} ${metadata.etag}`
-    : '';
+function digestOf(content: unknown): string {
+  return createHash('sha1').update(JSON.stringify(content)).digest('base64');
 }
 
 async function readApiConsumers(options: {
@@ -146,15 +147,8 @@ async function readApiConsumers(options: {
   const consumers = new Map<string, string[]>();
   for await (const entity of stream(options, {
     query: { kind: 'API', 'relations.apiConsumedBy': { $exists: true } },
-    fields: [
-      'kind',
-      'metadata.name',
-      'metadata.namespace',
-      'metadata.etag',
-      'relations',
-    ],
+    fields: ['kind', 'metadata.name', 'metadata.namespace', 'relations'],
   })) {
-    options.versions.push(versionOf(entity));
     const api = entityRefOf(entity);
     for (const { type, targetRef } of entity.relations ?? []) {
       const consumer =
@@ -167,22 +161,37 @@ async function readApiConsumers(options: {
   return consumers;
 }
 
+/** Every entity as far as it is looked at, and in `versions` a digest of that. */
 async function* stream(
   options: {
     catalog: CatalogService;
     credentials: BackstageCredentials;
     signal: AbortSignal;
+    versions: string[];
   },
   request: Parameters<CatalogService['streamEntities']>[0],
 ): AsyncGenerator<Entity> {
-  const { catalog, credentials, signal } = options;
+  const { catalog, credentials, signal, versions } = options;
   signal.throwIfAborted();
   for await (const page of catalog.streamEntities(
     { ...request, pageSize: PAGE_SIZE },
     { credentials },
   )) {
     signal.throwIfAborted();
-    yield* page;
+    for (const entity of page) {
+      const { etag: _etag, uid: _uid, ...metadata } = entity.metadata;
+      const { relations } = entity;
+      const seen: Entity = {
+        ...entity,
+        metadata,
+        // What a team owns changes all the time, and nobody here asks for it.
+        ...(relations && {
+          relations: relations.filter(({ type }) => RELATIONS.has(type)),
+        }),
+      };
+      versions.push(digestOf(seen));
+      yield seen;
+    }
   }
 }
 

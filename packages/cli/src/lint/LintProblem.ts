@@ -31,14 +31,14 @@ export interface LintProblem extends Problem {
 }
 
 /**
- * By file, then from top to bottom.
+ * By file, then from top to bottom, and then what concerns the whole file.
  *
  * @internal
  */
 export function compareProblems(a: LintProblem, b: LintProblem): number {
   return (
     compareText(a.file, b.file) ||
-    (a.line ?? 0) - (b.line ?? 0) ||
+    (a.line ?? Infinity) - (b.line ?? Infinity) ||
     (a.column ?? 0) - (b.column ?? 0) ||
     compareText(a.message, b.message)
   );

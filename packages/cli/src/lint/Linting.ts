@@ -26,6 +26,11 @@ import {
 } from './LintProblem';
 import { readText } from './readText';
 
+/** Errors of syntax that are shown of one file. */
+const MAX_YAML_ERRORS = 5;
+/** Longest message, in characters: others repeat what somebody wrote. */
+const MAX_MESSAGE = 500;
+
 /**
  * A document and the file it stands in.
  *
@@ -113,7 +118,8 @@ export class Linting {
   ): void {
     for (const problem of problems) {
       this.#withProblems.add(file);
-      this.#problems.push({ ...problem, file, rule, severity });
+      const message = problem.message.slice(0, MAX_MESSAGE);
+      this.#problems.push({ ...problem, message, file, rule, severity });
     }
   }
 
@@ -156,7 +162,7 @@ export class Linting {
   /** Takes a file that is not YAML: what points to it has nothing to add. */
   addBroken(file: FoundFile, errors: readonly Problem[]): void {
     this.#contractFiles.add(file.path);
-    this.add(file.name, 'yaml', errors);
+    this.#addYamlErrors(file.name, errors);
   }
 
   /** Takes an SLO, or what one refers to; they are read when all are known. */
@@ -323,7 +329,7 @@ export class Linting {
     this.countFile();
     this.remember({ name, text });
     const { documents, errors } = readYaml({ text });
-    this.add(name, 'yaml', errors);
+    this.#addYamlErrors(name, errors);
     if (errors.length === 0 && documents.length !== 1) {
       this.add(name, 'contract', [
         {
@@ -353,6 +359,17 @@ export class Linting {
         message: '',
       });
       this.#references.push({ ...reference, file: file.name, line, column });
+    }
+  }
+
+  /** One slip can make a thousand errors; the first ones say where it is. */
+  #addYamlErrors(file: string, errors: readonly Problem[]): void {
+    this.add(file, 'yaml', errors.slice(0, MAX_YAML_ERRORS));
+    const more = errors.length - MAX_YAML_ERRORS;
+    if (more > 0) {
+      this.add(file, 'yaml', [
+        { path: '', message: `and ${more} more errors of this kind` },
+      ]);
     }
   }
 

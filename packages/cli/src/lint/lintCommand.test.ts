@@ -176,6 +176,8 @@ describe('lint', () => {
       'latin/ownership.yaml': Buffer.from([0x6d, 0x3a, 0xe9]),
       'bomb/ownership.yaml': bomb,
       'deep/ownership.yaml': '['.repeat(50_000),
+      'braces/ownership.yaml': '{'.repeat(50_000),
+      'name/catalog-info.yaml': component('a-'.repeat(400_000)),
       'tags/ownership.yaml': 'tier: !!js/function "function () { throw 1 }"\n',
       'proto/ownership.yaml': '__proto__: { tier: tier-1 }\n',
       'entity/catalog-info.yaml':
@@ -196,7 +198,10 @@ describe('lint', () => {
     expect(stderr).toBe('');
     expect(code).toBe(1);
     const messages: Record<string, string> = {};
-    for (const { file, message, rule } of JSON.parse(stdout).problems) {
+    const { problems } = JSON.parse(stdout);
+    expect(problems.length).toBeLessThan(40);
+    for (const { file, message, rule } of problems) {
+      expect(message.length).toBeLessThanOrEqual(500);
       messages[file] ??= `${rule}: ${message}`;
     }
     expect(messages).toEqual({
@@ -205,6 +210,10 @@ describe('lint', () => {
       'latin/ownership.yaml': 'file: is not text in UTF-8',
       'bomb/ownership.yaml': expect.stringMatching(/^yaml: repeats itself/),
       'deep/ownership.yaml': expect.stringMatching(/^yaml: /),
+      'braces/ownership.yaml': expect.stringMatching(/^yaml: /),
+      'name/catalog-info.yaml': expect.stringMatching(
+        /^entity: expected a string .* at most 63 characters/,
+      ),
       'tags/ownership.yaml': expect.stringMatching(/^contract: /),
       'proto/ownership.yaml': expect.stringMatching(/^contract: /),
       'entity/catalog-info.yaml': expect.stringMatching(/^entity: /),

@@ -119,7 +119,11 @@ export function RollupPanel(props: {
                   onTwist={() => twist(row.item.ref)}
                 >
                   <ScreenLink
-                    className={screen.strongLink}
+                    className={
+                      row.item.title === row.item.ref
+                        ? `${screen.strongLink} ${screen.ref}`
+                        : screen.strongLink
+                    }
                     to={linkTo('scorecards', {
                       scorecard: scorecard.id,
                       groupBy: groupBy === 'team' ? undefined : groupBy,

@@ -1,5 +1,5 @@
 import { RiArrowDownSLine, RiArrowRightSLine } from '@remixicon/react';
-import type { ReactNode } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import { usePagesTranslation } from '../usePagesTranslation';
 import styles from './Screen.module.css';
 
@@ -20,7 +20,10 @@ export function TreeName(props: {
   const { title, depth, closed } = props;
   const Arrow = closed ? RiArrowRightSLine : RiArrowDownSLine;
   return (
-    <div className={styles.treeName} style={{ paddingInlineStart: depth * 20 }}>
+    <div
+      className={styles.treeName}
+      style={{ '--depth': depth } as CSSProperties}
+    >
       {props.hasChildren && (
         <button
           type="button"

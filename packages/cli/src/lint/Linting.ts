@@ -1,5 +1,4 @@
-import { realpathSync } from 'node:fs';
-import { dirname, relative, resolve, sep } from 'node:path';
+import { relative, sep } from 'node:path';
 import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
 import {
   contractSourcesOf,
@@ -16,6 +15,7 @@ import { duplicateContracts } from '../contract/duplicateContracts';
 import { entityReferences, type Reference } from '../entity/entityReferences';
 import { findPlaceholders, type Placeholder } from '../entity/findPlaceholders';
 import { lintEntity } from '../entity/lintEntity';
+import { resolveBeside } from '../entity/resolveBeside';
 import { lintSlos } from '../slo/lintSlos';
 import type { FoundFile } from './findFiles';
 import type { LintResult } from './lintFiles';
@@ -384,25 +384,4 @@ export class Linting {
 
 function contractPath(entity: Entity): string {
   return entity.spec && 'contract' in entity.spec ? 'spec.contract' : 'spec';
-}
-
-/** The file beside another, as the catalog would find it: never outside of its directory. */
-function resolveBeside(file: string, reference: string): string | undefined {
-  const directory = dirname(file);
-  const target = resolve(directory, reference);
-  if (!isWithin(directory, target)) {
-    return undefined;
-  }
-  try {
-    const realDirectory = realpathSync.native(directory);
-    const realTarget = realpathSync.native(target);
-    return isWithin(realDirectory, realTarget) ? target : undefined;
-  } catch {
-    // It is not there, which reading it will say.
-    return target;
-  }
-}
-
-function isWithin(directory: string, path: string): boolean {
-  return path.startsWith(directory.endsWith(sep) ? directory : directory + sep);
 }

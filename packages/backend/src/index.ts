@@ -22,6 +22,12 @@ backend.add(
 );
 
 backend.add(import('@service-ownership/backstage-plugin-ownership-backend'));
+// Reads nothing until ownership.prometheus.servers is configured.
+backend.add(
+  import(
+    '@service-ownership/backstage-plugin-ownership-backend-module-prometheus'
+  ),
+);
 
 backend.add(import('@backstage/plugin-events-backend'));
 backend.add(import('@backstage/plugin-notifications-backend'));

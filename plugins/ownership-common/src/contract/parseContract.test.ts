@@ -128,7 +128,7 @@ describe('parseContract', () => {
     [
       'a repeated key',
       'tier: tier-1\ntier: tier-2',
-      { line: 2, message: expect.stringMatching(/^is not YAML: .*unique/) },
+      { line: 2, message: expect.stringMatching(/^is not YAML: .*twice/) },
     ],
     [
       'an alias bomb',

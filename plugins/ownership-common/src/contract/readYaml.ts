@@ -4,6 +4,7 @@ import {
   isScalar,
   LineCounter,
   parseAllDocuments,
+  visit,
   type Document,
   type ParsedNode,
 } from 'yaml';
@@ -53,7 +54,8 @@ export function readYaml(options: { text: string }): {
       ...parseAllDocuments(text, {
         lineCounter: lines,
         prettyErrors: false,
-        uniqueKeys: true,
+        // Found below: the parser compares every key with every other.
+        uniqueKeys: false,
         logLevel: 'silent',
       }),
     ] as Document.Parsed[];
@@ -67,12 +69,19 @@ export function readYaml(options: { text: string }): {
   const errors: Problem[] = [];
   const documents: YamlDocument[] = [];
   for (const document of parsed) {
-    if (document.errors.length > 0) {
+    const broken = [
+      ...document.errors.map(({ message, pos }) => ({
+        message: `is not YAML: ${message}`,
+        offset: pos[0],
+      })),
+      ...repeatedKeys(document),
+    ];
+    if (broken.length > 0) {
       errors.push(
-        ...document.errors.map(({ message, pos }) => ({
+        ...broken.map(({ message, offset }) => ({
           path: '',
-          message: `is not YAML: ${message}`,
-          ...place(lines, pos[0]),
+          message,
+          ...place(lines, offset),
         })),
       );
       continue;
@@ -96,6 +105,33 @@ export function readYaml(options: { text: string }): {
     }
   }
   return { documents, errors };
+}
+
+function repeatedKeys(
+  document: Document.Parsed,
+): Array<{ message: string; offset: number }> {
+  const repeated: Array<{ message: string; offset: number }> = [];
+  visit(document, {
+    Map(_, { items }) {
+      const keys = new Set<string>();
+      for (const { key } of items) {
+        if (isScalar(key)) {
+          const name = String(key.value);
+          if (keys.has(name)) {
+            repeated.push({
+              message: `is not YAML: the key \`${name.slice(
+                0,
+                100,
+              )}\` is there twice`,
+              offset: key.range?.[0] ?? 0,
+            });
+          }
+          keys.add(name);
+        }
+      }
+    },
+  });
+  return repeated;
 }
 
 function refused(message: string): { documents: []; errors: Problem[] } {

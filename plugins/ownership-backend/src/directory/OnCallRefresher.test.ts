@@ -13,8 +13,6 @@ import { answerOnCall, type OnCallColumns } from './OnCallAnswer';
 import { OnCallConsumer } from './OnCallConsumer';
 import { OnCallRefresher } from './OnCallRefresher';
 
-jest.setTimeout(60_000);
-
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 const directory = testDirectory({ payments: { members: ['ada', 'bo'] } });
 const now = new Date('2026-11-21T12:00:00Z');

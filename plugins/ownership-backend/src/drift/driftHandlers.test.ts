@@ -19,8 +19,6 @@ import { driftHandlers } from './driftHandlers';
 import { AuthorizedFindingService } from './findings/AuthorizedFindingService';
 import { VerdictSnapshots } from './VerdictSnapshots';
 
-jest.setTimeout(60_000);
-
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 
 const HOSTILE =

@@ -25,8 +25,6 @@ import {
 import { entityHandlers } from './entityHandlers';
 import { EntityService } from './EntityService';
 
-jest.setTimeout(60_000);
-
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 const now = new Date('2026-11-21T12:00:00.000Z');
 const requirements = (tier: EffectiveContract['tier']) =>

@@ -20,8 +20,6 @@ import {
 import { RunbookReader } from './RunbookReader';
 import { runbookHandlers } from './runbookHandlers';
 
-jest.setTimeout(60_000);
-
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 const files = createMockDirectory();
 const repository = 'https://github.com/acme/shop/blob/main/services/cart';

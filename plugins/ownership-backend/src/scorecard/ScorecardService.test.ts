@@ -19,8 +19,6 @@ import {
 import { ScorecardConsumer } from './ScorecardConsumer';
 import { ScorecardService } from './ScorecardService';
 
-jest.setTimeout(60_000);
-
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 
 const scorecard: Scorecard = {

@@ -28,8 +28,6 @@ import { scorecardHandlers } from './scorecardHandlers';
 import { ScorecardService } from './ScorecardService';
 import { teamLoad } from './teamLoad';
 
-jest.setTimeout(60_000);
-
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 
 const directory = testDirectory({

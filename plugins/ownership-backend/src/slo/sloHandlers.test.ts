@@ -21,8 +21,6 @@ import {
 import { sloHandlers } from './sloHandlers';
 import { SloService } from './SloService';
 
-jest.setTimeout(60_000);
-
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 
 const now = new Date('2026-11-21T08:02:00.123Z');

@@ -19,7 +19,6 @@ const fields = [
 ];
 
 // A machine with other things to do takes its time.
-jest.setTimeout(60_000);
 
 /** Anything below the names a contract has. */
 const documents = fc.oneof(

@@ -15,8 +15,6 @@ import {
   migratedDatabase,
 } from '../../__testUtils__/writeOrganisation';
 
-jest.setTimeout(60_000);
-
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 
 const service = (name: string, owner?: string, more: object = {}) =>

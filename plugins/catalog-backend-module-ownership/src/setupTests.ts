@@ -1,0 +1,2 @@
+// Databases, property tests and child processes take longer on a busy machine.
+jest.setTimeout(60_000);

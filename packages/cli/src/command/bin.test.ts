@@ -17,7 +17,11 @@ async function execute(...argv: string[]) {
     );
     return { code: 0, stdout, stderr };
   } catch (error) {
-    const { code, stdout, stderr } = error as any;
+    const { code, stdout, stderr } = error as {
+      code: number;
+      stdout: string;
+      stderr: string;
+    };
     return { code, stdout, stderr };
   }
 }

@@ -8,7 +8,7 @@ jest.setTimeout(180_000);
 
 const present = hasPrometheus();
 if (!present) {
-  // eslint-disable-next-line no-console
+  // eslint-disable-next-line no-console -- a skip is to be seen
   console.warn(
     'SKIPPED: nothing is compared with a real Prometheus, for prometheus and promtool are not installed here',
   );

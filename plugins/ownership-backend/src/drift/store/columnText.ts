@@ -1,6 +1,6 @@
 // NUL, which PostgreSQL refuses in text, and halves of surrogate pairs, which
 // it would change into something else.
-// eslint-disable-next-line no-control-regex
+// eslint-disable-next-line no-control-regex -- finding them is the point
 const UNSTORABLE = /[\u0000\ud800-\udfff]/gu;
 
 /**

@@ -147,6 +147,8 @@ export const sloDetailSchema = z.object({
       good: z.string().optional(),
       bad: z.string().optional(),
       total: z.string().optional(),
+      /** True: metrics that only go up; false: their value is what counts. */
+      counter: z.boolean().optional(),
       raw: z
         .object({ query: z.string(), type: z.enum(['success', 'failure']) })
         .optional(),

@@ -85,6 +85,12 @@ export interface SloDefinition {
     good?: string;
     bad?: string;
     total?: string;
+    /**
+     * Whether the metrics of good, bad and total are counters that only go up
+     * (what counts is their increase) or gauges (what counts is their value in
+     * each bucket). Absent where it is not written.
+     */
+    counter?: boolean;
     /** A ratio that is computed already: of good (`success`) or of bad (`failure`) events. */
     raw?: { query: string; type: 'success' | 'failure' };
     /** A value that is good while it is `op` the `value`. */

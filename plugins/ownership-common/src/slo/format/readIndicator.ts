@@ -89,6 +89,7 @@ function readRatio(
     good: good?.query,
     bad: good ? undefined : bad?.query,
     total: total?.query,
+    counter: readCounter(metric, notes),
     raw:
       raw?.query === undefined
         ? undefined
@@ -99,6 +100,22 @@ function readRatio(
     dataSource: source?.dataSource,
     type: source?.type,
   });
+}
+
+function readCounter(
+  metric: Record<string, unknown>,
+  notes: ReadingNotes,
+): boolean | undefined {
+  const { counter } = metric;
+  if (counter === undefined || typeof counter === 'boolean') {
+    return counter;
+  }
+  notes.warning(
+    `counter is true (a metric that only goes up) or false (a gauge), not ${describeValue(
+      counter,
+    )}: it is not used.`,
+  );
+  return undefined;
 }
 
 function readThreshold(

@@ -91,6 +91,7 @@ describe('readSlos', () => {
         indicator: {
           good: 'sum(rate(http_requests_total{code!~"5.."}[5m]))',
           total: 'sum(rate(http_requests_total[5m]))',
+          counter: true,
           dataSource: 'prom-eu',
           type: 'Prometheus',
         },

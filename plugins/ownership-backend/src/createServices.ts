@@ -27,7 +27,6 @@ import { AuthorizedDriftReport } from './drift/AuthorizedDriftReport';
 import { DefaultDriftReport } from './drift/DefaultDriftReport';
 import { DigestSender } from './drift/digest/DigestSender';
 import { readDriftConfig } from './drift/DriftConfig';
-import { DriftEvents } from './drift/DriftEvents';
 import { AuthorizedFindingService } from './drift/findings/AuthorizedFindingService';
 import { DefaultFindingService } from './drift/findings/DefaultFindingService';
 import { RuleCatalogue } from './drift/RuleCatalogue';
@@ -35,6 +34,7 @@ import { DriftScan } from './drift/scan/DriftScan';
 import { ScanRunner } from './drift/scan/ScanRunner';
 import { VerdictSnapshots } from './drift/VerdictSnapshots';
 import { EntityService } from './entity/EntityService';
+import { OwnershipEvents } from './events/OwnershipEvents';
 import { RunbookReader } from './runbook/RunbookReader';
 import { OverviewConsumer } from './scorecard/OverviewConsumer';
 import { OverviewService } from './scorecard/OverviewService';
@@ -85,7 +85,10 @@ export function createServices(options: {
 
   const visibility = new Visibility({ permissions, catalog });
   const catalogue = new RuleCatalogue({ rules });
-  const driftEvents = new DriftEvents({ events: options.events, logger });
+  const ownershipEvents = new OwnershipEvents({
+    events: options.events,
+    logger,
+  });
   const slos = new SloService({ knex, logger, now });
   const scorecardService = new ScorecardService({
     knex,
@@ -112,7 +115,7 @@ export function createServices(options: {
       logger,
       config: driftConfig,
       rules,
-      events: driftEvents,
+      events: ownershipEvents,
       digests: new DigestSender({
         notifications: driftConfig.notify ? options.notifications : undefined,
         logger,
@@ -153,7 +156,7 @@ export function createServices(options: {
       findings: new DefaultFindingService({
         database: knex,
         rules: catalogue,
-        events: driftEvents,
+        events: ownershipEvents,
         maxWaiverMs: driftConfig.maxWaiverMs,
         now,
       }),

@@ -11,7 +11,7 @@ import {
 import type { Knex } from 'knex';
 import { DigestSender } from '../drift/digest/DigestSender';
 import { readDriftConfig } from '../drift/DriftConfig';
-import { DriftEvents } from '../drift/DriftEvents';
+import { OwnershipEvents } from '../events/OwnershipEvents';
 import { DefaultFindingService } from '../drift/findings/DefaultFindingService';
 import { RuleCatalogue } from '../drift/RuleCatalogue';
 import { DriftScan, type DriftScanOptions } from '../drift/scan/DriftScan';
@@ -96,7 +96,7 @@ export function driftBench(options: {
     }),
   );
   const published: Array<Record<string, unknown>> = [];
-  const events = new DriftEvents({
+  const events = new OwnershipEvents({
     events: mockServices.events.mock({
       publish: async ({ eventPayload }) => {
         published.push(eventPayload as Record<string, unknown>);

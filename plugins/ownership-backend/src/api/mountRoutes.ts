@@ -12,6 +12,7 @@ import type {
 import type { Request, Response, Router } from 'express';
 import type { z } from 'zod';
 import { callerRef } from './callerRef';
+import { sendTable } from './table/sendTable';
 
 type Output<T> = T extends z.ZodType ? z.output<T> : undefined;
 type Answer<T> = T extends z.ZodType ? z.input<T> : void;
@@ -48,7 +49,8 @@ export type Handlers<TRoutes extends ApiRoutes> = {
 
 /**
  * Puts routes and their handlers on a router: parses by the route's schemas,
- * answers 400 with every problem named, and audits every call that writes.
+ * answers 400 with every problem named, and audits every call that writes. Every
+ * list can be had as a file, see `sendTable`.
  *
  * `checkAnswers` also holds what handlers return against the schema; tests
  * switch it on.
@@ -72,16 +74,23 @@ export function mountRoutes<TRoutes extends ApiRoutes>(options: {
       });
       const audit = await startAudit(auditor, { id, route, req });
       try {
-        const answer = await handler({
-          params: req.params as Record<string, string>,
-          query: parse(route.query, req.query, 'query'),
-          body: parse(route.body, req.body, 'body'),
-          credentials,
-          caller: callerRef(credentials),
-          ifNoneMatch: req.get('if-none-match'),
-          response: res,
-          signal: abortedWhenGone(res),
-        } as Call);
+        const signal = abortedWhenGone(res);
+        const ask = (query: Record<string, unknown>) =>
+          handler({
+            params: req.params as Record<string, string>,
+            query: parse(route.query, query, 'query'),
+            body: parse(route.body, req.body, 'body'),
+            credentials,
+            caller: callerRef(credentials),
+            ifNoneMatch: req.get('if-none-match'),
+            response: res,
+            signal,
+          } as Call);
+        const { query } = req;
+        if (await sendTable({ route, query, ask, response: res, signal })) {
+          return;
+        }
+        const answer = await ask(query);
         await audit?.success();
         if (!res.headersSent && answer !== undefined) {
           if (checkAnswers) {

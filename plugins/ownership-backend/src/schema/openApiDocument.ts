@@ -9,6 +9,7 @@ import {
   type ApiRoutes,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import { z } from 'zod';
+import { listItem } from '../api/table/listItem';
 
 const rooms: Record<string, ApiRoutes> = {
   entity: entityRoutes,
@@ -104,6 +105,16 @@ function operation(options: {
       };
     },
   );
+  const asTable = listItem(route) && !route.query?.shape.format;
+  if (asTable) {
+    inQuery.push({
+      name: 'format',
+      in: 'query',
+      required: false,
+      description: 'The whole list as a file; cursor and limit are ignored',
+      schema: { enum: ['csv', 'json'] },
+    });
+  }
   const failure = (description: string) => ({
     description,
     content: {
@@ -131,6 +142,7 @@ function operation(options: {
         ...(route.response && {
           content: {
             'application/json': { schema: toSchema(route.response, 'output') },
+            ...(asTable && { 'text/csv': { schema: { type: 'string' } } }),
           },
         }),
         ...(route.produces && {

@@ -11,7 +11,7 @@ import {
 import type { Knex } from 'knex';
 import { DateTime } from 'luxon';
 import type { VisibleRefs } from '../../api/Visibility';
-import type { DriftEvents } from '../DriftEvents';
+import type { OwnershipEvents } from '../../events/OwnershipEvents';
 import type { RuleCatalogue } from '../RuleCatalogue';
 import { changeFinding } from '../store/changeFinding';
 import { columnText } from '../store/columnText';
@@ -36,14 +36,14 @@ const NO_WAIVER = {
 export class DefaultFindingService {
   readonly #knex: Knex;
   readonly #rules: RuleCatalogue;
-  readonly #events: DriftEvents;
+  readonly #events: OwnershipEvents;
   readonly #maxWaiverMs: number;
   readonly #now: () => Date;
 
   constructor(options: {
     database: Knex;
     rules: RuleCatalogue;
-    events: DriftEvents;
+    events: OwnershipEvents;
     /** How far in the future a waiver or a snooze may end. */
     maxWaiverMs: number;
     now: () => Date;

@@ -27,7 +27,7 @@ import { syncDirectory } from '../../directory/syncDirectory';
 import { Digest } from '../digest/Digest';
 import type { DigestSender } from '../digest/DigestSender';
 import type { DriftConfig } from '../DriftConfig';
-import type { DriftEvents } from '../DriftEvents';
+import type { OwnershipEvents } from '../../events/OwnershipEvents';
 import type { ScanConsumer, ScanProgress } from '../ScanConsumer';
 import { readLastScans } from '../store/readLastScans';
 import { readLivingOwners } from '../store/readLivingOwners';
@@ -52,7 +52,7 @@ export interface DriftScanOptions {
   logger: LoggerService;
   config: DriftConfig;
   rules: readonly ConfiguredRule[];
-  events: DriftEvents;
+  events: OwnershipEvents;
   digests: DigestSender;
   /** Are fed with every judged component, in this order. */
   consumers: ScanConsumer[];

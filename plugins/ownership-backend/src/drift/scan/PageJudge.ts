@@ -2,7 +2,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { OwnershipState } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
 import type { Digest } from '../digest/Digest';
-import type { DriftEvents } from '../DriftEvents';
+import type { OwnershipEvents } from '../../events/OwnershipEvents';
 import type { JudgedComponent } from '../ScanConsumer';
 import type { ComponentRow } from '../store/ComponentRow';
 import type { FindingRow } from '../store/FindingRow';
@@ -49,7 +49,7 @@ export interface PageJudgeOptions {
   knex: Knex;
   fence: ScanFence;
   logger: LoggerService;
-  events: DriftEvents;
+  events: OwnershipEvents;
   context: JudgementContext;
   platformTeam?: string;
   /** Collects what owners are told. */

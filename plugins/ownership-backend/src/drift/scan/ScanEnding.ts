@@ -7,7 +7,7 @@ import type { Knex } from 'knex';
 import type { Digest } from '../digest/Digest';
 import type { DigestSender } from '../digest/DigestSender';
 import type { DriftConfig } from '../DriftConfig';
-import type { DriftEvents } from '../DriftEvents';
+import type { OwnershipEvents } from '../../events/OwnershipEvents';
 import { deleteExpired } from '../store/deleteExpired';
 import { finishScan } from '../store/finishScan';
 import { writeHistory } from '../store/writeHistory';
@@ -26,7 +26,7 @@ export class ScanEnding {
     catalog: CatalogService;
     logger: LoggerService;
     config: DriftConfig;
-    events: DriftEvents;
+    events: OwnershipEvents;
     digests: DigestSender;
     now: () => Date;
   };
@@ -36,7 +36,7 @@ export class ScanEnding {
     catalog: CatalogService;
     logger: LoggerService;
     config: DriftConfig;
-    events: DriftEvents;
+    events: OwnershipEvents;
     digests: DigestSender;
     now: () => Date;
   }) {

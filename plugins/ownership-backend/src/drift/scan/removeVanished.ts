@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { DriftEvents } from '../DriftEvents';
+import type { OwnershipEvents } from '../../events/OwnershipEvents';
 import { closeFindingsOf } from '../store/closeFindingsOf';
 import { readOwnerRefs } from '../store/readOwnerRefs';
 import { readComponentRefs } from '../store/readComponentRefs';
@@ -15,7 +15,7 @@ import type { ScanFence } from './ScanFence';
 export async function removeVanished(options: {
   knex: Knex;
   fence: ScanFence;
-  events: DriftEvents;
+  events: OwnershipEvents;
   seen: ReadonlySet<string>;
   /** In lower case. */
   kinds: ReadonlySet<string>;

@@ -1,6 +1,9 @@
 import type { Digest } from '../digest/Digest';
 import { recipientsOf } from '../digest/recipientsOf';
-import type { DriftEvent, DriftEvents } from '../DriftEvents';
+import type {
+  OwnershipEvent,
+  OwnershipEvents,
+} from '../../events/OwnershipEvents';
 import type { FindingChange } from '../store/writeFindingChanges';
 import { inParallel } from './inParallel';
 import type { Judgement, JudgementContext } from './judgeComponents';
@@ -15,7 +18,7 @@ const EVENT_TYPES = {
   changed: undefined,
 } as const satisfies Record<
   FindingChange['type'],
-  DriftEvent['type'] | undefined
+  OwnershipEvent['type'] | undefined
 >;
 
 /**
@@ -26,7 +29,7 @@ export async function tellFindings(options: {
   applied: FindingChange[];
   judgements: Judgement[];
   fence: ScanFence;
-  events: DriftEvents;
+  events: OwnershipEvents;
   digest: Digest;
   context: JudgementContext;
   platformTeam?: string;

@@ -11,7 +11,7 @@ export const OWNERSHIP_TOPIC = 'ownership';
 /**
  * What happened. `at` is ISO 8601 in UTC.
  */
-export type DriftEvent =
+export type OwnershipEvent =
   | {
       type: `finding.${'opened' | 'closed' | 'reopened' | 'waived'}`;
       at: string;
@@ -45,7 +45,7 @@ export type DriftEvent =
  * Publishes on the topic `ownership`. A subscriber or an event bus that fails
  * is logged and changes nothing else.
  */
-export class DriftEvents {
+export class OwnershipEvents {
   readonly #events: EventsService;
   readonly #logger: LoggerService;
 
@@ -54,17 +54,26 @@ export class DriftEvents {
     this.#logger = options.logger;
   }
 
-  async publish(event: DriftEvent): Promise<void> {
+  async publish(event: OwnershipEvent): Promise<void> {
     try {
-      await this.#events.publish({
-        topic: OWNERSHIP_TOPIC,
-        eventPayload: event,
-        metadata: { type: event.type },
-      });
+      await this.deliver(event);
     } catch (error) {
       this.#logger.warn(`Could not publish the event ${event.type}`, {
         error: String(error),
       });
     }
+  }
+
+  /**
+   * As `publish`, for a sender that tries again.
+   *
+   * @throws what the event bus throws
+   */
+  async deliver(event: OwnershipEvent): Promise<void> {
+    await this.#events.publish({
+      topic: OWNERSHIP_TOPIC,
+      eventPayload: event,
+      metadata: { type: event.type },
+    });
   }
 }

@@ -313,6 +313,83 @@ describe.each(databases.eachSupportedId())('SliCollector on %s', databaseId => {
     expect(await knex('sli_sources')).toEqual([]);
   });
 
+  it('keeps nothing of an old query where a new one has no data, but what was pushed', async () => {
+    const knex = await migratedDatabase(databases, databaseId);
+    const { source, slos, define, collect, status } = await setUp(knex, [
+      definition('a'),
+    ]);
+    await collect();
+    const push = (idempotencyKey: string, start: number) =>
+      slos.push({
+        caller: 'me',
+        push: {
+          idempotencyKey,
+          samples: [
+            {
+              entityRef: checkout,
+              slo: 'a',
+              start: new Date(start * 1000).toISOString(),
+              durationSeconds: 300,
+              good: 5,
+              total: 10,
+            },
+          ],
+        },
+      });
+    await push('first', LAST - DAY);
+    await define([
+      definition('a', {
+        indicator: { bad: 'other', total: 'total', type: 'test' },
+      }),
+    ]);
+
+    // As long as the new query fails, the old numbers stay.
+    source.errors.set('a', 'bad query');
+    await collect();
+    const before = await status();
+    expect(before.total).toBeGreaterThan(100_000);
+    expect(before.coverage).toBe(1);
+    source.errors.clear();
+
+    source.dataEnd = 0;
+    await collect();
+    expect(await status()).toMatchObject({ good: 5, total: 10 });
+    const left = await knex('sli_buckets')
+      .select('seconds', 'good', 'total', 'covered', 'pushed')
+      .orderBy('seconds');
+    expect(left).toEqual(
+      [300, 3600].map(seconds => ({
+        seconds,
+        good: 5,
+        total: 10,
+        covered: 300,
+        pushed: 1,
+      })),
+    );
+    const [{ last_data_end: end }] = await knex('slos');
+    expect(Number(end)).toBe(LAST - DAY + 300);
+
+    // Another window of the same query takes nothing away.
+    source.dataEnd = Infinity;
+    const third = definition('a', {
+      indicator: { bad: 'third', total: 'total', type: 'test' },
+    });
+    await define([third]);
+    await collect();
+    const count = async () =>
+      Number((await knex('sli_buckets').count({ n: '*' }))[0].n);
+    const full = await count();
+    source.dataEnd = LAST - 4 * HOUR;
+    await define([
+      {
+        ...third,
+        window: { type: 'rolling', duration: '7d', durationSeconds: 7 * DAY },
+      },
+    ]);
+    await collect();
+    expect(await count()).toBe(full);
+  });
+
   it('refuses buckets that cannot be', async () => {
     const knex = await migratedDatabase(databases, databaseId);
     const { source, collect, status } = await setUp(knex, [definition('a')]);

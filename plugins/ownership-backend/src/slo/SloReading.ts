@@ -1,6 +1,7 @@
 import type { SliReading } from '@service-ownership/backstage-plugin-ownership-node';
 import { columnText } from '../drift/store/columnText';
 import {
+  asksTheSame,
   endOfReading,
   planReading,
   readingDigest,
@@ -17,9 +18,12 @@ const QUIET_SECONDS = 900;
 /** An SLO while it is being read: what was read and how it stands. */
 export class SloReading implements StoredReading {
   readonly slo: SourcedSlo;
-  readonly state: SourceState;
+  state: SourceState;
   readonly todo: { hours?: Stretch; fine: Stretch };
   readonly #now: Date;
+  /** The state from the first answer on, where it is not the stored one. */
+  #fresh?: SourceState;
+  replaces = false;
   fine: FineBucket[] = [];
   hours: FineBucket[] = [];
   failed = false;
@@ -33,7 +37,9 @@ export class SloReading implements StoredReading {
         ? slo.state
         : undefined;
     this.slo = slo;
-    this.state = { ...known, source, digest };
+    // Until other queries are answered, what is stored is that of the last ones.
+    this.state = { source, digest, ...slo.state };
+    this.#fresh = known ? undefined : { source, digest };
     this.todo = planReading({ ...slo, readTo: known?.readTo, now });
     this.#now = now;
   }
@@ -65,6 +71,13 @@ export class SloReading implements StoredReading {
       this.fail(answer.error);
       return true;
     }
+    if (this.#fresh) {
+      this.replaces = !(
+        this.slo.state && asksTheSame(this.slo.state, this.#fresh)
+      );
+      this.state = this.#fresh;
+      this.#fresh = undefined;
+    }
     const { state } = this;
     for (const { start, seconds, good, total } of answer.buckets) {
       const bucket = { sloId: this.sloId, start, good, total };
@@ -94,6 +107,7 @@ export class SloReading implements StoredReading {
   forgetBuckets(): void {
     this.fine = [];
     this.hours = [];
+    this.replaces = false;
   }
 
   #conclude(end: number) {

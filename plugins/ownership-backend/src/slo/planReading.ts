@@ -79,12 +79,35 @@ export function settledReadTo(options: {
   return Math.min(readTo, Math.max(open, dataEnd));
 }
 
-/** Identifies what is read: the queries and how far back. */
+/**
+ * Identifies what is read: the queries before the colon, behind it how far
+ * back.
+ */
 export function readingDigest(definition: SloDefinition): string {
   const { indicator, window, timeSliceSeconds } = definition;
-  return createHash('sha256')
-    .update(JSON.stringify([indicator, window, timeSliceSeconds]))
-    .digest('hex');
+  return [indicator, [window, timeSliceSeconds]]
+    .map(part =>
+      createHash('sha256')
+        .update(JSON.stringify(part))
+        .digest('hex')
+        .slice(0, 31),
+    )
+    .join(':');
+}
+
+/**
+ * Whether the queries are the same, however far back they are read. Digests of
+ * older versions, which have no colon, do not tell and are taken as the same.
+ */
+export function asksTheSame(
+  a: { source: string; digest: string },
+  b: { source: string; digest: string },
+): boolean {
+  const [before, after] = [a, b].map(({ digest }) => digest.split(':'));
+  return (
+    a.source === b.source &&
+    (before.length < 2 || after.length < 2 || before[0] === after[0])
+  );
 }
 
 // SLOs of which the last bucket is late still share their queries with the

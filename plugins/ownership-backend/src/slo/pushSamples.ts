@@ -110,7 +110,10 @@ export async function pushSamples(options: {
     }
     if (buckets.length > 0) {
       await touchSlos(tx, ends);
-      await writeBuckets(tx, byGrain({ buckets, fineFrom: from }));
+      await writeBuckets(tx, {
+        ...byGrain({ buckets, fineFrom: from }),
+        pushed: true,
+      });
     }
     return true;
   });

@@ -152,11 +152,16 @@ export async function touchSlos(
  */
 export async function writeBuckets(
   tx: Knex,
-  options: { fine: FineBucket[]; hours: FineBucket[] },
+  options: {
+    fine: FineBucket[];
+    hours: FineBucket[];
+    /** Whether they were pushed, not read from a source. */
+    pushed: boolean;
+  },
 ): Promise<void> {
-  const { fine, hours } = options;
-  await upsert(tx, 300, fine);
-  await upsert(tx, HOUR, hours);
+  const { fine, hours, pushed } = options;
+  await upsert(tx, { seconds: 300, buckets: fine, pushed });
+  await upsert(tx, { seconds: HOUR, buckets: hours, pushed });
 
   if (hours.length > 0) {
     // The sum of an old hour takes the place of what there was of it.
@@ -179,8 +184,9 @@ export async function writeBuckets(
   }
   if (fine.length > 0) {
     await tx.raw(
-      `insert into sli_buckets (slo_id, seconds, start, good, total, covered)
-       select b.slo_id, 3600, touched.start, sum(b.good), sum(b.total), sum(b.covered)
+      `insert into sli_buckets (slo_id, seconds, start, good, total, covered, pushed)
+       select b.slo_id, 3600, touched.start,
+         sum(b.good), sum(b.total), sum(b.covered), max(b.pushed)
        from ? ${joinBuckets(
          tx,
          `b.slo_id = touched.slo_id and b.seconds = 300
@@ -189,7 +195,8 @@ export async function writeBuckets(
        where true
        group by b.slo_id, touched.start
        on conflict (slo_id, seconds, start) do update set
-         good = excluded.good, total = excluded.total, covered = excluded.covered`,
+         good = excluded.good, total = excluded.total,
+         covered = excluded.covered, pushed = excluded.pushed`,
       [hourSource(tx, fine)],
     );
   }
@@ -197,9 +204,9 @@ export async function writeBuckets(
 
 async function upsert(
   tx: Knex,
-  seconds: 300 | 3600,
-  buckets: FineBucket[],
+  options: { seconds: 300 | 3600; buckets: FineBucket[]; pushed: boolean },
 ): Promise<void> {
+  const { seconds, buckets, pushed } = options;
   const sorted = [...buckets].sort(
     (a, b) => a.sloId - b.sloId || a.start - b.start,
   );
@@ -221,10 +228,13 @@ async function upsert(
       as: 'given',
     });
     await tx.raw(
-      `insert into sli_buckets (slo_id, seconds, start, good, total, covered)
-       select slo_id, ${seconds}, start, good, total, ${seconds} from ? where true
+      `insert into sli_buckets (slo_id, seconds, start, good, total, covered, pushed)
+       select slo_id, ${seconds}, start, good, total, ${seconds}, ${
+        pushed ? 1 : 0
+      } from ? where true
        on conflict (slo_id, seconds, start) do update set
-         good = excluded.good, total = excluded.total, covered = excluded.covered`,
+         good = excluded.good, total = excluded.total,
+         covered = excluded.covered, pushed = excluded.pushed`,
       [rows],
     );
   }

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { inSlices } from '../../drift/store/inSlices';
+import { dropReadBuckets } from './dropReadBuckets';
 import { lockSlos } from './lockSlos';
 import type { SourceState } from './readSourcedSlos';
 import { joinBuckets, rowSource, rowsOf } from './rowSource';
@@ -24,6 +25,11 @@ export interface StoredReading {
   stateChanged: boolean;
   /** Whether the error is another one than before, which changes the status. */
   errorChanged: boolean;
+  /**
+   * Whether this is the first that was read with another query than before:
+   * what the old one gave goes as this comes.
+   */
+  replaces: boolean;
 }
 
 /**
@@ -40,15 +46,26 @@ export async function writeReadings(options: {
   fineFrom(sloId: number): number;
 }): Promise<number> {
   const { knex, readings, fineFrom } = options;
+  const replaced = new Set(
+    readings.filter(({ replaces }) => replaces).map(({ sloId }) => sloId),
+  );
+  const isNew = ({ sloId }: { sloId: number }) => replaced.has(sloId);
+  const given = readings.flatMap(({ fine }) => fine);
   const grained = byGrain({
-    buckets: await withoutSame({
-      knex,
-      buckets: readings.flatMap(({ fine }) => fine),
-      fineFrom,
-    }),
+    buckets: [
+      ...given.filter(isNew),
+      ...(await withoutSame({
+        knex,
+        buckets: given.filter(bucket => !isNew(bucket)),
+        fineFrom,
+      })),
+    ],
     fineFrom,
   });
-  const sealed = await readSealedHours(knex, grained.parts);
+  const sealed = await readSealedHours(
+    knex,
+    grained.parts.filter(hour => !isNew(hour)),
+  );
   const fine = grained.fine.filter(bucket => !sealed.has(hourKey(bucket)));
   const hours = [...grained.hours, ...readings.flatMap(each => each.hours)];
 
@@ -65,14 +82,15 @@ export async function writeReadings(options: {
     .filter(({ sloId, errorChanged }) => errorChanged && !ends.has(sloId))
     .map(({ sloId }) => sloId);
   const moved = readings.filter(({ stateChanged }) => stateChanged);
-  if (ends.size + moved.length === 0) {
+  if (ends.size + moved.length + replaced.size === 0) {
     return 0;
   }
   await knex.transaction(async tx => {
-    await lockSlos(tx, new Set([...ends.keys(), ...turned]));
+    await lockSlos(tx, new Set([...ends.keys(), ...turned, ...replaced]));
+    await dropReadBuckets(tx, [...replaced]);
     if (ends.size > 0) {
       await touchSlos(tx, ends);
-      await writeBuckets(tx, { fine, hours });
+      await writeBuckets(tx, { fine, hours, pushed: false });
     }
     for (const slice of inSlices(turned)) {
       await tx('slos')

@@ -111,9 +111,10 @@ async function startAudit(
   options: { id: string; route: ApiRoute; req: Request },
 ): Promise<AuditorServiceEvent | undefined> {
   const { id, route, req } = options;
-  // by-refs and validate only read, though they take a body.
+  // These only read, though they take a body.
   const writes =
-    route.method !== 'get' && !/\/(by-refs|validate)$/.test(route.path);
+    route.method !== 'get' &&
+    !/\/(by-refs|validate|preview|dry-run)$/.test(route.path);
   if (!writes) {
     return undefined;
   }

@@ -37,6 +37,30 @@ describe('countQuery', () => {
     parseQuery(asked);
   });
 
+  it.each([
+    [true, 'x', 'sum(increase(x{}[300s]))'],
+    [true, 'job:x:rate5m', 'sum(increase(job:x:rate5m{}[300s]))'],
+    [false, 'x', 'sum(sum_over_time(x[300s]))'],
+    [
+      false,
+      'sum(x) - sum(y)',
+      'sum(sum(sum_over_time(x[300s])) - sum(sum_over_time(y[300s])))',
+    ],
+    [false, 'job:x:rate5m', 'sum((avg_over_time(job:x:rate5m[300s]) * 300))'],
+    // A range says itself what is counted.
+    [false, 'sum(rate(x[1m]))', 'sum(increase(x{}[300s]))'],
+    [false, 'count_over_time(x[1h])', 'sum(count_over_time(x[300s]))'],
+  ])('takes counter %s of %s', (counter, written, asked) => {
+    expect(countQuery(written, 300, { counter }).expression).toBe(asked);
+    parseQuery(asked);
+  });
+
+  it('says how a gauge is counted', () => {
+    expect(() => countQuery('max(x)', 300, { counter: false })).toThrow(
+      'write sum_over_time(x[5m]) around each metric',
+    );
+  });
+
   it('counts an hour as well', () => {
     expect(countQuery('sum(rate(x[5m]))', 3600).expression).toBe(
       'sum(increase(x{}[3600s]))',

@@ -17,31 +17,42 @@ export interface BucketQuery {
 /**
  * Counts the events of a bucket. Every range in the query becomes the length
  * of the bucket and `rate` becomes `increase`: the bucket is counted, not a
- * rate at some moment in it. Counters without a range get both.
+ * rate at some moment in it. What is without a range is a counter and gets
+ * both, unless `counter` or its name say something else.
  *
- * | written                      | asked                                     |
- * | ---------------------------- | ----------------------------------------- |
- * | `sum(rate(x[1m]))`           | `sum(sum(increase(x[300s])))`             |
- * | `x`                          | `sum(increase(x[300s]))`                  |
- * | `sum(x) - sum(y)`            | `sum(sum(increase(x[300s])) - sum(…))`    |
- * | `job:x:rate5m`               | `sum((avg_over_time(…[300s]) * 300))`     |
+ * | written            | counter | asked                                     |
+ * | ------------------ | ------- | ----------------------------------------- |
+ * | `sum(rate(x[1m]))` | any     | `sum(sum(increase(x[300s])))`             |
+ * | `x`                | absent  | `sum(increase(x[300s]))`                  |
+ * | `sum(x) - sum(y)`  | absent  | `sum(sum(increase(x[300s])) - sum(…))`    |
+ * | `job:x:rate5m`     | absent  | `sum((avg_over_time(…[300s]) * 300))`     |
+ * | `job:x:rate5m`     | true    | `sum(increase(job:x:rate5m{}[300s]))`     |
+ * | `x`                | false   | `sum(sum_over_time(x[300s]))`             |
+ * | `job:x:rate5m`     | false   | `sum((avg_over_time(…[300s]) * 300))`     |
  *
+ * @param options - `counter`: of OpenSLO: false where each value is a number
+ * of events by itself, so that the values in a bucket are added up
  * @throws QueryError where it cannot be told what is counted
  */
 export function countQuery(
   written: string,
   seconds: BucketSeconds,
+  options: { counter?: boolean } = {},
 ): BucketQuery {
+  const { counter } = options;
   const query = parseQuery(written);
-  const series = readSeries(query, seconds);
+  const edits = rangeEdits(query, seconds);
+  const series =
+    counter === false && edits.length === 0
+      ? undefined
+      : readSeries(query, { seconds, counter });
   if (series) {
     return series;
   }
-  const edits = rangeEdits(query, seconds);
   if (edits.length === 0) {
     for (const node of nodesOf(query)) {
       if (node.name === 'VectorSelector') {
-        edits.push(...increaseEdits(query, node, seconds));
+        edits.push(...countEdits(query, node, { seconds, counter }));
       }
     }
   } else {
@@ -126,11 +137,13 @@ const ADDING = new Set([
   'AggregateExpr',
 ]);
 
-function increaseEdits(
+function countEdits(
   query: ParsedQuery,
   selector: SyntaxNode,
-  seconds: BucketSeconds,
+  options: { seconds: BucketSeconds; counter?: boolean },
 ): Edit[] {
+  const { seconds, counter } = options;
+  const adding = counter === false ? 'sum_over_time' : 'increase';
   const whole =
     selector.parent?.name === 'OffsetExpr' ? selector.parent : selector;
   for (let node = whole.parent; node; node = node.parent) {
@@ -143,21 +156,21 @@ function increaseEdits(
       (operator === undefined || /^(Sum|Add|Sub|Or)$/.test(operator));
     if (!adds) {
       throw new QueryError(
-        `it cannot be told what is counted: write increase(${query.text.slice(
+        `it cannot be told what is counted: write ${adding}(${query.text.slice(
           selector.from,
           selector.to,
-        )}[5m]), or rate(…), around each counter`,
+        )}[5m])${counter === false ? '' : ', or rate(…),'} around each metric`,
       );
     }
   }
   const range = `[${seconds}s]`;
   const name = query.text.slice(selector.from, selector.to).split('{')[0];
-  const recorded = /:\w*rate\d+[smhd]$/.test(name.trim());
+  const recorded = counter !== true && /:\w*rate\d+[smhd]$/.test(name.trim());
   return [
     {
       from: whole.from,
       to: whole.from,
-      insert: recorded ? '(avg_over_time(' : 'increase(',
+      insert: recorded ? '(avg_over_time(' : `${adding}(`,
     },
     { from: selector.to, to: selector.to, insert: range },
     {

@@ -20,8 +20,9 @@ const COUNTING = new Set(['Rate', 'Irate', 'Increase']);
  */
 export function readSeries(
   query: ParsedQuery,
-  seconds: BucketSeconds,
+  options: { seconds: BucketSeconds; counter?: boolean },
 ): BucketQuery | undefined {
+  const { seconds, counter } = options;
   const selector = findSelector(query.tree.topNode.firstChild);
   const identifier = selector?.getChild('Identifier');
   if (!selector || !identifier) {
@@ -29,7 +30,7 @@ export function readSeries(
   }
   const text = ({ from, to }: SyntaxNode) => query.text.slice(from, to);
   const metric = text(identifier);
-  const recorded = metric.includes(':') && isBare(selector);
+  const recorded = counter !== true && metric.includes(':') && isBare(selector);
   if (recorded) {
     return undefined;
   }

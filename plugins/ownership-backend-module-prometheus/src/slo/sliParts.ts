@@ -29,7 +29,8 @@ export function sliParts(
   definition: SloDefinition,
   seconds: BucketSeconds,
 ): SliParts {
-  const { good, bad, total, raw, threshold } = definition.indicator ?? {};
+  const { good, bad, total, counter, raw, threshold } =
+    definition.indicator ?? {};
   const read = <T>(part: string, make: () => T): T => {
     try {
       return make();
@@ -48,10 +49,13 @@ export function sliParts(
     return {
       seconds,
       queries: [
-        { part, query: read(part, () => countQuery(counted, seconds)) },
+        {
+          part,
+          query: read(part, () => countQuery(counted, seconds, { counter })),
+        },
         {
           part: 'total',
-          query: read('total', () => countQuery(total, seconds)),
+          query: read('total', () => countQuery(total, seconds, { counter })),
         },
       ],
       toCounts: ([some, all]) => countsOf({ part, some, all }),

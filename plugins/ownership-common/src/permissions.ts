@@ -65,6 +65,35 @@ export const ownershipSliWritePermission: BasicPermission = createPermission({
 });
 
 /**
+ *
+ * @public
+ */
+  createPermission({
+    attributes: { action: 'update' },
+  });
+
+/**
+ * Send events of deployments and incidents.
+ *
+ * @public
+ */
+export const ownershipEventWritePermission: BasicPermission = createPermission({
+  name: 'ownership.event.write',
+  attributes: { action: 'create' },
+});
+
+/**
+ * Push measurements and import costs.
+ *
+ * @public
+ */
+export const ownershipMeasurementWritePermission: BasicPermission =
+  createPermission({
+    name: 'ownership.measurement.write',
+    attributes: { action: 'create' },
+  });
+
+/**
  * All permissions of the ownership plugin.
  *
  * @public
@@ -75,4 +104,6 @@ export const ownershipPermissions = [
   ownershipAttestPermission,
   ownershipScanRunPermission,
   ownershipSliWritePermission,
+  ownershipEventWritePermission,
+  ownershipMeasurementWritePermission,
 ];

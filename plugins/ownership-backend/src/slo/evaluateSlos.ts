@@ -140,7 +140,7 @@ async function evaluateGroup(
       now,
       entityRef: slo.entityRef,
       lastDataEnd: slo.lastDataEnd,
-      previous: slo.previous,
+      alertMemory: slo.previous?.alerts,
     });
     return { slo, status: describeSourceError(status, slo.sourceError) };
   });

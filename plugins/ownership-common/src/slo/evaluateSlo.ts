@@ -37,5 +37,6 @@ export function evaluateSlo(options: {
     windows,
     sums: sumBuckets({ definition, windows, buckets }),
     lastDataEnd,
+    alertMemory: options.previous?.alerts,
   });
 }

@@ -1,8 +1,9 @@
+import { evaluateAlerts } from './alert/evaluateAlerts';
+import type { AlertMemory } from './alert/trackAlert';
 import { budgetUnits } from './budgetUnits';
-import { errorBudget, maxBurnRate } from './errorBudget';
+import { errorBudget } from './errorBudget';
 import type { SloStatus } from './schema';
 import { sloVerdict } from './sloVerdict';
-import { alertRows } from './sloWindows';
 import type { SloWindows } from './sloWindows';
 import { sliceLength } from './sliceLength';
 import type { SloSums } from './sumBuckets';
@@ -25,7 +26,8 @@ type Budget = NonNullable<SloStatus['budget']>;
  *
  * @param options - `windows`: from `sloWindows`. `sums`: one sum for each of
  *   the windows. `lastDataEnd`: end of the latest bucket, seconds since the
- *   epoch.
+ *   epoch. `alertMemory`: what is remembered of the alert rows, so that those
+ *   that go on firing keep their `since`.
  *
  * @public
  */
@@ -36,7 +38,7 @@ export function evaluateSums(options: {
   now: Date;
   entityRef: string;
   lastDataEnd?: number;
-  previous?: SloStatus;
+  alertMemory?: readonly AlertMemory[];
 }): SloStatus {
   const { definition, windows, sums, now, entityRef, lastDataEnd } = options;
   const { period, main } = windows;
@@ -63,7 +65,14 @@ export function evaluateSums(options: {
       coverage: share(sum.coveredSeconds, range.seconds),
     };
   });
-  const alerts = evaluateAlerts({ ...options, windowSeconds, burnRates });
+  const alerts = evaluateAlerts({
+    definition,
+    windows,
+    burnRates,
+    hasData: lastDataEnd !== undefined,
+    now,
+    memory: options.alertMemory,
+  });
   const coverage = share(sums.main.coveredSeconds, main.end - main.start);
   const seen = sums.main.coveredSeconds > 0;
   return {
@@ -143,39 +152,6 @@ function evaluateBudget(options: {
       (period.end - period.start),
     estimated: calendar && !slice,
   };
-}
-
-// Both windows must burn faster than the factor: the long one shows that it
-// matters, the short one that it still goes on.
-function evaluateAlerts(options: {
-  definition: SloDefinition;
-  windowSeconds: number;
-  burnRates: BurnRate[];
-  now: Date;
-  previous?: SloStatus;
-}): Alert[] {
-  const { definition, windowSeconds, burnRates, now, previous } = options;
-  const burns = new Map(
-    burnRates.map(rate => [rate.windowSeconds, rate.burnRate ?? 0]),
-  );
-  return alertRows(definition, windowSeconds).map(row => {
-    const firing =
-      burns.get(row.longSeconds)! > row.factor &&
-      burns.get(row.shortSeconds)! > row.factor;
-    const before = previous?.alerts.find(
-      alert =>
-        alert.firing &&
-        alert.severity === row.severity &&
-        alert.longSeconds === row.longSeconds &&
-        alert.shortSeconds === row.shortSeconds,
-    );
-    return {
-      ...row,
-      reachable: row.factor < maxBurnRate(definition.objective),
-      firing,
-      ...(firing && { since: before?.since ?? now.toISOString() }),
-    };
-  });
 }
 
 /**

@@ -1,3 +1,7 @@
+export * from './alert/alertCondition';
+export * from './alert/alertStates';
+export * from './alert/alertTerms';
+export * from './alert/trackAlert';
 export * from './applicablePolicyActions';
 export * from './budgetUnits';
 export * from './burnDown';

@@ -26,6 +26,27 @@ export type SloState = z.infer<typeof sloStateSchema>;
 const ratio = z.number();
 
 /**
+ * Shape of an action of an error-budget policy that applies.
+ *
+ * @public
+ */
+export const policyActionSchema = z.object({
+  action: z.string(),
+  /** The remaining budget is below this share. */
+  remainingBelow: z.number(),
+  description: z.string().optional(),
+  /** When the remaining budget was first seen below it. */
+  since: timestampSchema.optional(),
+});
+
+/**
+ * What the team agreed to do, since when it applies.
+ *
+ * @public
+ */
+export type PolicyAction = z.infer<typeof policyActionSchema>;
+
+/**
  * Shape of the status of an SLO.
  *
  * @public
@@ -78,10 +99,32 @@ export const sloStatusSchema = z.object({
       factor: z.number(),
       /** False where the factor is above the greatest possible burn rate. */
       reachable: z.boolean(),
+      /** True while it is met, and until it has not been for `keepFiringSeconds` of data. */
       firing: z.boolean(),
+      /** Since when it fires. */
       since: timestampSchema.optional(),
+      /** Met since then, but not yet for `afterSeconds`. */
+      pendingSince: timestampSchema.optional(),
+      /** It fires, but its condition is not met any more since then. */
+      heldSince: timestampSchema.optional(),
+      /** It fired when the data ended: whether its condition is still met is not known. */
+      unknownSince: timestampSchema.optional(),
+      /** For how much data without the condition it goes on firing. */
+      keepFiringSeconds: z.number().optional(),
+      name: z.string().optional(),
+      shortFactor: z.number().optional(),
+      also: z
+        .array(
+          z.object({ windowSeconds: z.number().int(), factor: z.number() }),
+        )
+        .optional(),
+      afterSeconds: z.number().optional(),
+      whenNoData: z.boolean().optional(),
+      unannounced: z.array(z.enum(['firing', 'resolved'])).optional(),
     }),
   ),
+  /** Actions of the error-budget policy that apply now, strictest first. */
+  policyActions: z.array(policyActionSchema).optional(),
   /** Seconds until the budget is gone at the present rate; 0 if it is, absent if never. */
   exhaustionSeconds: z.number().optional(),
   /** Share of the window with data. */
@@ -166,13 +209,7 @@ export const sloDetailSchema = z.object({
   origin: z.object({ entityRef: z.string(), path: z.string() }),
   warnings: z.array(z.string()),
   /** Actions of the error-budget policy that apply now, worst first. */
-  policyActions: z.array(
-    z.object({
-      action: z.string(),
-      remainingBelow: z.number(),
-      description: z.string().optional(),
-    }),
-  ),
+  policyActions: z.array(policyActionSchema),
   runbooks: z.array(
     z.object({ id: z.string(), title: z.string(), url: z.string() }),
   ),

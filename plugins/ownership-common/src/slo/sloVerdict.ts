@@ -49,7 +49,11 @@ export function sloVerdict(options: {
   if (windows.stale) {
     return {
       state: 'no-data',
-      reason: `No data since ${minute(lastDataEnd)}.`,
+      reason: `No data since ${minute(lastDataEnd)}.${
+        alerts.some(({ firing, unknownSince }) => firing && unknownSince)
+          ? ' An alert was firing; whether it would still is not known.'
+          : ''
+      }`,
     };
   }
   if (coverage === 0) {
@@ -74,7 +78,7 @@ export function sloVerdict(options: {
       reason: `The error budget is overspent by ${percent(-budget.remaining)}.`,
     };
   }
-  const alert = alerts.find(({ firing }) => firing);
+  const alert = alerts.find(({ firing, heldSince }) => firing && !heldSince);
   if (alert) {
     const burn = burnRates.find(
       rate => rate.windowSeconds === alert.longSeconds,
@@ -86,6 +90,13 @@ export function sloVerdict(options: {
       )} times as fast as it may over ${hours(
         alert.longSeconds,
       )}; the limit is ${rounded(alert.factor)}.`,
+    };
+  }
+  if (alerts.some(({ firing }) => firing)) {
+    return {
+      state: 'at-risk',
+      reason:
+        'The budget has stopped burning too fast; the alert resolves once that has lasted.',
     };
   }
   if (budget.remaining < AT_RISK_BELOW) {

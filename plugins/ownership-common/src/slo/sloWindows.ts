@@ -1,3 +1,4 @@
+import { alertTerms } from './alert/alertTerms';
 import { defaultAlerts } from './defaultAlerts';
 import { sliceLength } from './sliceLength';
 import type { AlertRow, SloDefinition } from './types';
@@ -118,10 +119,9 @@ export function sloWindows(options: {
     ...alertRows(definition, windowSeconds),
   ];
   const lengths = new Set(
-    rows.flatMap(({ longSeconds, shortSeconds }) => [
-      longSeconds,
-      shortSeconds,
-    ]),
+    rows.flatMap(row =>
+      alertTerms(row).map(({ windowSeconds: seconds }) => seconds),
+    ),
   );
   const sliceSeconds = sliceLength(definition);
   const align = (start: number, end: number) =>

@@ -1,3 +1,5 @@
+import type { OwnershipContract } from '../contract';
+
 /**
  * Counts of one stretch of time. The only form in which an SLI is stored.
  *
@@ -52,6 +54,21 @@ export interface AlertRow {
   shortSeconds: number;
   /** Burn rate that both windows must exceed. */
   factor: number;
+  /** Burn rate that the short window must exceed, where it is another one. */
+  shortFactor?: number;
+  /** What other windows must exceed as well: of conditions joined by `and`. */
+  also?: Array<{ windowSeconds: number; factor: number }>;
+  /**
+   * For how many seconds of data the condition must be met before the alert
+   * fires. Absent: at once.
+   */
+  afterSeconds?: number;
+  /** What the alert is called, where it has a name: runbooks refer to it. */
+  name?: string;
+  /** True where the alert fires as well while there is no data. */
+  whenNoData?: boolean;
+  /** Of which changes nobody is notified. Events tell of them all the same. */
+  unannounced?: Array<'firing' | 'resolved'>;
 }
 
 /**
@@ -80,6 +97,8 @@ export interface SloDefinition {
   noDataSlices: 'ignore' | 'good' | 'bad';
   /** Alert rows; absent means the four default rows scaled to the window. */
   alerts?: AlertRow[];
+  /** What the team does as the budget goes, from its contract. */
+  errorBudgetPolicy?: OwnershipContract['errorBudgetPolicy'];
   /** The queries as written, for sources and for "show the math". */
   indicator?: {
     good?: string;

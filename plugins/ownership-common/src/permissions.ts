@@ -65,10 +65,13 @@ export const ownershipSliWritePermission: BasicPermission = createPermission({
 });
 
 /**
+ * Start, change and end initiatives, and excuse components from them.
  *
  * @public
  */
+export const ownershipInitiativeManagePermission: BasicPermission =
   createPermission({
+    name: 'ownership.initiative.manage',
     attributes: { action: 'update' },
   });
 
@@ -106,4 +109,5 @@ export const ownershipPermissions = [
   ownershipSliWritePermission,
   ownershipEventWritePermission,
   ownershipMeasurementWritePermission,
+  ownershipInitiativeManagePermission,
 ];

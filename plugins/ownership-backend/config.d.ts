@@ -141,6 +141,41 @@ export interface Config {
               appliesTo?: object | string;
             };
       };
+
+      /**
+       * Rules of your own, at most 200: a filter predicate over the entity
+       * decides, `message` says what is wrong. They stand beside the built-in
+       * ones everywhere, and `rules` can change them by id. What is not right
+       * fails the start with a message that names the place.
+       */
+      customRules?: Array<{
+        /** Lower-case words with hyphens, at most 60 characters; not the id of another rule. */
+        id: string;
+        /** What is wrong when it fails, at most 120 characters. */
+        title: string;
+        /** Why it matters, in a sentence or two. */
+        why?: string;
+        /** How to fix it, in a sentence or two. */
+        fix?: string;
+        severity: 'critical' | 'high' | 'medium' | 'low';
+        /** A filter predicate over entities: the rule is asked about these only. */
+        appliesTo?: object;
+        /** A filter predicate over entities: the rule fails where it holds. Either this or `passesWhen`. */
+        failsWhen?: object;
+        /** A filter predicate over entities: the rule fails where it does not hold. */
+        passesWhen?: object;
+        /**
+         * What is wrong with one entity, at most 1000 characters. Fields of the
+         * entity can be named: `{{ metadata.name }} has no pager`.
+         */
+        message: string;
+        /** The next step for one entity, written like `message`. */
+        remediation?: string;
+        /** Where the rule is explained; an http(s) address. */
+        docs?: string;
+        /** A catalog-info.yaml snippet that passes. */
+        example?: string;
+      }>;
     };
 
     /**

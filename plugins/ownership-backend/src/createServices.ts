@@ -12,6 +12,7 @@ import type { NotificationService } from '@backstage/plugin-notifications-node';
 import {
   configureRules,
   type DriftRule,
+  readCustomRules,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type {
   OnCallProvider,
@@ -74,7 +75,13 @@ export function createServices(options: {
 
   const driftConfig = readDriftConfig(config);
   const rules = configureRules({
-    rules: options.rules,
+    rules: [
+      ...options.rules,
+      ...readCustomRules({
+        rules: driftConfig.customRules,
+        taken: options.rules.map(({ id }) => id),
+      }),
+    ],
     settings: driftConfig.rules,
   });
   const { scorecards, overloadedAbove } = readScorecardConfig({

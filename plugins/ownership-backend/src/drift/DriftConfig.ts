@@ -32,6 +32,8 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
 /**
+  /** `ownership.drift.customRules` as written. */
+  customRules?: unknown;
  * Reads the configuration of the drift scan.
  *
  * @throws InputError that names the setting, and what it accepts
@@ -100,6 +102,7 @@ function readPlatformTeam(config: Config | undefined): string | undefined {
   const written = config?.getOptionalString('platformTeam');
   if (written === undefined) {
     return undefined;
+    customRules: drift?.getOptional('customRules'),
   }
   const ref = normalizeRef(written, { kind: 'group' });
   if (!ref) {

@@ -94,7 +94,11 @@ describe('configureRules', () => {
     ],
     [
       { 'owner-missing': { appliesTo: { kind: { $bad: 1 } } } },
-      'ownership.drift.rules.owner-missing.appliesTo must be a filter predicate such as',
+      "ownership.drift.rules.owner-missing.appliesTo['kind'].$bad is not an operator here; accepted are $exists, $in, $contains, $hasPrefix",
+    ],
+    [
+      { 'owner-missing': { appliesTo: 'component' } },
+      'ownership.drift.rules.owner-missing.appliesTo must be a filter predicate such as { kind: Component',
     ],
   ])('says what is wrong with %j', (settings, message) => {
     expect(() => configureRules({ rules, settings })).toThrow(message);

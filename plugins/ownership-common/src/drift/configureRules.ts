@@ -1,10 +1,7 @@
 import { InputError } from '@backstage/errors';
-import {
-  filterPredicateToFilterFunction,
-  parseFilterPredicate,
-} from '@backstage/filter-predicates';
-import type { FilterPredicate } from '@backstage/filter-predicates';
+import { filterPredicateToFilterFunction } from '@backstage/filter-predicates';
 import { closestWord } from '../contract/closestWord';
+import { readPredicate } from './custom/readPredicate';
 import type { Severity } from './schema';
 import type { ConfiguredRule, DriftRule } from './types';
 
@@ -84,14 +81,21 @@ function configureRule(options: {
     }
   }
 
-  const { enabled = true, severity } = settings;
+  const { enabled = rule.enabledByDefault ?? true, severity } = settings;
   if (typeof enabled !== 'boolean') {
     problems.push(`${path}.enabled must be true or false`);
   }
   if (severity !== undefined && !SEVERITIES.includes(severity as Severity)) {
     problems.push(`${path}.severity must be one of ${SEVERITIES.join(', ')}`);
   }
-  const appliesTo = readPredicate({ rule, settings, path, problems });
+  const appliesTo =
+    settings.appliesTo === undefined
+      ? rule.appliesTo
+      : readPredicate({
+          value: settings.appliesTo,
+          path: `${path}.appliesTo`,
+          problems,
+        });
   return {
     ...rule,
     enabled: enabled === true,
@@ -103,28 +107,6 @@ function configureRule(options: {
       ? filterPredicateToFilterFunction(appliesTo)
       : () => true,
   };
-}
-
-function readPredicate(options: {
-  rule: DriftRule;
-  settings: Record<string, unknown>;
-  path: string;
-  problems: string[];
-}): FilterPredicate | undefined {
-  const { rule, settings, path, problems } = options;
-  if (settings.appliesTo === undefined) {
-    return rule.appliesTo;
-  }
-  try {
-    return parseFilterPredicate(settings.appliesTo);
-  } catch (error) {
-    problems.push(
-      `${path}.appliesTo must be a filter predicate such as { kind: Component, 'spec.type': { $in: [service, website] } }: ${
-        error instanceof Error ? error.message : error
-      }`,
-    );
-    return undefined;
-  }
 }
 
 function readParameters(options: {

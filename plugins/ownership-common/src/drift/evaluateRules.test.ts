@@ -185,6 +185,7 @@ describe('evaluateRules', () => {
     ]);
     expect(outcomes[0].outcome).toEqual({
       status: 'unknown',
+      broken: true,
       reason: 'The rule broken broke on this component: x is not a function',
     });
     expect(state).toBe('at-risk');

@@ -146,6 +146,7 @@ function evaluateRule(
   } catch (error) {
     return {
       status: 'unknown',
+      broken: true,
       reason: `The rule ${rule.id} broke on this component: ${plainText(
         error instanceof Error ? error.message : error,
         { max: 200 },

@@ -1,6 +1,7 @@
 export * from './collectFacts';
 export * from './configureRules';
 export * from './diffFindings';
+export * from './custom/readCustomRules';
 export * from './driftRules';
 export * from './evaluateRules';
 export * from './findingId';

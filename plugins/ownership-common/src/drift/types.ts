@@ -119,6 +119,8 @@ export type RuleOutcome =
       status: 'unknown';
       /** Why it cannot be told, in words. */
       reason: string;
+      /** True where the rule threw; set by `evaluateRules`. */
+      broken?: boolean;
       /** When it is worth asking again. */
       validUntil?: Date;
       /** False where the rule orphans, but ownership itself does not hang on the answer. */
@@ -161,6 +163,17 @@ export interface DriftRule<TParameters = any> {
   defaults?: TParameters;
   /** A catalog-info.yaml or contract snippet that passes. */
   example?: string;
+  /** False for a rule that is off until the configuration switches it on. */
+  enabledByDefault?: boolean;
+  /** Where it is explained; an http(s) address. */
+  docsUrl?: string;
+  /** Where the rule comes from; without it, one that is built in or brought by a module. */
+  origin?: 'configuration';
+  /**
+   * Paths below `spec` that it reads beside what is always there: type,
+   * lifecycle, owner, system, domain, subcomponentOf and ownershipContract.
+   */
+  reads?: readonly string[];
   /** Must not throw for any facts; a rule that throws is isolated as `unknown`. */
   evaluate(
     facts: ComponentFacts,

@@ -90,7 +90,10 @@ export class DriftScan {
     this.#ending = new ScanEnding(options);
     this.#moreFields = [
       ...new Set(
-        options.rules.flatMap(({ appliesTo }) => predicateFields(appliesTo)),
+        options.rules.flatMap(({ appliesTo, reads = [] }) => [
+          ...predicateFields(appliesTo),
+          ...reads,
+        ]),
       ),
     ];
   }

@@ -6,6 +6,7 @@ import {
   contractRoutes,
   driftRoutes,
   entityRoutes,
+  initiativeRoutes,
   runbookRoutes,
   scorecardRoutes,
   sloRoutes,
@@ -18,6 +19,7 @@ import { contractHandlers } from './contract/contractHandlers';
 import type { OwnershipServices } from './createServices';
 import { driftHandlers } from './drift/driftHandlers';
 import { entityHandlers } from './entity/entityHandlers';
+import { initiativeHandlers } from './initiative/initiativeHandlers';
 import { runbookHandlers } from './runbook/runbookHandlers';
 import { openApiDocument } from './schema/openApiDocument';
 import { scorecardHandlers } from './scorecard/scorecardHandlers';
@@ -79,6 +81,11 @@ export async function createRouter(options: {
     ...common,
     routes: scorecardRoutes,
     handlers: scorecardHandlers({ ...services, knex }),
+  });
+  mountRoutes({
+    ...common,
+    routes: initiativeRoutes,
+    handlers: initiativeHandlers(services),
   });
   return router;
 }

@@ -35,11 +35,19 @@ import { DriftScan } from './drift/scan/DriftScan';
 import { ScanRunner } from './drift/scan/ScanRunner';
 import { VerdictSnapshots } from './drift/VerdictSnapshots';
 import { EntityService } from './entity/EntityService';
+import { RuleOutcomeConsumer } from './drift/RuleOutcomeConsumer';
 import { OwnershipEvents } from './events/OwnershipEvents';
 import { RunbookReader } from './runbook/RunbookReader';
 import { OverviewConsumer } from './scorecard/OverviewConsumer';
 import { OverviewService } from './scorecard/OverviewService';
 import { readScorecardConfig } from './scorecard/readScorecardConfig';
+import { BurnUpKeeper } from './initiative/BurnUpKeeper';
+import { GoalReader } from './initiative/GoalReader';
+import { InitiativeConsumer } from './initiative/InitiativeConsumer';
+import { InitiativeEditor } from './initiative/InitiativeEditor';
+import { InitiativeScopes } from './initiative/InitiativeScopes';
+import { InitiativeService } from './initiative/InitiativeService';
+import { ReminderSender } from './initiative/ReminderSender';
 import { ScorecardConsumer } from './scorecard/ScorecardConsumer';
 import { ScorecardService } from './scorecard/ScorecardService';
 import { SliCollector } from './slo/SliCollector';
@@ -116,6 +124,17 @@ export function createServices(options: {
     now,
     deadAfterMs: driftConfig.deadAfterMs,
     scan: new DriftScan({
+  const goals = new GoalReader({
+    rules: () => catalogue.descriptions(),
+    scorecards: () => scorecardService.scorecards,
+  });
+  const scopes = new InitiativeScopes({
+    catalog,
+    auth,
+    kinds: driftConfig.kinds,
+  });
+  const burnUps = new BurnUpKeeper({ knex, goals, scopes, logger, now });
+
       database: knex,
       catalog,
       auth,
@@ -137,8 +156,10 @@ export function createServices(options: {
       latestAttestations: () => latestAttestations({ knex }),
       sloStatuses: () => slos.statusesByEntity(),
       requirements,
+        new RuleOutcomeConsumer({ knex }),
       now,
     }),
+        new InitiativeConsumer({ burnUps }),
   });
 
   return {
@@ -162,6 +183,28 @@ export function createServices(options: {
       visibility,
       findings: new DefaultFindingService({
         database: knex,
+    initiatives: new InitiativeService({
+      knex,
+      goals,
+      scopes,
+      titleOfRule: id => catalogue.describe(id)?.title,
+      now,
+    }),
+    initiativeEditor: new InitiativeEditor({
+      knex,
+      goals,
+      scopes,
+      burnUps,
+      now,
+    }),
+    reminders: new ReminderSender({
+      knex,
+      goals,
+      notifications: driftConfig.notify ? options.notifications : undefined,
+      logger,
+      platformTeam: driftConfig.platformTeam,
+      now,
+    }),
         rules: catalogue,
         events: ownershipEvents,
         maxWaiverMs: driftConfig.maxWaiverMs,

@@ -18,7 +18,7 @@ export async function scheduleTasks(options: {
   services: OwnershipServices;
 }): Promise<void> {
   const { config, logger, scheduler, services } = options;
-  const { driftConfig, onCall, scans, slis, slos } = services;
+  const { driftConfig, onCall, scans, reminders, slis, slos } = services;
 
   await scheduler.scheduleTask({
     ...driftConfig.schedule,
@@ -41,6 +41,14 @@ export async function scheduleTasks(options: {
     id: 'ownership-on-call',
     scope: 'global',
     fn: signal => onCall.refresh({ signal }),
+  });
+  await scheduler.scheduleTask({
+    id: 'ownership-initiative-reminders',
+    scope: 'global',
+    frequency: { hours: 1 },
+    timeout: { minutes: 10 },
+    initialDelay: { minutes: 2 },
+    fn: () => reminders.send(),
   });
   await scheduleSlos({ scheduler, slos, slis, logger });
 }

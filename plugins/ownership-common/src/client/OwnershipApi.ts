@@ -21,6 +21,17 @@ import type { EntityOwnership, EntitySummary, entityRoutes } from '../entity';
 import type { RunbookContent } from '../runbook';
 import type {
   Overview,
+import type {
+  Initiative,
+  InitiativeChange,
+  InitiativeDetail,
+  InitiativeEntity,
+  InitiativeEntityQuery,
+  InitiativeExemptionRequest,
+  InitiativePreview,
+  InitiativeRequest,
+  initiativeRoutes,
+} from '../initiative';
   Scorecard,
   ScorecardEntityResult,
   ScorecardHistory,
@@ -164,3 +175,37 @@ export interface OwnershipApi {
     query?: z.infer<typeof scorecardRoutes.getOverview.query>,
   ): Promise<Overview>;
 }
+  /** Initiatives with their progress, the furthest behind first. */
+  listInitiatives(
+    query?: z.infer<typeof initiativeRoutes.listInitiatives.query>,
+  ): Promise<{ items: Initiative[] }>;
+  /** One initiative with its burn-up, teams, rules and exemptions. */
+  getInitiative(id: string): Promise<InitiativeDetail>;
+  /** Components in scope with how they stand, a page at a time. */
+  listInitiativeEntities(
+    id: string,
+    query?: InitiativeEntityQuery,
+  ): Promise<Page<InitiativeEntity>>;
+  /** What a goal over a scope would count today; writes nothing. */
+  previewInitiative(
+    request: Pick<InitiativeRequest, 'goal' | 'scope'>,
+  ): Promise<InitiativePreview>;
+  /** Starts an initiative, as a draft unless told. */
+  createInitiative(request: InitiativeRequest): Promise<InitiativeDetail>;
+  /** Changes an initiative; what is left out stays. */
+  changeInitiative(
+    id: string,
+    change: InitiativeChange,
+  ): Promise<InitiativeDetail>;
+  /** Deletes a draft; anything else is cancelled instead. */
+  deleteInitiative(id: string): Promise<void>;
+  /** Excuses a component from an initiative, with a reason and an end. */
+  exemptFromInitiative(
+    id: string,
+    request: InitiativeExemptionRequest,
+  ): Promise<InitiativeDetail>;
+  /** Takes an exemption back. */
+  withdrawInitiativeExemption(
+    id: string,
+    entityRef: string,
+  ): Promise<InitiativeDetail>;

@@ -162,6 +162,50 @@ export class OwnershipClient implements OwnershipApi {
     path: string,
     options?: { query?: object; body?: unknown },
   ) {
+  /** {@inheritDoc OwnershipApi.listInitiatives} */
+  listInitiatives: OwnershipApi['listInitiatives'] = query =>
+    this.#json('GET', '/initiatives', { query });
+
+  /** {@inheritDoc OwnershipApi.getInitiative} */
+  getInitiative: OwnershipApi['getInitiative'] = id =>
+    this.#json('GET', initiativePath(id));
+
+  /** {@inheritDoc OwnershipApi.listInitiativeEntities} */
+  listInitiativeEntities: OwnershipApi['listInitiativeEntities'] = (
+    id,
+    query,
+  ) => this.#json('GET', `${initiativePath(id)}/entities`, { query });
+
+  /** {@inheritDoc OwnershipApi.previewInitiative} */
+  previewInitiative: OwnershipApi['previewInitiative'] = request =>
+    this.#json('POST', '/initiatives/preview', { body: request });
+
+  /** {@inheritDoc OwnershipApi.createInitiative} */
+  createInitiative: OwnershipApi['createInitiative'] = request =>
+    this.#json('POST', '/initiatives', { body: request });
+
+  /** {@inheritDoc OwnershipApi.changeInitiative} */
+  changeInitiative: OwnershipApi['changeInitiative'] = (id, change) =>
+    this.#json('PATCH', initiativePath(id), { body: change });
+
+  /** {@inheritDoc OwnershipApi.deleteInitiative} */
+  deleteInitiative: OwnershipApi['deleteInitiative'] = async id => {
+    await this.#request('DELETE', initiativePath(id));
+  };
+
+  /** {@inheritDoc OwnershipApi.exemptFromInitiative} */
+  exemptFromInitiative: OwnershipApi['exemptFromInitiative'] = (id, request) =>
+    this.#json('POST', `${initiativePath(id)}/exemptions`, { body: request });
+
+  /** {@inheritDoc OwnershipApi.withdrawInitiativeExemption} */
+  withdrawInitiativeExemption: OwnershipApi['withdrawInitiativeExemption'] = (
+    id,
+    entityRef,
+  ) =>
+    this.#json('DELETE', `${initiativePath(id)}/exemptions`, {
+      query: { entityRef },
+    });
+
     return (await this.#request(method, path, options)).json();
   }
 
@@ -223,3 +267,7 @@ function queryString(query: object = {}): string {
   const text = parameters.toString();
   return text ? `?${text}` : '';
 }
+function initiativePath(id: string): string {
+  return `/initiatives/${encodeURIComponent(id)}`;
+}
+

@@ -11,4 +11,5 @@ export * from './routes';
 export * from './schema';
 export * from './severityRank';
 export * from './suggestOwners';
+export * from './ruleMark';
 export * from './types';

@@ -1,0 +1,91 @@
+import type { AuthService } from '@backstage/backend-plugin-api';
+import { InputError, ServiceUnavailableError } from '@backstage/errors';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import {
+  entityRefOf,
+  type readScopePredicate,
+} from '@service-ownership/backstage-plugin-ownership-common';
+
+type ScopePredicate = ReturnType<typeof readScopePredicate>;
+
+/**
+ * Asks the catalog what a scope is: which entities a predicate matches, and
+ * whether owners and teams are there. The catalog knows every field of every
+ * entity; the scan keeps only those that rules read.
+ */
+export class InitiativeScopes {
+  readonly #catalog: CatalogService;
+  readonly #auth: AuthService;
+  readonly #kinds: ReadonlySet<string>;
+
+  constructor(options: {
+    catalog: CatalogService;
+    auth: AuthService;
+    /** Kinds under ownership, in lower case. */
+    kinds: ReadonlySet<string>;
+  }) {
+    this.#catalog = options.catalog;
+    this.#auth = options.auth;
+    this.#kinds = options.kinds;
+  }
+
+  /**
+   * The entities a predicate matches.
+   *
+   * @throws InputError where the catalog refuses the predicate,
+   * ServiceUnavailableError where it cannot be asked
+   */
+  async matching(predicate: ScopePredicate): Promise<Set<string>> {
+    const refs = new Set<string>();
+    try {
+      for await (const page of this.#catalog.streamEntities(
+        {
+          query: predicate,
+          fields: ['kind', 'metadata.name', 'metadata.namespace'],
+          pageSize: 2000,
+        },
+        { credentials: await this.#auth.getOwnServiceCredentials() },
+      )) {
+        for (const entity of page) {
+          const ref = this.#kinds.has(entity.kind.toLocaleLowerCase('en-US'))
+            ? entityRefOf(entity)
+            : undefined;
+          if (ref) {
+            refs.add(ref);
+          }
+        }
+      }
+    } catch (error) {
+      throw explain(error, 'scope.predicate: the catalog refused it');
+    }
+    return refs;
+  }
+
+  /** Whether a group, or also a user, of this ref is in the catalog. */
+  async exists(ref: string, kinds: readonly string[]): Promise<boolean> {
+    if (!kinds.some(kind => ref.startsWith(`${kind}:`))) {
+      return false;
+    }
+    try {
+      const entity = await this.#catalog.getEntityByRef(ref, {
+        credentials: await this.#auth.getOwnServiceCredentials(),
+      });
+      return entity !== undefined;
+    } catch (error) {
+      throw explain(error, `${ref}: the catalog refused it`);
+    }
+  }
+}
+
+function explain(error: unknown, refused: string): Error {
+  const reason = error instanceof Error ? error.message : String(error);
+  const status =
+    typeof error === 'object' && error !== null && 'statusCode' in error
+      ? error.statusCode
+      : undefined;
+  return status === 400 || (error as Error)?.name === 'InputError'
+    ? new InputError(`${refused}: ${reason}`)
+    : new ServiceUnavailableError(
+        `The catalog could not be asked, try again later: ${reason}`,
+      );
+}

@@ -71,7 +71,7 @@ test.describe('a platform engineer', () => {
     await open(page, `/ownership/drift?ownerRef=${gone}`);
     await expect(rows(findings(page))).not.toHaveCount(0);
 
-    await page.getByRole('button', { name: 'Download' }).click();
+    await page.getByRole('button', { name: 'Download', exact: true }).click();
     const started = page.waitForEvent('download');
     await page.getByRole('menuitem', { name: /CSV/ }).click();
     const download = await started;

@@ -62,6 +62,15 @@ export function scorecardHandlers(options: {
       });
     },
 
+    async listOverviewTeams({ query, credentials }) {
+      const { teams } = await overview.overview({
+        team: query.team,
+        days: query.days ?? 30,
+        visible: await visibility.visibleRefs(credentials),
+      });
+      return { items: teams };
+    },
+
     async getOverview({ query, credentials }) {
       return overview.overview({
         team: query.team,

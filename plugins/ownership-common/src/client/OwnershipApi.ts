@@ -3,6 +3,9 @@ import type { Page } from '../api';
 import type { EffectiveContract, Problem } from '../contract';
 import type {
   AcknowledgementRequest,
+  AssignmentRequest,
+  BulkRequest,
+  BulkResult,
   driftRoutes,
   DriftHistory,
   DriftSummary,
@@ -18,9 +21,6 @@ import type {
   WaiverRequest,
 } from '../drift';
 import type { EntityOwnership, EntitySummary, entityRoutes } from '../entity';
-import type { RunbookContent } from '../runbook';
-import type {
-  Overview,
 import type {
   Initiative,
   InitiativeChange,
@@ -32,6 +32,9 @@ import type {
   InitiativeRequest,
   initiativeRoutes,
 } from '../initiative';
+import type { RunbookContent } from '../runbook';
+import type {
+  Overview,
   Scorecard,
   ScorecardEntityResult,
   ScorecardHistory,
@@ -96,10 +99,25 @@ export interface OwnershipApi {
   listFindings(query?: FindingQuery): Promise<Page<Finding>>;
   /** One finding with its rule, its time line and a patch. */
   getFinding(id: string): Promise<FindingDetail>;
-  /** Accepts a finding for a reason until a moment. */
+  /**
+   * Accepts a finding for a reason until a moment. Where that needs approval
+   * the finding stays open with a `waiverRequest`.
+   */
   waiveFinding(id: string, request: WaiverRequest): Promise<Finding>;
-  /** Ends a waiver before it expires. */
+  /** Ends a waiver before it expires, or takes back the request for one. */
   withdrawWaiver(id: string): Promise<Finding>;
+  /** Approves the waiver that somebody else asked for. */
+  approveWaiver(id: string, request?: { comment?: string }): Promise<Finding>;
+  /** Rejects the waiver that somebody else asked for. */
+  rejectWaiver(id: string, request: { comment: string }): Promise<Finding>;
+  /** Says something about a finding: plain text of 1 to 4000 characters. */
+  commentFinding(id: string, request: { text: string }): Promise<FindingDetail>;
+  /** Deletes a comment of the caller's own, by the `id` of its event. */
+  deleteComment(id: string, comment: string): Promise<FindingDetail>;
+  /** Hands a finding to a person or a group or, without assignee, to nobody. */
+  assignFinding(id: string, request: AssignmentRequest): Promise<Finding>;
+  /** Changes at most 500 findings at once, each for itself. */
+  changeFindings(request: BulkRequest): Promise<BulkResult>;
   /** Says that somebody is on a finding, or snoozes it. */
   acknowledgeFinding(
     id: string,
@@ -124,6 +142,15 @@ export interface OwnershipApi {
   downloadReport(
     query: FindingFilter & { format: ReportFormat },
   ): Promise<{ filename: string; blob: Blob }>;
+  /**
+   * Any list as a file with all its items, with the name the backend gave it:
+   * `path` is that of the list's call, such as `/slos`, and `query` its filter.
+   */
+  downloadTable(options: {
+    path: string;
+    query?: object;
+    format: 'csv' | 'json';
+  }): Promise<{ filename: string; blob: Blob }>;
   /** Starts a scan, or gives the one that runs. */
   startScan(): Promise<Scan>;
   /** One scan with its progress. */
@@ -153,28 +180,6 @@ export interface OwnershipApi {
   /** Stores SLI samples; the same push again changes nothing. */
   pushSamples(push: SliPush): Promise<SliPushResult>;
 
-  /** The scorecards as configured in this portal. */
-  listScorecards(): Promise<{ items: Scorecard[] }>;
-  /** Results by entity, lowest level first. */
-  listScorecardResults(
-    id: string,
-    query?: ScorecardResultQuery,
-  ): Promise<Page<ScorecardEntityResult>>;
-  /** Entities by level for every team, domain or system. */
-  getScorecardRollup(
-    id: string,
-    query?: z.infer<typeof scorecardRoutes.getScorecardRollup.query>,
-  ): Promise<ScorecardRollup>;
-  /** Entities by level, one point a day. */
-  getScorecardHistory(
-    id: string,
-    query?: z.infer<typeof scorecardRoutes.getScorecardHistory.query>,
-  ): Promise<ScorecardHistory>;
-  /** The overview for leaders in one call. */
-  getOverview(
-    query?: z.infer<typeof scorecardRoutes.getOverview.query>,
-  ): Promise<Overview>;
-}
   /** Initiatives with their progress, the furthest behind first. */
   listInitiatives(
     query?: z.infer<typeof initiativeRoutes.listInitiatives.query>,
@@ -209,3 +214,25 @@ export interface OwnershipApi {
     id: string,
     entityRef: string,
   ): Promise<InitiativeDetail>;
+  /** The scorecards as configured in this portal. */
+  listScorecards(): Promise<{ items: Scorecard[] }>;
+  /** Results by entity, lowest level first. */
+  listScorecardResults(
+    id: string,
+    query?: ScorecardResultQuery,
+  ): Promise<Page<ScorecardEntityResult>>;
+  /** Entities by level for every team, domain or system. */
+  getScorecardRollup(
+    id: string,
+    query?: z.infer<typeof scorecardRoutes.getScorecardRollup.query>,
+  ): Promise<ScorecardRollup>;
+  /** Entities by level, one point a day. */
+  getScorecardHistory(
+    id: string,
+    query?: z.infer<typeof scorecardRoutes.getScorecardHistory.query>,
+  ): Promise<ScorecardHistory>;
+  /** The overview for leaders in one call. */
+  getOverview(
+    query?: z.infer<typeof scorecardRoutes.getOverview.query>,
+  ): Promise<Overview>;
+}

@@ -75,6 +75,35 @@ export class OwnershipClient implements OwnershipApi {
   withdrawWaiver: OwnershipApi['withdrawWaiver'] = id =>
     this.#json('DELETE', `${findingPath(id)}/waivers`);
 
+  /** {@inheritDoc OwnershipApi.approveWaiver} */
+  approveWaiver: OwnershipApi['approveWaiver'] = (id, request) =>
+    this.#json('POST', `${findingPath(id)}/waivers/approve`, {
+      body: request ?? {},
+    });
+
+  /** {@inheritDoc OwnershipApi.rejectWaiver} */
+  rejectWaiver: OwnershipApi['rejectWaiver'] = (id, request) =>
+    this.#json('POST', `${findingPath(id)}/waivers/reject`, { body: request });
+
+  /** {@inheritDoc OwnershipApi.commentFinding} */
+  commentFinding: OwnershipApi['commentFinding'] = (id, request) =>
+    this.#json('POST', `${findingPath(id)}/comments`, { body: request });
+
+  /** {@inheritDoc OwnershipApi.deleteComment} */
+  deleteComment: OwnershipApi['deleteComment'] = (id, comment) =>
+    this.#json(
+      'DELETE',
+      `${findingPath(id)}/comments/${encodeURIComponent(comment)}`,
+    );
+
+  /** {@inheritDoc OwnershipApi.assignFinding} */
+  assignFinding: OwnershipApi['assignFinding'] = (id, request) =>
+    this.#json('PUT', `${findingPath(id)}/assignee`, { body: request });
+
+  /** {@inheritDoc OwnershipApi.changeFindings} */
+  changeFindings: OwnershipApi['changeFindings'] = request =>
+    this.#json('POST', '/drift/findings/bulk', { body: request });
+
   /** {@inheritDoc OwnershipApi.acknowledgeFinding} */
   acknowledgeFinding: OwnershipApi['acknowledgeFinding'] = (id, request) =>
     this.#json('POST', `${findingPath(id)}/acknowledgements`, {
@@ -94,16 +123,12 @@ export class OwnershipClient implements OwnershipApi {
     this.#json('GET', '/drift/tombstones', { query });
 
   /** {@inheritDoc OwnershipApi.downloadReport} */
-  downloadReport: OwnershipApi['downloadReport'] = async query => {
-    const response = await this.#request('GET', '/drift/report', { query });
-    const named = /filename="([^"]+)"/.exec(
-      response.headers.get('content-disposition') ?? '',
-    );
-    return {
-      filename: named?.[1] ?? `drift-report.${query.format}`,
-      blob: await response.blob(),
-    };
-  };
+  downloadReport: OwnershipApi['downloadReport'] = query =>
+    this.#file('/drift/report', query);
+
+  /** {@inheritDoc OwnershipApi.downloadTable} */
+  downloadTable: OwnershipApi['downloadTable'] = ({ path, query, format }) =>
+    this.#file(path, { ...query, format });
 
   /** {@inheritDoc OwnershipApi.startScan} */
   startScan: OwnershipApi['startScan'] = () =>
@@ -137,31 +162,6 @@ export class OwnershipClient implements OwnershipApi {
   pushSamples: OwnershipApi['pushSamples'] = push =>
     this.#json('POST', '/slis/samples', { body: push });
 
-  /** {@inheritDoc OwnershipApi.listScorecards} */
-  listScorecards: OwnershipApi['listScorecards'] = () =>
-    this.#json('GET', '/scorecards');
-
-  /** {@inheritDoc OwnershipApi.listScorecardResults} */
-  listScorecardResults: OwnershipApi['listScorecardResults'] = (id, query) =>
-    this.#json('GET', `${scorecardPath(id)}/results`, { query });
-
-  /** {@inheritDoc OwnershipApi.getScorecardRollup} */
-  getScorecardRollup: OwnershipApi['getScorecardRollup'] = (id, query) =>
-    this.#json('GET', `${scorecardPath(id)}/rollup`, { query });
-
-  /** {@inheritDoc OwnershipApi.getScorecardHistory} */
-  getScorecardHistory: OwnershipApi['getScorecardHistory'] = (id, query) =>
-    this.#json('GET', `${scorecardPath(id)}/history`, { query });
-
-  /** {@inheritDoc OwnershipApi.getOverview} */
-  getOverview: OwnershipApi['getOverview'] = query =>
-    this.#json('GET', '/overview', { query });
-
-  async #json(
-    method: string,
-    path: string,
-    options?: { query?: object; body?: unknown },
-  ) {
   /** {@inheritDoc OwnershipApi.listInitiatives} */
   listInitiatives: OwnershipApi['listInitiatives'] = query =>
     this.#json('GET', '/initiatives', { query });
@@ -206,7 +206,43 @@ export class OwnershipClient implements OwnershipApi {
       query: { entityRef },
     });
 
+  /** {@inheritDoc OwnershipApi.listScorecards} */
+  listScorecards: OwnershipApi['listScorecards'] = () =>
+    this.#json('GET', '/scorecards');
+
+  /** {@inheritDoc OwnershipApi.listScorecardResults} */
+  listScorecardResults: OwnershipApi['listScorecardResults'] = (id, query) =>
+    this.#json('GET', `${scorecardPath(id)}/results`, { query });
+
+  /** {@inheritDoc OwnershipApi.getScorecardRollup} */
+  getScorecardRollup: OwnershipApi['getScorecardRollup'] = (id, query) =>
+    this.#json('GET', `${scorecardPath(id)}/rollup`, { query });
+
+  /** {@inheritDoc OwnershipApi.getScorecardHistory} */
+  getScorecardHistory: OwnershipApi['getScorecardHistory'] = (id, query) =>
+    this.#json('GET', `${scorecardPath(id)}/history`, { query });
+
+  /** {@inheritDoc OwnershipApi.getOverview} */
+  getOverview: OwnershipApi['getOverview'] = query =>
+    this.#json('GET', '/overview', { query });
+
+  async #json(
+    method: string,
+    path: string,
+    options?: { query?: object; body?: unknown },
+  ) {
     return (await this.#request(method, path, options)).json();
+  }
+
+  async #file(path: string, query: { format: string }) {
+    const response = await this.#request('GET', path, { query });
+    const named = /filename="([^"]+)"/.exec(
+      response.headers.get('content-disposition') ?? '',
+    );
+    return {
+      filename: named?.[1] ?? `ownership.${query.format}`,
+      blob: await response.blob(),
+    };
   }
 
   async #request(
@@ -250,6 +286,10 @@ function findingPath(id: string): string {
   return `/drift/findings/${encodeURIComponent(id)}`;
 }
 
+function initiativePath(id: string): string {
+  return `/initiatives/${encodeURIComponent(id)}`;
+}
+
 function scorecardPath(id: string): string {
   return `/scorecards/${encodeURIComponent(id)}`;
 }
@@ -267,7 +307,3 @@ function queryString(query: object = {}): string {
   const text = parameters.toString();
   return text ? `?${text}` : '';
 }
-function initiativePath(id: string): string {
-  return `/initiatives/${encodeURIComponent(id)}`;
-}
-

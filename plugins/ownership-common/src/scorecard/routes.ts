@@ -52,6 +52,16 @@ export const scorecardRoutes = {
     }),
     response: scorecardHistorySchema,
   },
+  listOverviewTeams: {
+    method: 'get',
+    path: '/overview/teams',
+    summary: 'The teams of the executive view',
+    query: z.object({
+      team: z.string().max(300).optional(),
+      days: z.coerce.number().int().min(1).max(400).optional(),
+    }),
+    response: z.object({ items: overviewSchema.shape.teams }),
+  },
   getOverview: {
     method: 'get',
     path: '/overview',

@@ -43,6 +43,15 @@ export const pagesMessages = {
     myTeams: 'My teams',
     allTeams: 'All teams',
   },
+  download: {
+    label: 'Download',
+    of: 'Download: {{table}}',
+    csv: 'CSV, for a spreadsheet',
+    json: 'JSON',
+    markdown: 'Markdown, for a ticket',
+    failed: 'That could not be downloaded: {{reason}}',
+    note: 'All of it, with the filters as they are',
+  },
   table: {
     pages: 'Pages',
     range: '{{from}}–{{to}} of {{total}}',

@@ -15,13 +15,13 @@ import { useUrlQuery } from '../screen/useUrlQuery';
 import { usePagesTranslation } from '../usePagesTranslation';
 import { ActiveFilters } from './ActiveFilters';
 import { BulkBar } from './BulkBar';
-import { DownloadMenu } from './DownloadMenu';
 import { FindingDrawer } from './FindingDrawer';
 import { FindingFilters } from './FindingFilters';
 import { findingFilterOf, withoutFilters } from './findingFilter';
 import { FindingTable } from './FindingTable';
 import { groupByOf, GroupPanel } from './GroupPanel';
 import { HistoryPanel } from './HistoryPanel';
+import { ReportDownload } from './ReportDownload';
 import { ScanStrip } from './ScanStrip';
 import { SuspendedScanAlert } from './SuspendedScanAlert';
 import { TombstonePanel } from './TombstonePanel';
@@ -110,7 +110,7 @@ export function DriftScreen() {
   return (
     <div className={screen.screen}>
       <SuspendedScanAlert scan={scan.running ? undefined : scan.scan} />
-      <ScanStrip {...scan} actions={<DownloadMenu filter={filter} />} />
+      <ScanStrip {...scan} actions={<ReportDownload filter={filter} />} />
       <div className={styles.layout}>
         <div className={styles.side}>
           <GroupPanel

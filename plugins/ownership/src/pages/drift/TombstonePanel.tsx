@@ -9,6 +9,7 @@ import { Button } from '@backstage/ui';
 import { useState } from 'react';
 import { DataTable } from '../screen/DataTable';
 import { Panel } from '../screen/Panel';
+import { TableDownload } from '../screen/TableDownload';
 import { usePagesTranslation } from '../usePagesTranslation';
 import { useTombstones } from './useDriftReport';
 import screen from '../screen/Screen.module.css';
@@ -37,17 +38,21 @@ export function TombstonePanel(props: { version: number }) {
       note={t('pages.drift.tombstones.note')}
       flush={!error}
       actions={
-        limit === few &&
-        value &&
-        value.totalItems > few && (
-          <Button
-            size="small"
-            variant="secondary"
-            onPress={() => setLimit(many)}
-          >
-            {t('pages.drift.tombstones.all', { count: value.totalItems })}
-          </Button>
-        )
+        <>
+          {limit === few && value && value.totalItems > few && (
+            <Button
+              size="small"
+              variant="secondary"
+              onPress={() => setLimit(many)}
+            >
+              {t('pages.drift.tombstones.all', { count: value.totalItems })}
+            </Button>
+          )}
+          <TableDownload
+            table={t('pages.drift.tombstones.title')}
+            path="/drift/tombstones"
+          />
+        </>
       }
     >
       {error ? (

@@ -181,14 +181,6 @@ export const driftMessages = {
       ruleDisabled: 'the rule was switched off',
     },
   },
-  download: {
-    label: 'Download',
-    csv: 'CSV, for a spreadsheet',
-    json: 'JSON',
-    markdown: 'Markdown, for a ticket',
-    failed: 'The report could not be downloaded: {{reason}}',
-    note: 'With the filters as they are',
-  },
   tombstones: {
     title: 'Recently removed',
     note: 'Components that left the catalog, and who owned them',

@@ -1,22 +1,24 @@
-import { OwnerName } from '../screen/OwnerName';
 import { useApi } from '@backstage/core-plugin-api';
 import { Button } from '@backstage/ui';
 import {
-  EmptyState,
   EntityName,
-  ErrorState,
   ownershipApiRef,
   StateLabel,
 } from '@service-ownership/backstage-plugin-ownership-react';
-import type { EntitySummary } from '@service-ownership/backstage-plugin-ownership-common';
+import type {
+  EntitySummary,
+  OwnershipState,
+} from '@service-ownership/backstage-plugin-ownership-common';
 import { ownershipStates } from '../drift/findingFilter';
-import { DataTable, DataTableSkeleton } from '../screen/DataTable';
+import { DataTable } from '../screen/DataTable';
 import { FilterSelect } from '../screen/FilterSelect';
 import { linkTo } from '../screen/linkTo';
-import { Pager } from '../screen/Pager';
+import { OwnerName } from '../screen/OwnerName';
+import { PagedList } from '../screen/PagedList';
 import { Panel } from '../screen/Panel';
 import { ScreenLink } from '../screen/ScreenLink';
 import { SearchText } from '../screen/SearchText';
+import { TableDownload } from '../screen/TableDownload';
 import { TeamSelect } from '../screen/TeamSelect';
 import { useLoaded } from '../screen/useLoaded';
 import { useTeams } from '../screen/TeamsProvider';
@@ -36,9 +38,12 @@ export function ComponentsScreen() {
   const { t } = usePagesTranslation();
   const { params, change } = useUrlQuery();
   const teams = useTeams();
-  const components = useComponents(params);
-  const { value } = components;
-  const reviewDays = Number(params.get('reviewDays')) || undefined;
+  const filter = filterOf(params);
+  const components = useComponents({
+    ...filter,
+    cursor: params.get('cursor') ?? undefined,
+  });
+  const { reviewDays } = filter;
 
   return (
     <div className={screen.screen}>
@@ -49,7 +54,14 @@ export function ComponentsScreen() {
           t('pages.overview.components.reviewDue', { days: reviewDays })
         }
         actions={
-          <ScreenLink to="">{t('pages.overview.components.back')}</ScreenLink>
+          <>
+            <ScreenLink to="">{t('pages.overview.components.back')}</ScreenLink>
+            <TableDownload
+              table={t('pages.overview.components.title')}
+              path="/entities"
+              query={toQuery(filter)}
+            />
+          </>
         }
         flush
       >
@@ -71,19 +83,15 @@ export function ComponentsScreen() {
             onChange={state => change({ state })}
           />
         </div>
-        {components.error && (
-          <ErrorState
-            title={t('pages.overview.components.errorTitle')}
-            error={components.error}
-            retry={components.retry}
-          />
-        )}
-        {!value && !components.error && <DataTableSkeleton columns={5} />}
-        {value?.items.length === 0 && (
-          <EmptyState
-            title={t('pages.overview.components.emptyTitle')}
-            description={t('pages.overview.components.emptyNext')}
-            action={
+        <PagedList
+          list={components}
+          pageSize={pageSize}
+          columns={5}
+          errorTitle={t('pages.overview.components.errorTitle')}
+          empty={{
+            title: t('pages.overview.components.emptyTitle'),
+            description: t('pages.overview.components.emptyNext'),
+            action: (
               <Button
                 variant="secondary"
                 onPress={() =>
@@ -97,49 +105,49 @@ export function ComponentsScreen() {
               >
                 {t('pages.overview.components.clear')}
               </Button>
-            }
-          />
-        )}
-        {value && value.items.length > 0 && (
-          <>
-            <ComponentTable items={value.items} stale={components.loading} />
-            <Pager
-              totalItems={value.totalItems}
-              shown={value.items.length}
-              pageSize={pageSize}
-              pageInfo={value.pageInfo}
-            />
-          </>
-        )}
+            ),
+          }}
+        >
+          {page => <ComponentTable {...page} />}
+        </PagedList>
       </Panel>
     </div>
   );
 }
 
-function useComponents(params: URLSearchParams) {
-  const api = useApi(ownershipApiRef);
-  const reviewDays = Number(params.get('reviewDays')) || 0;
+interface ComponentFilter {
+  team?: string;
+  text?: string;
+  state?: OwnershipState[];
+  reviewDays?: number;
+}
+
+function filterOf(params: URLSearchParams): ComponentFilter {
   const state = ownershipStates.filter(known =>
     params.getAll('state').includes(known),
   );
-  const query = {
+  return {
     team: params.get('team') ?? undefined,
     text: params.get('text') ?? undefined,
-    cursor: params.get('cursor') ?? undefined,
     state: state.length > 0 ? state : undefined,
-    limit: pageSize,
+    reviewDays: Number(params.get('reviewDays')) || undefined,
   };
+}
+
+function toQuery({ reviewDays = 0, ...filter }: ComponentFilter) {
+  return {
+    ...filter,
+    ...(reviewDays > 0 && {
+      reviewDueBefore: new Date(Date.now() + reviewDays * day).toISOString(),
+    }),
+  };
+}
+
+function useComponents(asked: ComponentFilter & { cursor?: string }) {
+  const api = useApi(ownershipApiRef);
   return useLoaded({
-    key: JSON.stringify([query, reviewDays]),
-    load: () =>
-      api.listEntities({
-        ...query,
-        ...(reviewDays > 0 && {
-          reviewDueBefore: new Date(
-            Date.now() + reviewDays * day,
-          ).toISOString(),
-        }),
-      }),
+    key: JSON.stringify(asked),
+    load: () => api.listEntities({ ...toQuery(asked), limit: pageSize }),
   });
 }
 

@@ -4,6 +4,7 @@ import type { Overview } from '@service-ownership/backstage-plugin-ownership-com
 import { useMemo, useState } from 'react';
 import { DataTable } from '../screen/DataTable';
 import { Panel } from '../screen/Panel';
+import { TableDownload } from '../screen/TableDownload';
 import { useClosed } from '../screen/useClosed';
 import { sortingOf, sortingText } from '../screen/sorting';
 import { useUrlQuery } from '../screen/useUrlQuery';
@@ -61,18 +62,28 @@ export function TeamsPanel(props: { overview: Overview }) {
       note={note()}
       flush={teams.length > 0}
       actions={
-        <Select
-          className={screen.filterSelect}
-          aria-label={t('pages.overview.teams.view')}
-          value={tree ? 'tree' : 'flat'}
-          onChange={view =>
-            open({ view: view === 'tree' ? 'tree' : undefined })
-          }
-          options={[
-            { id: 'flat', label: t('pages.overview.teams.flat') },
-            { id: 'tree', label: t('pages.overview.teams.tree') },
-          ]}
-        />
+        <>
+          <Select
+            className={screen.filterSelect}
+            aria-label={t('pages.overview.teams.view')}
+            value={tree ? 'tree' : 'flat'}
+            onChange={view =>
+              open({ view: view === 'tree' ? 'tree' : undefined })
+            }
+            options={[
+              { id: 'flat', label: t('pages.overview.teams.flat') },
+              { id: 'tree', label: t('pages.overview.teams.tree') },
+            ]}
+          />
+          <TableDownload
+            table={t('pages.overview.teams.title')}
+            path="/overview/teams"
+            query={{
+              team: params.get('team') ?? undefined,
+              days: params.get('days') ?? undefined,
+            }}
+          />
+        </>
       }
     >
       {teams.length === 0 ? (

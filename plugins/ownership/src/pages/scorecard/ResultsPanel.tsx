@@ -1,16 +1,12 @@
 import { Button } from '@backstage/ui';
-import {
-  EmptyState,
-  ErrorState,
-} from '@service-ownership/backstage-plugin-ownership-react';
 import type {
   Scorecard,
   ScorecardRollup,
 } from '@service-ownership/backstage-plugin-ownership-common';
-import { DataTableSkeleton } from '../screen/DataTable';
 import { FilterSelect } from '../screen/FilterSelect';
-import { Pager } from '../screen/Pager';
+import { PagedList } from '../screen/PagedList';
 import { Panel } from '../screen/Panel';
+import { TableDownload } from '../screen/TableDownload';
 import { useUrlQuery } from '../screen/useUrlQuery';
 import { usePagesTranslation } from '../usePagesTranslation';
 import { ladderOf } from './ladder';
@@ -40,17 +36,15 @@ export function ResultsPanel(props: {
   const group = params.get('group') ?? undefined;
   const rule = params.get('rule') ?? undefined;
   const level = params.get('level') ?? undefined;
+  const filter = { ...(group && { [groupBy]: group }), rule, level };
   const results = useScorecardResults({
     id: scorecard.id,
     query: {
-      ...(group && { [groupBy]: group }),
-      rule,
-      level,
+      ...filter,
       cursor: params.get('cursor') ?? undefined,
       limit: pageSize,
     },
   });
-  const { value } = results;
   const steps = ladderOf(scorecard, {
     none: t('pages.scorecard.none'),
     unknown: t('pages.scorecard.unknown'),
@@ -71,20 +65,27 @@ export function ResultsPanel(props: {
       title={title()}
       flush
       actions={
-        <Button
-          size="small"
-          variant="secondary"
-          onPress={() =>
-            change({
-              group: undefined,
-              rule: undefined,
-              level: undefined,
-              entity: undefined,
-            })
-          }
-        >
-          {t('pages.scorecard.results.back')}
-        </Button>
+        <>
+          <TableDownload
+            table={title()}
+            path={`/scorecards/${encodeURIComponent(scorecard.id)}/results`}
+            query={filter}
+          />
+          <Button
+            size="small"
+            variant="secondary"
+            onPress={() =>
+              change({
+                group: undefined,
+                rule: undefined,
+                level: undefined,
+                entity: undefined,
+              })
+            }
+          >
+            {t('pages.scorecard.results.back')}
+          </Button>
+        </>
       }
     >
       <div className={`${screen.filters} ${screen.filterRow}`}>
@@ -100,35 +101,20 @@ export function ResultsPanel(props: {
           </span>
         )}
       </div>
-      {results.error && (
-        <ErrorState
-          title={t('pages.scorecard.results.errorTitle')}
-          error={results.error}
-          retry={results.retry}
-        />
-      )}
-      {!value && !results.error && <DataTableSkeleton columns={4} />}
-      {value?.items.length === 0 && (
-        <EmptyState
-          title={t('pages.scorecard.results.emptyTitle')}
-          description={t('pages.scorecard.results.emptyNext')}
-        />
-      )}
-      {value && value.items.length > 0 && (
-        <>
-          <ResultTable
-            scorecard={scorecard}
-            results={value.items}
-            stale={results.loading}
-          />
-          <Pager
-            totalItems={value.totalItems}
-            shown={value.items.length}
-            pageSize={pageSize}
-            pageInfo={value.pageInfo}
-          />
-        </>
-      )}
+      <PagedList
+        list={results}
+        pageSize={pageSize}
+        columns={4}
+        errorTitle={t('pages.scorecard.results.errorTitle')}
+        empty={{
+          title: t('pages.scorecard.results.emptyTitle'),
+          description: t('pages.scorecard.results.emptyNext'),
+        }}
+      >
+        {({ items, stale }) => (
+          <ResultTable scorecard={scorecard} results={items} stale={stale} />
+        )}
+      </PagedList>
     </Panel>
   );
 }

@@ -14,6 +14,7 @@ import { ScoreChange } from '../screen/ScoreChange';
 import { scoreChange } from '../screen/scoreChange';
 import { ScreenLink } from '../screen/ScreenLink';
 import { sortingOf, sortingText } from '../screen/sorting';
+import { TableDownload } from '../screen/TableDownload';
 import { TreeName } from '../screen/TreeName';
 import { useClosed } from '../screen/useClosed';
 import type { Loaded } from '../screen/useLoaded';
@@ -74,18 +75,25 @@ export function RollupPanel(props: {
       }
       flush
       actions={
-        <Select
-          className={screen.filterSelect}
-          aria-label={t('pages.scorecard.groupBy')}
-          value={groupBy}
-          onChange={by =>
-            open({ groupBy: by === 'team' ? undefined : String(by) })
-          }
-          options={rollupBys.map(by => ({
-            id: by,
-            label: t(`pages.scorecard.by.${by}`),
-          }))}
-        />
+        <>
+          <Select
+            className={screen.filterSelect}
+            aria-label={t('pages.scorecard.groupBy')}
+            value={groupBy}
+            onChange={by =>
+              open({ groupBy: by === 'team' ? undefined : String(by) })
+            }
+            options={rollupBys.map(by => ({
+              id: by,
+              label: t(`pages.scorecard.by.${by}`),
+            }))}
+          />
+          <TableDownload
+            table={t('pages.scorecard.teams.title')}
+            path={`/scorecards/${encodeURIComponent(scorecard.id)}/rollup`}
+            query={{ groupBy }}
+          />
+        </>
       }
     >
       {rollup.error && (

@@ -1,13 +1,9 @@
 import { Button } from '@backstage/ui';
-import {
-  EmptyState,
-  ErrorState,
-} from '@service-ownership/backstage-plugin-ownership-react';
-import { DataTableSkeleton } from '../screen/DataTable';
-import { Pager } from '../screen/Pager';
+import { PagedList } from '../screen/PagedList';
 import { Panel } from '../screen/Panel';
 import { SearchText } from '../screen/SearchText';
 import { sortingOf, sortingText } from '../screen/sorting';
+import { TableDownload } from '../screen/TableDownload';
 import { TeamSelect } from '../screen/TeamSelect';
 import { useTeams } from '../screen/TeamsProvider';
 import { useUrlQuery } from '../screen/useUrlQuery';
@@ -48,6 +44,13 @@ export function SlosScreen() {
       <Panel
         title={t('pages.tabs.slos')}
         note={value && t('pages.slo.count', { count: value.totalItems })}
+        actions={
+          <TableDownload
+            table={t('pages.tabs.slos')}
+            path="/slos"
+            query={filter}
+          />
+        }
         flush
       >
         <div className={`${screen.filters} ${screen.filterRow}`}>
@@ -64,55 +67,42 @@ export function SlosScreen() {
             onChange={state => change({ state })}
           />
         </div>
-        {slos.error && (
-          <ErrorState
-            title={t('pages.slo.errorTitle')}
-            error={slos.error}
-            retry={slos.retry}
-          />
-        )}
-        {!value && !slos.error && <DataTableSkeleton columns={6} />}
-        {value?.items.length === 0 && (
-          <EmptyState
-            title={t(narrowed ? 'pages.slo.emptyTitle' : 'pages.slo.noneTitle')}
-            description={t(
+        <PagedList
+          list={slos}
+          pageSize={pageSize}
+          columns={6}
+          errorTitle={t('pages.slo.errorTitle')}
+          empty={{
+            title: t(narrowed ? 'pages.slo.emptyTitle' : 'pages.slo.noneTitle'),
+            description: t(
               narrowed ? 'pages.slo.emptyNext' : 'pages.slo.noneNext',
-            )}
-            action={
-              narrowed && (
-                <Button
-                  variant="secondary"
-                  onPress={() =>
-                    change({
-                      team: undefined,
-                      entityRef: undefined,
-                      state: undefined,
-                      text: undefined,
-                    })
-                  }
-                >
-                  {t('pages.slo.clear')}
-                </Button>
-              )
-            }
-          />
-        )}
-        {value && value.items.length > 0 && (
-          <>
+            ),
+            action: narrowed && (
+              <Button
+                variant="secondary"
+                onPress={() =>
+                  change({
+                    team: undefined,
+                    entityRef: undefined,
+                    state: undefined,
+                    text: undefined,
+                  })
+                }
+              >
+                {t('pages.slo.clear')}
+              </Button>
+            ),
+          }}
+        >
+          {({ items, stale }) => (
             <SloTable
-              slos={value.items}
+              slos={items}
               sorting={sorting}
               onSort={next => change({ orderBy: sortingText(next) })}
-              stale={slos.loading}
+              stale={stale}
             />
-            <Pager
-              totalItems={value.totalItems}
-              shown={value.items.length}
-              pageSize={pageSize}
-              pageInfo={value.pageInfo}
-            />
-          </>
-        )}
+          )}
+        </PagedList>
       </Panel>
     </div>
   );

@@ -121,6 +121,22 @@ export interface Config {
          * @default { days: 180 }
          */
         maxDuration?: string | HumanDuration;
+        /**
+         * Waivers that take effect only once somebody else approved them. A
+         * severity that no entry names needs no approval.
+         *
+         * @default []
+         */
+        approval?: Array<{
+          /** Of the findings; each severity in one entry only. */
+          severity: Array<'critical' | 'high' | 'medium' | 'low'>;
+          /**
+           * Refs of groups and users who approve or reject; of a group its own
+           * members. Nobody decides on what they asked for themselves, so name
+           * more than one person.
+           */
+          approvers: string[];
+        }>;
       };
 
       /**
@@ -236,6 +252,19 @@ export interface Config {
        * @default every 2 minutes
        */
       schedule?: SchedulerServiceTaskScheduleDefinitionConfig;
+    };
+
+    badges?: {
+      /**
+       * Switches badges on: pictures for pages outside the portal, such as a
+       * README, that say who answers, how mature it is and how much error
+       * budget is left. They need no token; each has an address that nobody
+       * can guess, made with this secret of at least 16 characters. Another
+       * secret makes all addresses given out so far invalid.
+       *
+       * @visibility secret
+       */
+      secret?: string;
     };
 
     runbooks?: {

@@ -1,8 +1,10 @@
 import type {
   AuthService,
+  DiscoveryService,
   LoggerService,
   PermissionsService,
   UrlReaderService,
+  UserInfoService,
 } from '@backstage/backend-plugin-api';
 import type { Config } from '@backstage/config';
 import { ScmIntegrations } from '@backstage/integration';
@@ -11,8 +13,8 @@ import type { EventsService } from '@backstage/plugin-events-node';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import {
   configureRules,
-  type DriftRule,
   readCustomRules,
+  type DriftRule,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type {
   OnCallProvider,
@@ -30,17 +32,19 @@ import { DigestSender } from './drift/digest/DigestSender';
 import { readDriftConfig } from './drift/DriftConfig';
 import { AuthorizedFindingService } from './drift/findings/AuthorizedFindingService';
 import { DefaultFindingService } from './drift/findings/DefaultFindingService';
+import { FindingLifeCycle } from './drift/findings/FindingLifeCycle';
+import { FindingNotifier } from './drift/findings/FindingNotifier';
+import { WaiverPolicy } from './drift/findings/WaiverPolicy';
+import { RuleDryRun } from './drift/dryRun/RuleDryRun';
 import { RuleCatalogue } from './drift/RuleCatalogue';
+import { RuleOutcomeConsumer } from './drift/RuleOutcomeConsumer';
 import { DriftScan } from './drift/scan/DriftScan';
 import { ScanRunner } from './drift/scan/ScanRunner';
 import { VerdictSnapshots } from './drift/VerdictSnapshots';
+import { BadgeService } from './entity/badge/BadgeService';
+import { readBadgeSecret } from './entity/badge/readBadgeSecret';
 import { EntityService } from './entity/EntityService';
-import { RuleOutcomeConsumer } from './drift/RuleOutcomeConsumer';
 import { OwnershipEvents } from './events/OwnershipEvents';
-import { RunbookReader } from './runbook/RunbookReader';
-import { OverviewConsumer } from './scorecard/OverviewConsumer';
-import { OverviewService } from './scorecard/OverviewService';
-import { readScorecardConfig } from './scorecard/readScorecardConfig';
 import { BurnUpKeeper } from './initiative/BurnUpKeeper';
 import { GoalReader } from './initiative/GoalReader';
 import { InitiativeConsumer } from './initiative/InitiativeConsumer';
@@ -48,8 +52,14 @@ import { InitiativeEditor } from './initiative/InitiativeEditor';
 import { InitiativeScopes } from './initiative/InitiativeScopes';
 import { InitiativeService } from './initiative/InitiativeService';
 import { ReminderSender } from './initiative/ReminderSender';
+import { RunbookReader } from './runbook/RunbookReader';
+import { OverviewConsumer } from './scorecard/OverviewConsumer';
+import { OverviewService } from './scorecard/OverviewService';
+import { readScorecardConfig } from './scorecard/readScorecardConfig';
 import { ScorecardConsumer } from './scorecard/ScorecardConsumer';
 import { ScorecardService } from './scorecard/ScorecardService';
+import { AlertSender } from './slo/alert/AlertSender';
+import { readAlertSeverities } from './slo/alert/readAlertSeverities';
 import { SliCollector } from './slo/SliCollector';
 import { SloConsumer } from './slo/SloConsumer';
 import { SloService } from './slo/SloService';
@@ -67,12 +77,14 @@ export function createServices(options: {
   auth: AuthService;
   catalog: CatalogService;
   config: Config;
+  discovery: DiscoveryService;
   events: EventsService;
   knex: Knex;
   logger: LoggerService;
   notifications: NotificationService;
   permissions: PermissionsService;
   urlReader: UrlReaderService;
+  userInfo: UserInfoService;
   rules: DriftRule[];
   onCallProviders: OnCallProvider[];
   sliSources: SliSource[];
@@ -99,6 +111,7 @@ export function createServices(options: {
   const requirements = readTierConfig(config);
 
   const visibility = new Visibility({ permissions, catalog });
+  const waiverPolicy = new WaiverPolicy(driftConfig.waiverApproval);
   const catalogue = new RuleCatalogue({ rules });
   const ownershipEvents = new OwnershipEvents({
     events: options.events,
@@ -118,12 +131,6 @@ export function createServices(options: {
     now,
   });
 
-  const scans = new ScanRunner({
-    database: knex,
-    logger,
-    now,
-    deadAfterMs: driftConfig.deadAfterMs,
-    scan: new DriftScan({
   const goals = new GoalReader({
     rules: () => catalogue.descriptions(),
     scorecards: () => scorecardService.scorecards,
@@ -135,6 +142,12 @@ export function createServices(options: {
   });
   const burnUps = new BurnUpKeeper({ knex, goals, scopes, logger, now });
 
+  const scans = new ScanRunner({
+    database: knex,
+    logger,
+    now,
+    deadAfterMs: driftConfig.deadAfterMs,
+    scan: new DriftScan({
       database: knex,
       catalog,
       auth,
@@ -150,22 +163,35 @@ export function createServices(options: {
       consumers: [
         new SloConsumer({ slos }),
         new OnCallConsumer({ knex }),
+        new RuleOutcomeConsumer({ knex }),
         new ScorecardConsumer({ knex, scorecards }),
         new OverviewConsumer({ overview }),
+        new InitiativeConsumer({ burnUps }),
       ],
       latestAttestations: () => latestAttestations({ knex }),
       sloStatuses: () => slos.statusesByEntity(),
       requirements,
-        new RuleOutcomeConsumer({ knex }),
       now,
     }),
-        new InitiativeConsumer({ burnUps }),
   });
 
   return {
     driftConfig,
     visibility,
     catalogue,
+    ruleDryRun: new RuleDryRun({
+      database: knex,
+      catalog,
+      auth,
+      logger,
+      config: driftConfig,
+      rules: options.rules,
+      configured: rules,
+      latestAttestations: () => latestAttestations({ knex }),
+      sloStatuses: () => slos.statusesByEntity(),
+      requirements,
+      now,
+    }),
     scans,
     slos,
     slis: new SliCollector({
@@ -175,14 +201,18 @@ export function createServices(options: {
       logger,
       now,
     }),
+    sloAlerts: new AlertSender({
+      knex,
+      events: ownershipEvents,
+      notifications: driftConfig.notify ? options.notifications : undefined,
+      severities: readAlertSeverities(config),
+      platformTeam: driftConfig.platformTeam,
+      appBaseUrl: config.getOptionalString('app.baseUrl'),
+      logger,
+      now,
+    }),
     overview,
     scorecards: scorecardService,
-    scorecardId: scorecards[0]?.id,
-    verdicts: new VerdictSnapshots({ database: knex }),
-    findings: new AuthorizedFindingService({
-      visibility,
-      findings: new DefaultFindingService({
-        database: knex,
     initiatives: new InitiativeService({
       knex,
       goals,
@@ -205,8 +235,26 @@ export function createServices(options: {
       platformTeam: driftConfig.platformTeam,
       now,
     }),
+    scorecardId: scorecards[0]?.id,
+    verdicts: new VerdictSnapshots({ database: knex }),
+    findings: new AuthorizedFindingService({
+      visibility,
+      policy: waiverPolicy,
+      userInfo: options.userInfo,
+      findings: new DefaultFindingService({
+        database: knex,
         rules: catalogue,
+        now,
+      }),
+      lifeCycle: new FindingLifeCycle({
+        database: knex,
         events: ownershipEvents,
+        notifier: new FindingNotifier({
+          database: knex,
+          notifications: driftConfig.notify ? options.notifications : undefined,
+          logger,
+          policy: waiverPolicy,
+        }),
         maxWaiverMs: driftConfig.maxWaiverMs,
         now,
       }),
@@ -232,6 +280,14 @@ export function createServices(options: {
         onCallProviders: new Set(options.onCallProviders.map(({ id }) => id)),
         appBaseUrl: config.getOptionalString('app.baseUrl'),
       },
+    }),
+    badges: new BadgeService({
+      knex,
+      secret: readBadgeSecret(config),
+      scorecard: scorecards[0],
+      appBaseUrl: config.getOptionalString('app.baseUrl'),
+      externalBaseUrl: () =>
+        options.discovery.getExternalBaseUrl('ownership'),
     }),
     runbooks: new RunbookReader({
       knex,

@@ -29,6 +29,7 @@ export const ownershipPlugin = createBackendPlugin({
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
         database: coreServices.database,
+        discovery: coreServices.discovery,
         events: eventsServiceRef,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
@@ -39,6 +40,7 @@ export const ownershipPlugin = createBackendPlugin({
         permissionsRegistry: coreServices.permissionsRegistry,
         scheduler: coreServices.scheduler,
         urlReader: coreServices.urlReader,
+        userInfo: coreServices.userInfo,
       },
       async init(deps) {
         const { database, httpRouter, lifecycle, permissionsRegistry } = deps;
@@ -55,6 +57,7 @@ export const ownershipPlugin = createBackendPlugin({
         permissionsRegistry.addPermissions(ownershipPermissions);
         const services = createServices({ ...deps, ...extensions, knex });
         httpRouter.use(await createRouter({ ...deps, knex, services }));
+        httpRouter.addAuthPolicy({ path: '/badges', allow: 'unauthenticated' });
         await scheduleTasks({ ...deps, services });
         lifecycle.addShutdownHook(() => services.scans.shutdown());
       },

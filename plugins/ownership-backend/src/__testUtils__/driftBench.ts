@@ -6,13 +6,22 @@ import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
   configureRules,
   driftRules,
+  findingMay,
   tierRequirements,
+  type AcknowledgementRequest,
+  type WaiverRequest,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
 import { DigestSender } from '../drift/digest/DigestSender';
 import { readDriftConfig } from '../drift/DriftConfig';
 import { OwnershipEvents } from '../events/OwnershipEvents';
+import type { Visibility } from '../api/Visibility';
+import { AuthorizedFindingService } from '../drift/findings/AuthorizedFindingService';
 import { DefaultFindingService } from '../drift/findings/DefaultFindingService';
+import type { FindingChange } from '../drift/findings/FindingChange';
+import { FindingLifeCycle } from '../drift/findings/FindingLifeCycle';
+import { FindingNotifier } from '../drift/findings/FindingNotifier';
+import { WaiverPolicy } from '../drift/findings/WaiverPolicy';
 import { RuleCatalogue } from '../drift/RuleCatalogue';
 import { DriftScan, type DriftScanOptions } from '../drift/scan/DriftScan';
 import { ScanRunner } from '../drift/scan/ScanRunner';
@@ -143,18 +152,78 @@ export function driftBench(options: {
   const findings = new DefaultFindingService({
     database: knex,
     rules: catalogue,
+    now: clock,
+  });
+  const policy = new WaiverPolicy(config.waiverApproval);
+  const lifeCycle = new FindingLifeCycle({
+    database: knex,
     events,
+    notifier: new FindingNotifier({
+      database: knex,
+      notifications: config.notify ? notifications : undefined,
+      logger: mockServices.logger.mock(),
+      policy,
+    }),
     maxWaiverMs: config.maxWaiverMs,
     now: clock,
   });
   const runner = newRunner();
+  const handle = async (
+    { id, by }: { id: string; by: string },
+    change: FindingChange,
+  ) => {
+    const [{ error }] = await lifeCycle.change({
+      ids: [id],
+      change,
+      by,
+      may: finding =>
+        findingMay({
+          finding,
+          granted: true,
+          approval: { needed: false, isApprover: false },
+          caller: by,
+        }),
+    });
+    if (error) {
+      throw error;
+    }
+    return findings.get(id);
+  };
 
   return Object.assign(bench, {
     catalog,
     published,
     notifications,
     consumer,
-    findings,
+    findings: Object.assign(findings, {
+      /** As somebody who may. */
+      waive: (change: { id: string; request: WaiverRequest; by: string }) =>
+        handle(change, { action: 'waive', ...change.request }),
+      acknowledge: ({
+        request: { snoozeUntil, comment },
+        ...change
+      }: {
+        id: string;
+        request: AcknowledgementRequest;
+        by: string;
+      }) =>
+        handle(
+          change,
+          snoozeUntil
+            ? { action: 'snooze', snoozeUntil, comment }
+            : { action: 'acknowledge', comment },
+        ),
+    }),
+    lifeCycle,
+    /** Findings as a caller with this policy may see and change them. */
+    authorized: (visibility: Visibility, userInfo = mockServices.userInfo()) =>
+      new AuthorizedFindingService({
+        findings,
+        lifeCycle,
+        policy,
+        userInfo,
+        visibility,
+      }),
     catalogue,
     runner,
     /** A second replica on the same database. */

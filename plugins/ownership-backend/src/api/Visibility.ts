@@ -109,6 +109,41 @@ export class Visibility {
   }
 
   /**
+   * On which of some entities the caller has a permission, and which of them
+   * they may see at all; all asked at once.
+   */
+  async onEntities(
+    permission: EntityPermission,
+    entityRefs: Iterable<string>,
+    credentials: BackstageCredentials,
+  ): Promise<{ visible: Set<string>; granted: Set<string> }> {
+    const refs = [...new Set(entityRefs)];
+    const asked = [
+      catalogEntityReadPermission,
+      ownershipReadPermission,
+      permission,
+    ];
+    const decisions = await this.#permissions.authorize(
+      refs.flatMap(resourceRef =>
+        asked.map(one => ({ permission: one, resourceRef })),
+      ),
+      { credentials },
+    );
+    const allows = (index: number) =>
+      decisions[index].result === AuthorizeResult.ALLOW;
+    const visible = refs.filter(
+      (_, index) => allows(3 * index) && allows(3 * index + 1),
+    );
+    const isVisible = new Set(visible);
+    return {
+      visible: isVisible,
+      granted: new Set(
+        refs.filter((ref, index) => isVisible.has(ref) && allows(3 * index + 2)),
+      ),
+    };
+  }
+
+  /**
    * The refs of the entities whose ownership the caller may see.
    */
   async visibleRefs(credentials: BackstageCredentials): Promise<VisibleRefs> {

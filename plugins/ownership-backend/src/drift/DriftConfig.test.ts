@@ -21,6 +21,7 @@ describe('readDriftConfig', () => {
       deadAfterMs: 120_000,
       retentionMs: 400 * 86_400_000,
       maxWaiverMs: 180 * 86_400_000,
+      waiverApproval: [],
       rules: undefined,
     });
   });
@@ -35,7 +36,15 @@ describe('readDriftConfig', () => {
           schedule: { frequency: { cron: '0 * * * *' }, timeout: 'PT1H' },
           gracePeriod: 'PT0S',
           massLoss: { share: 1, minimum: 1, acceptAfter: '2 days' },
-          waivers: { maxDuration: { days: 30 } },
+          waivers: {
+            maxDuration: { days: 30 },
+            approval: [
+              {
+                severity: ['critical'],
+                approvers: ['Security', 'user:default/ann'],
+              },
+            ],
+          },
           rules: { 'owner-missing': false },
         },
       }),
@@ -47,6 +56,12 @@ describe('readDriftConfig', () => {
       graceMs: 0,
       massLoss: { share: 1, minimum: 1, acceptAfterMs: 2 * 86_400_000 },
       maxWaiverMs: 30 * 86_400_000,
+      waiverApproval: [
+        {
+          severities: ['critical'],
+          approvers: ['group:default/security', 'user:default/ann'],
+        },
+      ],
       rules: { 'owner-missing': false },
     });
   });
@@ -57,6 +72,35 @@ describe('readDriftConfig', () => {
     [{ drift: { massLoss: { minimum: 0 } } }, 'massLoss.minimum must be'],
     [{ drift: { deadAfter: 'PT1S' } }, 'deadAfter must be a duration of 10'],
     [{ drift: { gracePeriod: 'soon' } }, 'gracePeriod'],
+    [
+      {
+        drift: {
+          waivers: {
+            approval: [
+              { severity: ['high'], approvers: ['security'] },
+              { severity: ['high'], approvers: ['platform'] },
+            ],
+          },
+        },
+      },
+      'approval[1].severity: high has its approvers in an earlier entry',
+    ],
+    [
+      {
+        drift: {
+          waivers: { approval: [{ severity: ['urgent'], approvers: ['x'] }] },
+        },
+      },
+      'must be critical, high, medium or low',
+    ],
+    [
+      {
+        drift: {
+          waivers: { approval: [{ severity: ['high'], approvers: [] }] },
+        },
+      },
+      'must name at least one severity and one approver',
+    ],
   ])('refuses %j', (ownership, message) => {
     expect(() => read(ownership)).toThrow(message);
   });

@@ -7,6 +7,10 @@ import { InputError } from '@backstage/errors';
 import type { HumanDuration } from '@backstage/types';
 import { normalizeRef } from '@service-ownership/backstage-plugin-ownership-common';
 import { Duration } from 'luxon';
+import {
+  readWaiverApproval,
+  type WaiverApproval,
+} from './findings/WaiverPolicy';
 
 /**
  * The configuration of the drift scan with its defaults; durations in
@@ -24,16 +28,18 @@ export interface DriftConfig {
   deadAfterMs: number;
   retentionMs: number;
   maxWaiverMs: number;
+  /** Who approves waivers of which severities. */
+  waiverApproval: WaiverApproval[];
   /** `ownership.drift.rules` as written. */
   rules?: unknown;
+  /** `ownership.drift.customRules` as written. */
+  customRules?: unknown;
 }
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
 /**
-  /** `ownership.drift.customRules` as written. */
-  customRules?: unknown;
  * Reads the configuration of the drift scan.
  *
  * @throws InputError that names the setting, and what it accepts
@@ -94,7 +100,9 @@ export function readDriftConfig(root: Config): DriftConfig {
     deadAfterMs: milliseconds('deadAfter', 2 * 60_000, 10_000),
     retentionMs: milliseconds('retention', 400 * DAY, DAY),
     maxWaiverMs: milliseconds('waivers.maxDuration', 180 * DAY),
+    waiverApproval: readWaiverApproval(drift),
     rules: drift?.getOptional('rules'),
+    customRules: drift?.getOptional('customRules'),
   };
 }
 
@@ -102,7 +110,6 @@ function readPlatformTeam(config: Config | undefined): string | undefined {
   const written = config?.getOptionalString('platformTeam');
   if (written === undefined) {
     return undefined;
-    customRules: drift?.getOptional('customRules'),
   }
   const ref = normalizeRef(written, { kind: 'group' });
   if (!ref) {

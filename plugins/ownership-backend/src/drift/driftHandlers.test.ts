@@ -16,7 +16,6 @@ import {
 import { AuthorizedDriftReport } from './AuthorizedDriftReport';
 import { DefaultDriftReport } from './DefaultDriftReport';
 import { driftHandlers } from './driftHandlers';
-import { AuthorizedFindingService } from './findings/AuthorizedFindingService';
 import { VerdictSnapshots } from './VerdictSnapshots';
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
@@ -66,10 +65,7 @@ describe.each(databases.eachSupportedId())('drift API on %p', databaseId => {
       add(
         driftRoutes,
         driftHandlers({
-          findings: new AuthorizedFindingService({
-            findings: bench.findings,
-            visibility,
-          }),
+          findings: bench.authorized(visibility),
           report: new AuthorizedDriftReport({
             visibility,
             report: new DefaultDriftReport({

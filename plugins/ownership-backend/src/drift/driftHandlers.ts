@@ -44,6 +44,28 @@ export function driftHandlers(options: {
     acknowledgeFinding: ({ params, body, credentials }) =>
       findings.acknowledge({ id: params.id, request: body, credentials }),
 
+    approveWaiver: ({ params, body, credentials }) =>
+      findings.approveWaiver({ id: params.id, ...body, credentials }),
+
+    rejectWaiver: ({ params, body, credentials }) =>
+      findings.rejectWaiver({ id: params.id, ...body, credentials }),
+
+    commentFinding: ({ params, body, credentials }) =>
+      findings.comment({ id: params.id, ...body, credentials }),
+
+    deleteComment: ({ params, credentials }) =>
+      findings.deleteComment({
+        id: params.id,
+        comment: params.comment,
+        credentials,
+      }),
+
+    assignFinding: ({ params, body, credentials }) =>
+      findings.assign({ id: params.id, request: body, credentials }),
+
+    changeFindings: ({ body, credentials }) =>
+      findings.changeAll({ request: body, credentials }),
+
     getDriftSummary: ({ query: { groupBy, ...filter }, credentials }) =>
       report.summary({ filter, groupBy, credentials }),
 

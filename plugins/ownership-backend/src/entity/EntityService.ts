@@ -11,6 +11,10 @@ import type { Knex } from 'knex';
 import { storeAttestation } from '../contract/attestations';
 import type { ComponentDocument } from '../drift/ComponentDocument';
 import type { FindingRow } from '../drift/store/FindingRow';
+import {
+  selectHandling,
+  type HandlingColumns,
+} from '../drift/store/handlingColumns';
 import { readEntityRow } from './readEntityRow';
 import { reviewNow } from './reviewNow';
 import { toEntityOwnership, type EntityContext } from './toEntityOwnership';
@@ -137,11 +141,11 @@ export class EntityService {
     };
   }
 
-  #findings(entityRef: string): Promise<FindingRow[]> {
-    return this.#knex('findings')
-      .where('entity_ref', entityRef)
-      .whereNot('state', 'closed')
-      .orderBy(['severity_rank', 'first_seen_at', 'id']);
+  #findings(entityRef: string): Promise<Array<FindingRow & HandlingColumns>> {
+    return selectHandling(this.#knex('findings as f').select('f.*'))
+      .where('f.entity_ref', entityRef)
+      .whereNot('f.state', 'closed')
+      .orderBy(['f.severity_rank', 'f.first_seen_at', 'f.id']);
   }
 
   #requireKind(entityRef: string): void {

@@ -14,6 +14,7 @@ import { latestAttestations } from '../contract/attestations';
 import { OnCallConsumer } from '../directory/OnCallConsumer';
 import type { JudgedComponent } from '../drift/ScanConsumer';
 import { ScorecardConsumer } from '../scorecard/ScorecardConsumer';
+import { authorizedFindings } from '../__testUtils__/authorizedFindings';
 import { TestPolicy, testServer } from '../__testUtils__/testServer';
 import {
   countingStatements,
@@ -212,6 +213,7 @@ describe.each(databases.eachSupportedId())('entities on %s', databaseId => {
         entityHandlers({
           knex,
           entities,
+          findings: authorizedFindings({ knex, visibility }),
           visibility,
           scorecardId: scorecards[0].id,
         }),

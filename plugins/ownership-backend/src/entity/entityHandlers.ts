@@ -12,6 +12,7 @@ import type { Knex } from 'knex';
 import type { Handlers } from '../api/mountRoutes';
 import type { Visibility } from '../api/Visibility';
 import { whereIn, whereVisible } from '../api/whereVisible';
+import type { AuthorizedFindingService } from '../drift/findings/AuthorizedFindingService';
 import type { EntityService } from './EntityService';
 import { listEntities } from './listEntities';
 import { summarise } from './summarise';
@@ -22,16 +23,25 @@ import { summarise } from './summarise';
 export function entityHandlers(options: {
   knex: Knex;
   entities: EntityService;
+  findings: AuthorizedFindingService;
   visibility: Visibility;
   /** The scorecard whose level lists show. */
   scorecardId?: string;
 }): Handlers<typeof entityRoutes> {
-  const { knex, entities, visibility, scorecardId } = options;
+  const { knex, entities, findings, visibility, scorecardId } = options;
   return {
     async getEntity({ params, credentials }) {
       const entityRef = readRef(params);
       const may = await requireVisible({ visibility, entityRef, credentials });
-      return entities.entity({ entityRef, may, credentials });
+      const entity = await entities.entity({ entityRef, may, credentials });
+      return {
+        ...entity,
+        findings: await findings.withMay({
+          findings: entity.findings,
+          granted: may.waive,
+          credentials,
+        }),
+      };
     },
 
     async getEntitiesByRefs({ body, credentials }) {

@@ -1,6 +1,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { EventsService } from '@backstage/plugin-events-node';
 import type {
+  AlertDetails,
   FindingState,
   OwnershipState,
 } from '@service-ownership/backstage-plugin-ownership-common';
@@ -8,12 +9,28 @@ import type {
 /** The topic of everything the ownership backend tells other plugins. */
 export const OWNERSHIP_TOPIC = 'ownership';
 
+/** What can become of a finding. */
+export type FindingTransition =
+  | 'opened'
+  | 'closed'
+  | 'reopened'
+  | 'acknowledged'
+  | 'snoozed'
+  | 'waived'
+  | 'waiver-requested'
+  | 'waiver-approved'
+  | 'waiver-rejected'
+  | 'waiver-withdrawn'
+  | 'waiver-expired'
+  | 'assigned'
+  | 'commented';
+
 /**
  * What happened. `at` is ISO 8601 in UTC.
  */
 export type OwnershipEvent =
   | {
-      type: `finding.${'opened' | 'closed' | 'reopened' | 'waived'}`;
+      type: `finding.${FindingTransition}`;
       at: string;
       findingId: string;
       ruleId: string;
@@ -21,6 +38,10 @@ export type OwnershipEvent =
       ownerRefs: string[];
       severity: string;
       previousState?: FindingState;
+      /** Ref of who did it; absent where the scan did. */
+      by?: string;
+      /** Why it was closed or is open again, as in its time line. */
+      reason?: string;
     }
   | {
       type: 'state.changed';
@@ -39,7 +60,21 @@ export type OwnershipEvent =
       reopened: number;
       closed: number;
       reason?: string;
-    };
+    }
+  | ({
+      type: `slo.alert.${'firing' | 'resolved'}`;
+      at: string;
+      /** The same whenever this event is delivered: it may come more than once. */
+      eventId: string;
+      entityRef: string;
+      slo: string;
+      severity: 'page' | 'ticket';
+      ownerRefs: string[];
+      previousState: 'quiet' | 'firing';
+    } & Pick<
+      AlertDetails,
+      'since' | 'burnRates' | 'thresholds' | 'remaining' | 'reason'
+    >);
 
 /**
  * Publishes on the topic `ownership`. A subscriber or an event bus that fails

@@ -13,6 +13,7 @@ import type { JudgedComponent } from '../drift/ScanConsumer';
 import { writeHistory } from '../drift/store/writeHistory';
 import { entityHandlers } from '../entity/entityHandlers';
 import { EntityService } from '../entity/EntityService';
+import { authorizedFindings } from '../__testUtils__/authorizedFindings';
 import { TestPolicy, testServer } from '../__testUtils__/testServer';
 import {
   countingStatements,
@@ -230,6 +231,7 @@ describe.each(databases.eachSupportedId())(
           entityHandlers({
             knex,
             visibility,
+            findings: authorizedFindings({ knex, visibility }),
             entities: new EntityService({
               knex,
               catalog,

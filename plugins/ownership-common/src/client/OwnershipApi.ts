@@ -15,12 +15,19 @@ import type {
   FindingGroupBy,
   FindingQuery,
   ReportFormat,
+  RuleChange,
   RuleDescription,
+  RuleDryRun,
   Scan,
   Tombstone,
   WaiverRequest,
 } from '../drift';
-import type { EntityOwnership, EntitySummary, entityRoutes } from '../entity';
+import type {
+  Badge,
+  EntityOwnership,
+  EntitySummary,
+  entityRoutes,
+} from '../entity';
 import type {
   Initiative,
   InitiativeChange,
@@ -70,6 +77,8 @@ export interface OwnershipApi {
   listEntities(
     query?: z.infer<typeof entityRoutes.listEntities.query>,
   ): Promise<Page<EntitySummary>>;
+  /** Badges of a component for its README; none where they are switched off. */
+  listBadges(entityRef: string): Promise<{ items: Badge[] }>;
   /** States that the contract of a component is still right. */
   attest(
     entityRef: string,
@@ -159,6 +168,8 @@ export interface OwnershipApi {
   listScans(query?: { cursor?: string; limit?: number }): Promise<Page<Scan>>;
   /** The rules as configured in this portal. */
   listRules(): Promise<{ items: RuleDescription[] }>;
+  /** What a change of the rules would open and close now; writes nothing. */
+  dryRunRules(change: RuleChange): Promise<RuleDryRun>;
 
   /** SLO statuses, worst first, with counts by state. */
   listSlos(query?: SloQuery): Promise<

@@ -33,6 +33,10 @@ export class OwnershipClient implements OwnershipApi {
   listEntities: OwnershipApi['listEntities'] = query =>
     this.#json('GET', '/entities', { query });
 
+  /** {@inheritDoc OwnershipApi.listBadges} */
+  listBadges: OwnershipApi['listBadges'] = entityRef =>
+    this.#json('GET', `${entityPath(entityRef)}/badges`);
+
   /** {@inheritDoc OwnershipApi.attest} */
   attest: OwnershipApi['attest'] = (entityRef, request) =>
     this.#json('POST', `${entityPath(entityRef)}/attestations`, {
@@ -145,6 +149,10 @@ export class OwnershipClient implements OwnershipApi {
   /** {@inheritDoc OwnershipApi.listRules} */
   listRules: OwnershipApi['listRules'] = () =>
     this.#json('GET', '/drift/rules');
+
+  /** {@inheritDoc OwnershipApi.dryRunRules} */
+  dryRunRules: OwnershipApi['dryRunRules'] = change =>
+    this.#json('POST', '/drift/rules/dry-run', { body: change });
 
   /** {@inheritDoc OwnershipApi.listSlos} */
   listSlos: OwnershipApi['listSlos'] = query =>

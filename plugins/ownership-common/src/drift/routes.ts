@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { pageQuerySchema, pageSchema, timestampSchema } from '../api';
 import type { ApiRoutes } from '../api';
+import { bulkRequestSchema, bulkResultSchema } from './bulkSchema';
+import {
+  assignmentRequestSchema,
+  commentRequestSchema,
+  waiverApprovalSchema,
+  waiverRejectionSchema,
+} from './handlingSchema';
 import {
   acknowledgementRequestSchema,
   driftHistorySchema,
@@ -40,7 +47,8 @@ export const driftRoutes = {
   waiveFinding: {
     method: 'post',
     path: '/drift/findings/:id/waivers',
-    summary: 'Accept a finding for a reason until a date',
+    summary:
+      'Accept a finding for a reason until a date, or ask for it where that needs approval',
     body: waiverRequestSchema,
     response: findingSchema,
     status: 201,
@@ -48,7 +56,21 @@ export const driftRoutes = {
   withdrawWaiver: {
     method: 'delete',
     path: '/drift/findings/:id/waivers',
-    summary: 'End a waiver before it expires',
+    summary: 'End a waiver before it expires, or take back a request for one',
+    response: findingSchema,
+  },
+  approveWaiver: {
+    method: 'post',
+    path: '/drift/findings/:id/waivers/approve',
+    summary: 'Approve the waiver that somebody else asked for',
+    body: waiverApprovalSchema,
+    response: findingSchema,
+  },
+  rejectWaiver: {
+    method: 'post',
+    path: '/drift/findings/:id/waivers/reject',
+    summary: 'Reject the waiver that somebody else asked for, and say why',
+    body: waiverRejectionSchema,
     response: findingSchema,
   },
   acknowledgeFinding: {
@@ -58,6 +80,34 @@ export const driftRoutes = {
     body: acknowledgementRequestSchema,
     response: findingSchema,
     status: 201,
+  },
+  commentFinding: {
+    method: 'post',
+    path: '/drift/findings/:id/comments',
+    summary: 'Say something about a finding; plain text',
+    body: commentRequestSchema,
+    response: findingDetailSchema,
+    status: 201,
+  },
+  deleteComment: {
+    method: 'delete',
+    path: '/drift/findings/:id/comments/:comment',
+    summary: 'Delete a comment of your own',
+    response: findingDetailSchema,
+  },
+  assignFinding: {
+    method: 'put',
+    path: '/drift/findings/:id/assignee',
+    summary: 'Hand a finding to a person or a group, or to nobody',
+    body: assignmentRequestSchema,
+    response: findingSchema,
+  },
+  changeFindings: {
+    method: 'post',
+    path: '/drift/findings/bulk',
+    summary: 'Change many findings at once, with an answer for each',
+    body: bulkRequestSchema,
+    response: bulkResultSchema,
   },
   getDriftSummary: {
     method: 'get',

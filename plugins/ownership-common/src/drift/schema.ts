@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { entityRefSchema, pageQuerySchema, timestampSchema } from '../api';
+import { findingMaySchema, pendingWaiverSchema } from './handlingSchema';
 
 /**
  * Shape of a severity, the worst first.
@@ -120,6 +121,12 @@ export const findingSchema = z.object({
   snoozedUntil: timestampSchema.optional(),
   acknowledgedBy: entityRefSchema.optional(),
   waiver: waiverSchema.optional(),
+  /** A waiver somebody asked for and nobody decided on yet. */
+  waiverRequest: pendingWaiverSchema.optional(),
+  /** The person or group it was handed to. */
+  assignee: entityRefSchema.optional(),
+  /** What the caller may do with it; only where one finding or one entity was asked for. */
+  may: findingMaySchema.optional(),
 });
 
 /**
@@ -136,11 +143,17 @@ export type Finding = z.infer<typeof findingSchema>;
  */
 export const findingEventSchema = z.object({
   at: timestampSchema,
-  /** `opened`, `closed`, `reopened`, `acknowledged`, `snoozed`, `waived`, `waiver-expired`, `waiver-withdrawn`, `changed`. */
+  /**
+   * `opened`, `closed`, `reopened`, `changed`, `acknowledged`, `snoozed`, `snooze-ended`,
+   * `waived`, `waiver-requested`, `waiver-approved`, `waiver-rejected`,
+   * `waiver-withdrawn`, `waiver-expired`, `assigned`, `commented`, `comment-deleted`.
+   */
   type: z.string(),
   /** Who did it; absent where the scan did. */
   by: entityRefSchema.optional(),
   detail: z.string().optional(),
+  /** Of a comment: what it is deleted by. */
+  id: z.string().optional(),
 });
 
 /**
@@ -204,6 +217,10 @@ export const findingFilterSchema = z.object({
   openedSince: timestampSchema.optional(),
   /** Closed at or after; implies the state `closed`. */
   closedSince: timestampSchema.optional(),
+  /** Handed to exactly this person or group; `none` for what was handed to nobody. */
+  assignee: z.string().max(300).optional(),
+  /** `requested`: only where a waiver waits for approval. */
+  waiver: z.enum(['requested']).optional(),
   /** At least this many days old. */
   minAgeDays: z.coerce.number().min(0).optional(),
   /** Words in the message, the entity's name or title. */

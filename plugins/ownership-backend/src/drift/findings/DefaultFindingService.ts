@@ -1,57 +1,39 @@
-import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import { ConflictError, NotFoundError } from '@backstage/errors';
 import {
-  type AcknowledgementRequest,
   type Finding,
   type FindingDetail,
+  type FindingFilter,
   type FindingQuery,
-  type FindingState,
   type Page,
-  type WaiverRequest,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
-import { DateTime } from 'luxon';
 import type { VisibleRefs } from '../../api/Visibility';
-import type { OwnershipEvents } from '../../events/OwnershipEvents';
+import { whereIn } from '../../api/whereVisible';
 import type { RuleCatalogue } from '../RuleCatalogue';
-import { changeFinding } from '../store/changeFinding';
 import { columnText } from '../store/columnText';
-import type { FindingRow } from '../store/FindingRow';
+import { deleteComment } from '../store/deleteComment';
 import { listFindings, type ReportedFinding } from '../store/listFindings';
 import { readComponentDocument } from '../store/readComponentDocument';
 import { readFinding } from '../store/readFinding';
 import { readFindingEvents } from '../store/readFindingEvents';
+import { selectFindings } from '../store/selectFindings';
 import { describePatch } from './describePatch';
 
-const OPEN: FindingState[] = ['open', 'acknowledged', 'snoozed'];
-const NO_WAIVER = {
-  waiver_reason: null,
-  waiver_requested_by: null,
-  waiver_approved_by: null,
-  waiver_expires_at: null,
-} satisfies Partial<FindingRow>;
-
 /**
- * Findings as people and tools see and change them. Knows no permissions.
+ * Findings as people and tools see them. Knows no permissions.
  */
 export class DefaultFindingService {
   readonly #knex: Knex;
   readonly #rules: RuleCatalogue;
-  readonly #events: OwnershipEvents;
-  readonly #maxWaiverMs: number;
   readonly #now: () => Date;
 
   constructor(options: {
     database: Knex;
     rules: RuleCatalogue;
-    events: OwnershipEvents;
-    /** How far in the future a waiver or a snooze may end. */
-    maxWaiverMs: number;
     now: () => Date;
   }) {
     this.#knex = options.database;
     this.#rules = options.rules;
-    this.#events = options.events;
-    this.#maxWaiverMs = options.maxWaiverMs;
     this.#now = options.now;
   }
 
@@ -106,114 +88,59 @@ export class DefaultFindingService {
   }
 
   /**
-   * @throws InputError for an expiry in the past or too far away
-   * @throws ConflictError for a closed finding
+   * Ids of all findings of a filter.
+   *
+   * @throws ConflictError where there are not as many as the caller expects
    */
-  async waive(options: {
-    id: string;
-    request: WaiverRequest;
-    by: string;
-  }): Promise<Finding> {
-    const { id, request, by } = options;
-    const before = await this.get(id);
-    const at = this.#now().toISOString();
-    const reason = columnText(request.reason, 2000);
-    const expiresAt = this.#futureMoment('expiresAt', request.expiresAt);
-
-    const changed = await changeFinding({
-      knex: this.#knex,
-      id: before.id,
-      from: [...OPEN, 'waived'],
-      set: {
-        state: 'waived',
-        snoozed_until: null,
-        waiver_reason: reason,
-        waiver_requested_by: by,
-        waiver_approved_by: null,
-        waiver_expires_at: expiresAt,
-      },
-      event: {
-        at,
-        type: 'waived',
-        by,
-        detail: `${reason} (until ${expiresAt})`,
-      },
-    });
-    if (!changed) {
+  async matching(options: {
+    filter: FindingFilter;
+    expected: number;
+    visible: VisibleRefs;
+  }): Promise<string[]> {
+    const { filter, expected, visible } = options;
+    const now = this.#now();
+    const query = () =>
+      selectFindings({
+        knex: this.#knex,
+        selection: { filter, visible, now },
+      });
+    const ids: string[] = await query()
+      .orderBy(['f.severity_rank', 'f.first_seen_at', 'f.id'])
+      .limit(expected + 1)
+      .pluck('f.id');
+    if (ids.length !== expected) {
+      const matches = await query().count({ count: '*' }).first();
       throw new ConflictError(
-        `The finding ${before.id} is closed; only a finding that stands can be waived`,
+        `expected: ${expected} findings, but the filter matches ${matches?.count} now; look at them again`,
       );
     }
-    await this.#events.publish({
-      type: 'finding.waived',
-      at,
-      findingId: before.id,
-      ruleId: before.ruleId,
-      entityRef: before.entityRef,
-      ownerRefs: before.ownerRefs,
-      severity: before.severity,
-      previousState: before.state,
-    });
-    return this.get(id);
+    return ids;
   }
 
-  /** @throws NotFoundError where the finding has no waiver */
-  async withdrawWaiver(options: { id: string; by: string }): Promise<Finding> {
-    const { id, by } = options;
-    const before = await this.get(id);
-    const changed = await changeFinding({
-      knex: this.#knex,
-      id: before.id,
-      from: ['waived'],
-      set: { state: 'open', ...NO_WAIVER },
-      event: { at: this.#now().toISOString(), type: 'waiver-withdrawn', by },
-    });
-    if (!changed) {
-      throw new NotFoundError(`The finding ${before.id} has no waiver`);
-    }
-    return this.get(id);
+  /** The entities some findings are of; ids that are none are left out. */
+  async entitiesOf(ids: readonly string[]): Promise<string[]> {
+    const query = this.#knex('findings').distinct('entity_ref');
+    whereIn(
+      query,
+      'id',
+      ids.map(id => columnText(id, 500)),
+    );
+    return query.pluck('entity_ref');
   }
 
-  /**
-   * @throws InputError for a snooze that ends in the past or too far away
-   * @throws ConflictError for a closed or waived finding
-   */
-  async acknowledge(options: {
+  /** @throws NotFoundError where this person wrote no such comment there */
+  async deleteComment(options: {
     id: string;
-    request: AcknowledgementRequest;
+    comment: string;
     by: string;
-  }): Promise<Finding> {
-    const { id, request, by } = options;
-    const before = await this.get(id);
-    const snoozedUntil =
-      request.snoozeUntil === undefined
-        ? undefined
-        : this.#futureMoment('snoozeUntil', request.snoozeUntil);
-    const comment = columnText(request.comment ?? '', 2000).trim();
-    const until = snoozedUntil && `until ${snoozedUntil}`;
-
-    const changed = await changeFinding({
-      knex: this.#knex,
-      id: before.id,
-      from: OPEN,
-      set: {
-        state: snoozedUntil ? 'snoozed' : 'acknowledged',
-        snoozed_until: snoozedUntil ?? null,
-        acknowledged_by: by,
-      },
-      event: {
-        at: this.#now().toISOString(),
-        type: snoozedUntil ? 'snoozed' : 'acknowledged',
-        by,
-        detail: [comment, until].filter(Boolean).join(' ') || undefined,
-      },
-    });
-    if (!changed) {
-      throw new ConflictError(
-        `The finding ${before.id} is ${before.state}; only one that is open can be acknowledged or snoozed`,
+  }): Promise<void> {
+    const { id, comment, by } = options;
+    const knex = this.#knex;
+    if (!(await deleteComment({ knex, findingId: id, comment, by }))) {
+      throw new NotFoundError(
+        `There is no comment ${comment.slice(0, 100)} of yours on this finding`,
       );
     }
-    return this.get(id);
   }
 
   /** All findings of a selection in pages, worst first. */
@@ -235,22 +162,6 @@ export class DefaultFindingService {
       yield page.items;
       cursor = page.pageInfo.nextCursor;
     } while (cursor);
-  }
-
-  #futureMoment(field: string, text: string): string {
-    const now = this.#now().getTime();
-    const moment = new Date(text).getTime();
-    const latest = now + this.#maxWaiverMs;
-    if (!(moment > now && moment <= latest)) {
-      throw new InputError(
-        `${field}: ${text} must be after ${new Date(
-          now,
-        ).toISOString()} and not after ${DateTime.fromMillis(latest)
-          .toUTC()
-          .toISO()} (ownership.drift.waivers.maxDuration)`,
-      );
-    }
-    return new Date(moment).toISOString();
   }
 }
 

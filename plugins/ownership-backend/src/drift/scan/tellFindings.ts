@@ -62,11 +62,16 @@ export async function tellFindings(options: {
       });
     }
   }
-  await inParallel(applied, 10, async ({ type, row, from }) => {
+  await inParallel(applied, 10, async ({ type, row, from, detail }) => {
     const eventType = EVENT_TYPES[type];
-    if (eventType) {
+    // A waiver that ends is two things: its end, and a finding that is open again.
+    const types = [
+      ...(type === 'waiver-expired' ? ['finding.waiver-expired' as const] : []),
+      ...(eventType ? [eventType] : []),
+    ];
+    for (const each of types) {
       await events.publish({
-        type: eventType,
+        type: each,
         at,
         findingId: row.id,
         ruleId: row.rule_id,
@@ -75,7 +80,26 @@ export async function tellFindings(options: {
           byRef.get(row.entity_ref)?.facts.owners.map(({ ref }) => ref) ?? [],
         severity: row.severity,
         previousState: from,
+        reason: kindOfEnd(type, detail),
       });
     }
   });
+}
+
+/** Why a finding was closed, or is open again. */
+function kindOfEnd(
+  type: FindingChange['type'],
+  detail: string | undefined,
+): string | undefined {
+  switch (type) {
+    case 'closed':
+      return detail;
+    case 'reopened':
+      return 'failed-again';
+    case 'waiver-expired':
+    case 'snooze-ended':
+      return type;
+    default:
+      return undefined;
+  }
 }

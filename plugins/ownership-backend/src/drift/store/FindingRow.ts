@@ -1,8 +1,10 @@
 import type {
   Finding,
+  FindingMay,
   FindingState,
   Severity,
 } from '@service-ownership/backstage-plugin-ownership-common';
+import type { HandlingColumns } from './handlingColumns';
 
 /** A row of the table `findings`. Moments are ISO 8601 in UTC. */
 export interface FindingRow {
@@ -46,8 +48,13 @@ export const SEVERITY_RANK: Record<Severity, number> = {
  *   finding that is not closed was seen by it
  */
 export function toFinding(
-  row: FindingRow,
-  options: { ownerRefs: string[]; entityTitle?: string; lastScanAt?: string },
+  row: FindingRow & HandlingColumns,
+  options: {
+    ownerRefs: string[];
+    entityTitle?: string;
+    lastScanAt?: string;
+    may?: FindingMay;
+  },
 ): Finding {
   const { ownerRefs, entityTitle, lastScanAt } = options;
   // Between its scan and the next complete one a finding is its own witness.
@@ -83,5 +90,16 @@ export function toFinding(
             expiresAt: row.waiver_expires_at,
           }
         : undefined,
+    waiverRequest:
+      row.request_reason && row.request_by && row.request_at
+        ? {
+            reason: row.request_reason,
+            requestedBy: row.request_by,
+            requestedAt: row.request_at,
+            expiresAt: row.request_expires_at!,
+          }
+        : undefined,
+    assignee: row.assignee_ref ?? undefined,
+    may: options.may,
   };
 }

@@ -14,7 +14,13 @@ export async function deleteExpired(options: {
     .select('id')
     .where('state', 'closed')
     .where('closed_at', '<', before);
-  await knex('finding_events').whereIn('finding_id', expired).delete();
+  for (const table of [
+    'finding_events',
+    'waiver_requests',
+    'finding_assignees',
+  ]) {
+    await knex(table).whereIn('finding_id', expired).delete();
+  }
   await knex('findings')
     .where('state', 'closed')
     .where('closed_at', '<', before)

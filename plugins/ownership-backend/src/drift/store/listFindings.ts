@@ -7,6 +7,7 @@ import type { Knex } from 'knex';
 import { parseOrder } from '../../api/parseOrder';
 import { toFinding, type FindingRow } from './FindingRow';
 import type { FindingSelection } from './FindingSelection';
+import { selectHandling } from './handlingColumns';
 import { readLastCompletedScan } from './readLastCompletedScan';
 import { readOwnerRefs } from './readOwnerRefs';
 import { readPage, type SortKey } from './readPage';
@@ -81,11 +82,13 @@ export async function listFindings(options: {
   ]);
 
   const { rows, pageInfo } = await readPage<ListedRow>({
-    query: selectFindings({ knex, selection }).select(
-      'f.*',
-      { entity_title: knex.raw('COALESCE(??, ??)', ['c.title', 't.title']) },
-      { entity_state: 'c.state' },
-      'c.tier',
+    query: selectHandling(
+      selectFindings({ knex, selection }).select(
+        'f.*',
+        { entity_title: knex.raw('COALESCE(??, ??)', ['c.title', 't.title']) },
+        { entity_state: 'c.state' },
+        'c.tier',
+      ),
     ),
     order: turned ? `${field},desc` : field,
     keys: SORTINGS[field],

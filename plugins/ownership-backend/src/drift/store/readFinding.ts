@@ -2,6 +2,7 @@ import type { Finding } from '@service-ownership/backstage-plugin-ownership-comm
 import type { Knex } from 'knex';
 import { columnText } from './columnText';
 import { toFinding, type FindingRow } from './FindingRow';
+import { selectHandling } from './handlingColumns';
 import { readLastCompletedScan } from './readLastCompletedScan';
 import { readOwnerRefs } from './readOwnerRefs';
 
@@ -12,12 +13,14 @@ export async function readFinding(options: {
 }): Promise<Finding | undefined> {
   const { knex } = options;
   const row: (FindingRow & { entity_title: string | null }) | undefined =
-    await knex('findings as f')
-      .leftJoin('components as c', 'c.entity_ref', 'f.entity_ref')
-      .leftJoin('tombstones as t', 't.entity_ref', 'f.entity_ref')
-      .select('f.*', {
-        entity_title: knex.raw('COALESCE(??, ??)', ['c.title', 't.title']),
-      })
+    await selectHandling(
+      knex('findings as f')
+        .leftJoin('components as c', 'c.entity_ref', 'f.entity_ref')
+        .leftJoin('tombstones as t', 't.entity_ref', 'f.entity_ref')
+        .select('f.*', {
+          entity_title: knex.raw('COALESCE(??, ??)', ['c.title', 't.title']),
+        }),
+    )
       .where('f.id', columnText(options.id, 500))
       .first();
   if (!row) {

@@ -8,16 +8,18 @@ export async function readFindingEvents(options: {
 }): Promise<FindingEvent[]> {
   const { knex, findingId } = options;
   const rows: Array<{
+    id: number | string;
     at: string;
     type: string;
     by: string | null;
     detail: string | null;
   }> = await knex('finding_events')
-    .select('at', 'type', 'by', 'detail')
+    .select('id', 'at', 'type', 'by', 'detail')
     .where('finding_id', findingId)
     .orderBy('id', 'desc')
     .limit(200);
-  return rows.reverse().map(({ at, type, by, detail }) => ({
+  return rows.reverse().map(({ id, at, type, by, detail }) => ({
+    id: type === 'commented' ? String(id) : undefined,
     at,
     type,
     by: by ?? undefined,

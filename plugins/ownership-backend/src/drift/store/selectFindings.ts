@@ -3,7 +3,7 @@ import { whereIn, whereVisible } from '../../api/whereVisible';
 import { columnText } from './columnText';
 import { storedMoment, type FindingSelection } from './FindingSelection';
 import { LIKE_IN_ANY_CASE, literally } from './likePattern';
-import { whereEntity } from './whereEntity';
+import { NONE, whereEntity } from './whereEntity';
 
 /**
  * The findings of a selection as `f`, with their component as `c` or, where it
@@ -28,7 +28,13 @@ export function selectFindings(options: {
       .where('f.state', 'closed')
       .where('f.closed_at', '>=', storedMoment(filter.closedSince));
   } else {
-    whereIn(query, 'f.state', filter.findingState ?? ['open', 'acknowledged']);
+    // Who looks for requests wants all of them, whatever the finding is in.
+    const standing = filter.waiver ? ['snoozed', 'waived'] : [];
+    whereIn(
+      query,
+      'f.state',
+      filter.findingState ?? ['open', 'acknowledged', ...standing],
+    );
   }
   if (filter.rule) {
     whereIn(
@@ -39,6 +45,20 @@ export function selectFindings(options: {
   }
   if (filter.severity) {
     whereIn(query, 'f.severity', filter.severity);
+  }
+  if (filter.assignee !== undefined) {
+    whereAssignee({ knex, query, assignee: filter.assignee });
+  }
+  if (filter.waiver === 'requested') {
+    query
+      .whereNot('f.state', 'closed')
+      .whereExists(
+        knex('waiver_requests as q')
+          .select(knex.raw('1'))
+          .whereRaw(
+            'q.finding_id = f.id AND f.reopened_count <= q.max_reopened',
+          ),
+      );
   }
   if (filter.openedSince !== undefined) {
     query.where('f.first_seen_at', '>=', storedMoment(filter.openedSince));
@@ -67,4 +87,19 @@ export function selectFindings(options: {
     });
   }
   return query;
+}
+
+function whereAssignee(options: {
+  knex: Knex;
+  query: Knex.QueryBuilder;
+  assignee: string;
+}): void {
+  const { knex, query } = options;
+  const assignee = columnText(options.assignee, 300).toLocaleLowerCase('en-US');
+  const assigned = knex('finding_assignees').select('finding_id');
+  if (assignee === NONE) {
+    query.whereNotIn('f.id', assigned);
+  } else {
+    query.whereIn('f.id', assigned.where('assignee_ref', assignee));
+  }
 }

@@ -1,0 +1,262 @@
+import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import {
+  normalizeRef,
+  type Finding,
+  type FindingMay,
+  type FindingState,
+} from '@service-ownership/backstage-plugin-ownership-common';
+import type { Knex } from 'knex';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { OwnershipEvents } from '../../events/OwnershipEvents';
+import { inParallel } from '../scan/inParallel';
+import { columnText } from '../store/columnText';
+import { lockFindings } from '../store/lockFindings';
+import { writeHandling, type FindingHandling } from '../store/writeHandling';
+import { commentText } from './commentText';
+import type { FindingChange } from './FindingChange';
+import type { FindingNotifier } from './FindingNotifier';
+import { planHandling, type PlannedHandling } from './planHandling';
+import { refuse } from './refuse';
+
+/** What became of one finding of a change. */
+export interface HandledFinding {
+  id: string;
+  outcome: 'done' | 'requested' | 'failed';
+  state?: FindingState;
+  error?: Error;
+}
+
+interface Planned extends PlannedHandling {
+  finding: Finding;
+}
+
+const ATTEMPTS = 4;
+const PAUSE_MS = 100;
+
+/**
+ * What people do with findings: acknowledge, snooze, waive, ask for waivers
+ * and decide on them, hand over, comment. One or many at once, in one
+ * transaction, each for itself; told of afterwards. Asks `may` for what is
+ * allowed.
+ */
+export class FindingLifeCycle {
+  readonly #knex: Knex;
+  readonly #events: OwnershipEvents;
+  readonly #notifier: FindingNotifier;
+  readonly #maxWaiverMs: number;
+  readonly #now: () => Date;
+
+  constructor(options: {
+    database: Knex;
+    events: OwnershipEvents;
+    notifier: FindingNotifier;
+    /** How far in the future a waiver or a snooze may end. */
+    maxWaiverMs: number;
+    now: () => Date;
+  }) {
+    this.#knex = options.database;
+    this.#events = options.events;
+    this.#notifier = options.notifier;
+    this.#maxWaiverMs = options.maxWaiverMs;
+    this.#now = options.now;
+  }
+
+  /**
+   * Changes findings, and tells for each how that went, in their order.
+   *
+   * @throws InputError for what no finding could be changed to
+   */
+  async change(options: {
+    ids: readonly string[];
+    change: FindingChange;
+    /** Ref of who does it. */
+    by: string;
+    /** What they may do; `undefined` for what they may not even see. */
+    may: (finding: Finding) => FindingMay | undefined;
+  }): Promise<HandledFinding[]> {
+    const { by, may } = options;
+    const ids = [...new Set(options.ids.map(id => columnText(id, 500)))];
+    const change = await this.#checked(options.change);
+    const at = this.#now();
+    const failed = new Map<string, Error>();
+    let planned: Planned[] = [];
+
+    for (let attempt = 1; ; attempt++) {
+      failed.clear();
+      const { busy } = await this.#knex.transaction(async tx => {
+        const locked = await lockFindings({ knex: tx, ids });
+        if (locked.busy.size > 0 && attempt < ATTEMPTS) {
+          return locked;
+        }
+        planned = ids.flatMap(id => {
+          try {
+            const finding = locked.findings.get(id);
+            if (locked.busy.has(id)) {
+              throw new ConflictError(
+                `A scan is just writing the finding ${id}; try again in a moment`,
+              );
+            }
+            const allowed = finding && may(finding);
+            if (!allowed) {
+              throw new NotFoundError(
+                `There is no finding ${id.slice(0, 500)}`,
+              );
+            }
+            const refusal = refuse({ finding, change, may: allowed });
+            if (refusal) {
+              throw refusal;
+            }
+            const { needsApproval } = allowed;
+            const plan = planHandling({
+              finding,
+              change,
+              needsApproval,
+              by,
+              now: at,
+            });
+            return [{ finding, ...plan }];
+          } catch (error) {
+            failed.set(id, error as Error);
+            return [];
+          }
+        });
+        for (const handling of alike(planned)) {
+          await writeHandling({ knex: tx, handling, at: at.toISOString() });
+        }
+        return { busy: new Set<string>() };
+      });
+      if (busy.size === 0) {
+        break;
+      }
+      await sleep(PAUSE_MS);
+    }
+
+    await this.#tell({ planned, change, by, at: at.toISOString() });
+    const done = new Map(planned.map(plan => [plan.finding.id, plan]));
+    return ids.map(id => {
+      const plan = done.get(id);
+      return plan
+        ? {
+            id,
+            outcome: plan.waits ? 'requested' : 'done',
+            state: plan.handling.set?.state ?? plan.finding.state,
+          }
+        : { id, outcome: 'failed', error: failed.get(id) };
+    });
+  }
+
+  /** The change as it is written: moments in UTC, text as columns hold it, an assignee that exists. */
+  async #checked(change: FindingChange): Promise<FindingChange> {
+    const text = (value: string | undefined) =>
+      columnText(value ?? '', 2000).trim() || undefined;
+    switch (change.action) {
+      case 'waive':
+        return {
+          ...change,
+          reason: text(change.reason) ?? '',
+          expiresAt: this.#futureMoment('expiresAt', change.expiresAt),
+        };
+      case 'snooze':
+        return {
+          ...change,
+          comment: text(change.comment),
+          snoozeUntil: this.#futureMoment('snoozeUntil', change.snoozeUntil),
+        };
+      case 'acknowledge':
+      case 'approve':
+        return { ...change, comment: text(change.comment) };
+      case 'reject':
+        return { ...change, comment: text(change.comment) ?? '' };
+      case 'comment':
+        return { ...change, text: commentText(change.text) };
+      case 'reassign':
+        return {
+          ...change,
+          comment: text(change.comment),
+          assignee: await this.#principal(change.assignee),
+        };
+      default:
+        return change;
+    }
+  }
+
+  async #principal(written: string | undefined): Promise<string | undefined> {
+    if (written === undefined) {
+      return undefined;
+    }
+    const ref = normalizeRef(written, { kind: 'group' });
+    const known =
+      ref &&
+      columnText(ref, 300) === ref &&
+      (await this.#knex('directory_principals').where({ ref }).first('ref'));
+    if (!known) {
+      throw new InputError(
+        `assignee: "${written.slice(
+          0,
+          300,
+        )}" is no group or user that the last scan saw; expected a ref such as group:default/payments or user:default/ann`,
+      );
+    }
+    return ref;
+  }
+
+  #futureMoment(field: string, text: string): string {
+    const now = this.#now().getTime();
+    const moment = new Date(text).getTime();
+    const latest = now + this.#maxWaiverMs;
+    if (!(moment > now && moment <= latest)) {
+      throw new InputError(
+        `${field}: ${text} must be after ${new Date(
+          now,
+        ).toISOString()} and not after ${new Date(
+          latest,
+        ).toISOString()} (ownership.drift.waivers.maxDuration)`,
+      );
+    }
+    return new Date(moment).toISOString();
+  }
+
+  async #tell(options: {
+    planned: Planned[];
+    change: FindingChange;
+    by: string;
+    at: string;
+  }): Promise<void> {
+    const { planned, change, by, at } = options;
+    await inParallel(planned, 10, async ({ finding, events, handling }) => {
+      for (const transition of events) {
+        await this.#events.publish({
+          type: `finding.${transition}`,
+          at,
+          findingId: finding.id,
+          ruleId: finding.ruleId,
+          entityRef: finding.entityRef,
+          ownerRefs: finding.ownerRefs,
+          severity: finding.severity,
+          previousState: finding.state,
+          by,
+          reason:
+            transition === 'commented' ? undefined : handling.event.detail,
+        });
+      }
+    });
+    await this.#notifier.notify({
+      findings: planned.map(({ finding }) => finding),
+      requested: planned.filter(({ waits }) => waits).map(p => p.finding),
+      change,
+      by,
+    });
+  }
+}
+
+/** What is the same for many is written for all of them together. */
+function alike(planned: Planned[]): FindingHandling[] {
+  const groups = new Map<string, FindingHandling>();
+  for (const { finding, handling } of planned) {
+    const key = JSON.stringify(handling);
+    const group = groups.get(key) ?? { ...handling, ids: [] };
+    group.ids.push(finding.id);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}

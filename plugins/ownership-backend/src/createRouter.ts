@@ -7,6 +7,7 @@ import {
   driftRoutes,
   entityRoutes,
   initiativeRoutes,
+  ruleDryRunRoutes,
   runbookRoutes,
   scorecardRoutes,
   sloRoutes,
@@ -19,6 +20,8 @@ import { contractHandlers } from './contract/contractHandlers';
 import type { OwnershipServices } from './createServices';
 import { driftHandlers } from './drift/driftHandlers';
 import { entityHandlers } from './entity/entityHandlers';
+import { ruleDryRunHandlers } from './drift/dryRun/ruleDryRunHandlers';
+import { badgeHandlers } from './entity/badge/badgeHandlers';
 import { initiativeHandlers } from './initiative/initiativeHandlers';
 import { runbookHandlers } from './runbook/runbookHandlers';
 import { openApiDocument } from './schema/openApiDocument';
@@ -78,6 +81,11 @@ export async function createRouter(options: {
     handlers: sloHandlers(services),
   });
   mountRoutes({
+  mountRoutes({
+    ...common,
+    routes: ruleDryRunRoutes,
+    handlers: ruleDryRunHandlers(services),
+  });
     ...common,
     routes: scorecardRoutes,
     handlers: scorecardHandlers({ ...services, knex }),

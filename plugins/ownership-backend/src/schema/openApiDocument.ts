@@ -3,6 +3,7 @@ import {
   driftRoutes,
   entityRoutes,
   runbookRoutes,
+  ruleDryRunRoutes,
   scorecardRoutes,
   sloRoutes,
   type ApiRoute,
@@ -15,7 +16,7 @@ const rooms: Record<string, ApiRoutes> = {
   entity: entityRoutes,
   contract: contractRoutes,
   runbook: runbookRoutes,
-  drift: driftRoutes,
+  drift: { ...driftRoutes, ...ruleDryRunRoutes },
   slo: sloRoutes,
   scorecard: scorecardRoutes,
 };

@@ -94,7 +94,7 @@ describe('configureRules', () => {
     ],
     [
       { 'owner-missing': { appliesTo: { kind: { $bad: 1 } } } },
-      "ownership.drift.rules.owner-missing.appliesTo['kind'].$bad is not an operator here; accepted are $exists, $in, $contains, $hasPrefix",
+      'ownership.drift.rules.owner-missing.appliesTo["kind"].$bad is not an operator here; accepted are $exists, $in, $contains, $hasPrefix',
     ],
     [
       { 'owner-missing': { appliesTo: 'component' } },

@@ -1,6 +1,6 @@
-import { InputError } from '@backstage/errors';
 import { filterPredicateToFilterFunction } from '@backstage/filter-predicates';
 import { closestWord } from '../contract/closestWord';
+import { RuleConfigurationError } from './custom/RuleConfigurationError';
 import { readPredicate } from './custom/readPredicate';
 import type { Severity } from './schema';
 import type { ConfiguredRule, DriftRule } from './types';
@@ -15,7 +15,7 @@ const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
  *   unique. `settings`: by rule id `false` (off) or an object with any of
  *   `enabled`, `severity`, `parameters` and `appliesTo`, a Backstage filter
  *   predicate over entities. `path`: where the settings stand, for messages.
- * @throws InputError that lists everything that is wrong, each with its place
+ * @throws RuleConfigurationError that lists everything that is wrong, each with its place
  *   in the configuration and what is accepted there.
  *
  * @public
@@ -51,9 +51,7 @@ export function configureRules(options: {
     }),
   );
   if (problems.length > 0) {
-    throw new InputError(
-      `The drift rules are not configured right: ${problems.join('; ')}`,
-    );
+    throw new RuleConfigurationError(problems);
   }
   return configured;
 }

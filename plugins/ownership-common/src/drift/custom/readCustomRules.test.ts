@@ -206,7 +206,7 @@ describe('readCustomRules', () => {
           failsWhen: { $all: [{ kind: 'API' }, { 'spec.type': { $in: 'x' } }] },
         },
       ],
-      "customRules[0].failsWhen.$all[1]['spec.type'].$in must be a list of texts, numbers or booleans",
+      'customRules[0].failsWhen.$all[1]["spec.type"].$in must be a list of texts, numbers or booleans',
     ],
     [
       'two operators for one value',
@@ -216,7 +216,7 @@ describe('readCustomRules', () => {
           failsWhen: { 'spec.type': { $exists: true, $hasPrefix: 'a' } },
         },
       ],
-      "customRules[0].failsWhen['spec.type'] must have exactly one operator",
+      'customRules[0].failsWhen["spec.type"] must have exactly one operator',
     ],
     [
       'an operator beside a field',

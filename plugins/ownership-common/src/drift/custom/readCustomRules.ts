@@ -1,9 +1,9 @@
-import { InputError } from '@backstage/errors';
 import { filterPredicateToFilterFunction } from '@backstage/filter-predicates';
 import { closestWord } from '../../contract/closestWord';
 import { isWebAddress } from '../../contract/webAddress';
 import type { Evidence, Severity } from '../schema';
 import type { DriftRule } from '../types';
+import { RuleConfigurationError } from './RuleConfigurationError';
 import { readPredicate } from './readPredicate';
 import { readTemplate, type Template } from './readTemplate';
 import { specPathsOf, valueAt } from './valueAt';
@@ -34,7 +34,7 @@ const ID = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
  * @param options - `rules`: the list as written, see `ownership.drift.customRules`
  *   in the configuration. `taken`: ids that other rules have. `path`: where the
  *   list stands, for messages.
- * @throws InputError that lists everything that is wrong, each with its place
+ * @throws RuleConfigurationError that lists everything that is wrong, each with its place
  *   in the configuration and what is accepted there.
  *
  * @public
@@ -68,11 +68,7 @@ export function readCustomRules(options: {
     });
   }
   if (problems.length > 0) {
-    throw new InputError(
-      `The drift rules are not configured right: ${problems
-        .slice(0, 20)
-        .join('; ')}`,
-    );
+    throw new RuleConfigurationError(problems);
   }
   return read;
 }

@@ -57,7 +57,7 @@ function checkPredicate(
   const operators = Object.keys(value).filter(key => key.startsWith('$'));
   if (operators.length === 0) {
     for (const [key, test] of Object.entries(value)) {
-      checkTest(test, `${path}['${key}']`, problems, depth);
+      checkTest(test, `${path}[${JSON.stringify(key)}]`, problems, depth);
     }
     return;
   }

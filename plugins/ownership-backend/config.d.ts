@@ -51,6 +51,15 @@ export interface Config {
        * @default true
        */
       enabled?: boolean;
+
+      /**
+       * Of which SLO alerts owners are notified, where notifications are
+       * enabled: `all`, `page` (only those that wake somebody) or `none`
+       * (another tool does). Events tell of all of them in any case.
+       *
+       * @default all
+       */
+      sloAlerts?: 'all' | 'page' | 'none';
     };
 
     drift?: {

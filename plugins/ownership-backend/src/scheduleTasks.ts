@@ -18,7 +18,7 @@ export async function scheduleTasks(options: {
   services: OwnershipServices;
 }): Promise<void> {
   const { config, logger, scheduler, services } = options;
-  const { driftConfig, onCall, scans, reminders, slis, slos } = services;
+  const { driftConfig, onCall, scans, reminders, slis, sloAlerts, slos } = services;
 
   await scheduler.scheduleTask({
     ...driftConfig.schedule,
@@ -50,5 +50,5 @@ export async function scheduleTasks(options: {
     initialDelay: { minutes: 2 },
     fn: () => reminders.send(),
   });
-  await scheduleSlos({ scheduler, slos, slis, logger });
+  await scheduleSlos({ scheduler, slos, slis, alerts: sloAlerts, logger });
 }

@@ -165,6 +165,9 @@ export class SloService {
       policyActions: applicablePolicyActions({
         policy: document?.contract.errorBudgetPolicy,
         status,
+        crossings: status.policyActions?.flatMap(({ remainingBelow, since }) =>
+          since ? [{ remainingBelow, since }] : [],
+        ),
       }),
       // One without a link that is safe to follow is left to the entity page.
       runbooks: runbooks.flatMap(({ id, title, href }) =>

@@ -2,6 +2,7 @@ import type {
   LoggerService,
   SchedulerService,
 } from '@backstage/backend-plugin-api';
+import type { AlertSender } from './alert/AlertSender';
 import type { SliCollector } from './SliCollector';
 import type { SloService } from './SloService';
 
@@ -12,9 +13,10 @@ export async function scheduleSlos(options: {
   scheduler: SchedulerService;
   slos: SloService;
   slis: SliCollector;
+  alerts: AlertSender;
   logger: LoggerService;
 }): Promise<void> {
-  const { scheduler, slos, slis, logger } = options;
+  const { scheduler, slos, slis, alerts, logger } = options;
   await scheduler.scheduleTask({
     id: 'slo-evaluation',
     scope: 'global',
@@ -26,6 +28,7 @@ export async function scheduleSlos(options: {
       if (evaluated > 0) {
         logger.debug(`Evaluated ${evaluated} SLOs, ${written} changed`);
       }
+      await alerts.send({ signal });
     },
   });
   await scheduler.scheduleTask({
@@ -42,6 +45,19 @@ export async function scheduleSlos(options: {
           `Read ${read} SLOs from their sources, ${failed} failed, ${written} buckets changed`,
         );
       }
+      await alerts.send({ signal });
+    },
+  });
+  await scheduler.scheduleTask({
+    // Of pushed samples, and of what a replica left that stopped. On every
+    // replica: a global task would wait for its timeout when that happens.
+    id: 'slo-alerts',
+    scope: 'local',
+    frequency: { seconds: 20 },
+    timeout: { minutes: 5 },
+    initialDelay: { seconds: 20 },
+    fn: async signal => {
+      await alerts.send({ signal });
     },
   });
   await scheduler.scheduleTask({

@@ -11,8 +11,8 @@ const PUSH_DAYS = 7;
 
 /**
  * Drops what is not kept any longer: 5-minute buckets whose hours stand for
- * them, hours older than 400 days, SLOs that were removed a month ago, and
- * old idempotency keys.
+ * them, hours and changes of alerts older than 400 days, SLOs that were removed a
+ * month ago, and old idempotency keys.
  */
 export async function dropOldBuckets(options: {
   knex: Knex;
@@ -38,11 +38,7 @@ export async function dropOldBuckets(options: {
     .delete();
 
   const gone = await knex('slos')
-    .where(
-      'removed_at',
-      '<',
-      new Date(now.getTime() - REMOVED_DAYS * DAY_MS).toISOString(),
-    )
+    .where('removed_at', '<', before(now, REMOVED_DAYS * DAY_MS))
     .select('id');
   for (const { id } of gone) {
     await knex.transaction(async tx => {
@@ -51,13 +47,16 @@ export async function dropOldBuckets(options: {
       await tx('slos').where({ id }).whereNotNull('removed_at').delete();
     });
   }
-  await knex('sli_pushes')
-    .where(
-      'pushed_at',
-      '<',
-      new Date(now.getTime() - PUSH_DAYS * DAY_MS).toISOString(),
-    )
+  await knex('slo_alert_changes')
+    .where('at', '<', before(now, sampleLimits.retentionSeconds * 1000))
     .delete();
+  await knex('sli_pushes')
+    .where('pushed_at', '<', before(now, PUSH_DAYS * DAY_MS))
+    .delete();
+}
+
+function before(now: Date, milliseconds: number): string {
+  return new Date(now.getTime() - milliseconds).toISOString();
 }
 
 /** Start of the 5-minute buckets that are kept, a full hour in seconds since the epoch. */

@@ -1,4 +1,8 @@
-import type { SloStatus } from '@service-ownership/backstage-plugin-ownership-common';
+import type {
+  AlertState,
+  BudgetCrossing,
+  SloStatus,
+} from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
 import type { SourceError } from '../describeSourceError';
 import type { StoredSlo } from './SloRow';
@@ -10,6 +14,12 @@ export interface DueSlo extends StoredSlo {
   sparklineHour?: number;
   /** Why its source cannot be read, where it cannot. */
   sourceError?: SourceError;
+  /** How many evaluations were written when it was read. */
+  evaluations: number;
+  /** Its alerts of which there is something to remember. */
+  alerts: AlertState[];
+  /** Since when its budget is below the limits of its policy. */
+  crossings: BudgetCrossing[];
 }
 
 /**
@@ -29,6 +39,13 @@ export async function readDueSlos(options: {
   const query = knex('slos as d')
     .leftJoin('slo_statuses as s', 's.slo_id', 'd.id')
     .leftJoin('sli_sources as r', 'r.slo_id', 'd.id')
+    .leftJoin('slo_alerts as p', join =>
+      join.on('p.slo_id', 'd.id').onVal('p.severity', 'page'),
+    )
+    .leftJoin('slo_alerts as t', join =>
+      join.on('t.slo_id', 'd.id').onVal('t.severity', 'ticket'),
+    )
+    .leftJoin('slo_budget_crossings as b', 'b.slo_id', 'd.id')
     .whereNull('d.removed_at')
     .where(due =>
       due
@@ -48,6 +65,10 @@ export async function readDueSlos(options: {
       's.sparkline_hour',
       'r.error',
       'r.error_since',
+      'd.evaluations',
+      ...alertColumns('p', 'page'),
+      ...alertColumns('t', 'ticket'),
+      'b.crossings',
     );
   if (sloIds) {
     query.whereIn('d.id', sloIds);
@@ -65,5 +86,35 @@ export async function readDueSlos(options: {
     ...(row.error && {
       sourceError: { message: row.error, since: row.error_since },
     }),
+    evaluations: row.evaluations,
+    alerts: [...toAlert(row, 'page'), ...toAlert(row, 'ticket')],
+    crossings: row.crossings ? JSON.parse(row.crossings) : [],
   }));
+}
+
+type Severity = AlertState['severity'];
+
+function alertColumns(table: string, severity: Severity): string[] {
+  return ['firing', 'since', 'rows'].map(
+    column => `${table}.${column} as ${severity}_${column}`,
+  );
+}
+
+function toAlert(
+  row: Record<string, unknown>,
+  severity: Severity,
+): AlertState[] {
+  const rows = row[`${severity}_rows`];
+  const since = row[`${severity}_since`];
+  return rows
+    ? [
+        {
+          severity,
+          // A number on SQLite.
+          firing: Boolean(row[`${severity}_firing`]),
+          ...(since ? { since: String(since) } : {}),
+          rows: JSON.parse(String(rows)),
+        },
+      ]
+    : [];
 }

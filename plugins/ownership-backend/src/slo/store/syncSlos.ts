@@ -1,6 +1,7 @@
 import type { SloDefinition } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
 import { inSlices } from '../../drift/store/inSlices';
+import { endAlerts } from '../alert/store/endAlerts';
 import { fineSeconds } from './fineSeconds';
 import { lockSlos } from './lockSlos';
 import type { SloRow } from './SloRow';
@@ -77,6 +78,7 @@ export async function syncSlos(options: {
           .update({ removed_at: now.toISOString() });
         await tx('slo_statuses').whereIn('slo_id', slice).delete();
       }
+      await endAlerts(tx, { sloIds: removed, now });
     });
   }
   return {

@@ -1,7 +1,12 @@
-import type { SloStatus } from '@service-ownership/backstage-plugin-ownership-common';
+import type {
+  BudgetCrossing,
+  SloStatus,
+} from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
 import { columnText } from '../../drift/store/columnText';
 import { inSlices } from '../../drift/store/inSlices';
+import { writeAlerts } from '../alert/store/writeAlerts';
+import type { SloAlerts } from '../alert/store/writeAlerts';
 import { lockSlos } from './lockSlos';
 import { rowSource } from './rowSource';
 
@@ -18,18 +23,29 @@ export interface EvaluatedSlo {
   dueAt?: number;
   lastDataEnd?: number;
   sparklineHour?: number;
+  /** How many evaluations had been written before. */
+  evaluations: number;
+  /** Absent where the alerts are those that are stored. */
+  alerts?: Omit<SloAlerts, 'sloId'>;
+  /** Absent where they are those that are stored. */
+  crossings?: BudgetCrossing[];
 }
 
 /**
- * Writes the statuses that changed and notes what they were worked out from.
- * One that was worked out from an older revision than the stored one is left
- * out: another replica was faster.
+ * Writes the statuses that changed, with their alerts and whom to tell, and
+ * notes what they were worked out from. An SLO that was evaluated by somebody
+ * else meanwhile is left out: of two evaluations that begin at the same state
+ * one is written, so that an alert fires once.
+ *
+ * @returns ids of the SLOs that were left out
  */
 export async function writeStatuses(options: {
   knex: Knex;
   evaluated: EvaluatedSlo[];
-}): Promise<void> {
-  const { knex, evaluated } = options;
+  now: Date;
+}): Promise<number[]> {
+  const { knex, evaluated, now } = options;
+  const lost: number[] = [];
   for (const slice of inSlices(evaluated)) {
     await knex.transaction(async tx => {
       await lockSlos(
@@ -38,21 +54,28 @@ export async function writeStatuses(options: {
       );
       const source = rowSource({
         knex: tx,
-        columns: { id: 'integer', revision: 'integer', due_at: 'integer' },
-        rows: slice.map(({ id, revision, dueAt }) => [
+        columns: {
+          id: 'integer',
+          revision: 'integer',
+          due_at: 'integer',
+          evaluations: 'integer',
+        },
+        rows: slice.map(({ id, revision, dueAt, evaluations }) => [
           id,
           revision,
           dueAt ?? 0,
+          evaluations,
         ]),
         as: 'done',
       });
       const current = await tx.raw(
         `update slos set
            evaluated_revision = done.revision,
+           evaluations = slos.evaluations + 1,
            due_at = case when done.due_at > 0 then done.due_at end
          from ?
          where slos.id = done.id and slos.removed_at is null
-           and slos.evaluated_revision <= done.revision
+           and slos.evaluations = done.evaluations
          returning slos.id as id`,
         [source],
       );
@@ -61,13 +84,32 @@ export async function writeStatuses(options: {
           (row: { id: number | string }) => Number(row.id),
         ),
       );
-      const rows = slice.flatMap(({ status, ...slo }) =>
-        status && ids.has(slo.id) ? [toRow(slo, status)] : [],
+      const won = slice.filter(({ id }) => ids.has(id));
+      lost.push(...slice.flatMap(({ id }) => (ids.has(id) ? [] : [id])));
+      const rows = won.flatMap(({ status, ...slo }) =>
+        status ? [toRow(slo, status)] : [],
       );
       if (rows.length > 0) {
         await tx('slo_statuses').insert(rows).onConflict('slo_id').merge();
       }
+      await writeAlerts(tx, {
+        alerts: won.flatMap(({ id, alerts }) =>
+          alerts ? [{ ...alerts, sloId: id }] : [],
+        ),
+        now,
+      });
+      await writeCrossings(tx, won);
     });
+  }
+  return lost;
+}
+
+async function writeCrossings(tx: Knex, slos: EvaluatedSlo[]): Promise<void> {
+  const rows = slos.flatMap(({ id, crossings }) =>
+    crossings ? [{ slo_id: id, crossings: JSON.stringify(crossings) }] : [],
+  );
+  if (rows.length > 0) {
+    await tx('slo_budget_crossings').insert(rows).onConflict('slo_id').merge();
   }
 }
 

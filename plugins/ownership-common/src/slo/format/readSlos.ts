@@ -89,7 +89,13 @@ export function readSlos(options: {
       readEntity(entity);
     }
   }
-  return reading;
+  const policy = contract?.errorBudgetPolicy;
+  return policy
+    ? {
+        ...reading,
+        slos: reading.slos.map(slo => ({ ...slo, errorBudgetPolicy: policy })),
+      }
+    : reading;
 }
 
 const openSlo = /^openslo(\.com)?\/(v1|v2alpha1?)$/;

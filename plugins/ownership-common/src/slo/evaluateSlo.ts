@@ -1,6 +1,7 @@
 import { evaluateSums } from './evaluateSums';
 import type { SloStatus } from './schema';
 import { sloWindows } from './sloWindows';
+import type { BucketRange } from './sloWindows';
 import { sumBuckets } from './sumBuckets';
 import type { SliBucket, SloDefinition } from './types';
 
@@ -20,8 +21,9 @@ export function evaluateSlo(options: {
   entityRef: string;
   previous?: SloStatus;
   staleAfterSeconds?: number;
+  excluded?: readonly BucketRange[];
 }): SloStatus {
-  const { definition, buckets, now, staleAfterSeconds } = options;
+  const { definition, buckets, now, staleAfterSeconds, excluded } = options;
   const lastDataEnd = buckets.reduce<number | undefined>(
     (latest, { start, seconds }) => Math.max(latest ?? 0, start + seconds),
     undefined,
@@ -31,6 +33,7 @@ export function evaluateSlo(options: {
     now,
     lastDataEnd,
     staleAfterSeconds,
+    excluded,
   });
   return evaluateSums({
     ...options,

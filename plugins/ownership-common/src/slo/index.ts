@@ -13,6 +13,7 @@ export * from './defaultAlerts';
 export * from './errorBudget';
 export * from './evaluateSlo';
 export * from './evaluateSums';
+export * from './exclusion';
 export * from './format/durationShorthand';
 export * from './format/readSlos';
 export { sloWindowLimits } from './format/readTimeWindow';

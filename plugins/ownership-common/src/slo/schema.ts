@@ -127,8 +127,12 @@ export const sloStatusSchema = z.object({
   policyActions: z.array(policyActionSchema).optional(),
   /** Seconds until the budget is gone at the present rate; 0 if it is, absent if never. */
   exhaustionSeconds: z.number().optional(),
-  /** Share of the window with data. */
+  /** Share of the window with data. Time that is excluded is no part of it. */
   coverage: ratio,
+  /** Seconds of the window that are excluded; absent where none are. */
+  excludedSeconds: z.number().optional(),
+  /** End of the exclusion that runs now. */
+  excludedUntil: timestampSchema.optional(),
   lastDataAt: timestampSchema.optional(),
   evaluatedAt: timestampSchema,
   ownerRefs: z.array(z.string()).optional(),
@@ -223,6 +227,39 @@ export const sloDetailSchema = z.object({
 export type SloDetail = z.infer<typeof sloDetailSchema>;
 
 /**
+ * Shape of what was found of SLOs that are recorded already, by server.
+ *
+ * @public
+ */
+export const sloDiscoverySchema = z.object({
+  items: z.array(
+    z.object({
+      /** Source and server: `prometheus/main`. */
+      discoveredBy: z.string(),
+      /** The last success; absent where there was none. */
+      lookedAt: timestampSchema.optional(),
+      /** What belongs to no component, each with the reason. */
+      unassigned: z.array(
+        z.object({
+          /** As its author named it; absent where it has no name to show. */
+          slo: z.string().optional(),
+          reason: z.string(),
+        }),
+      ),
+      /** Why the last attempt failed; what was found before stays. */
+      error: z.string().optional(),
+    }),
+  ),
+});
+
+/**
+ * What was found of SLOs that are recorded already.
+ *
+ * @public
+ */
+export type SloDiscovery = z.infer<typeof sloDiscoverySchema>;
+
+/**
  * Shape of the events of an SLO over time.
  *
  * @public
@@ -238,14 +275,32 @@ export const sloHistorySchema = z.object({
       coverage: ratio,
       /** What the budget counts, where that is not events: slices and how many of them are bad. */
       slices: z.object({ count: z.number(), bad: z.number() }).optional(),
+      /** Seconds of the step that are excluded; absent where none are. */
+      excludedSeconds: z.number().optional(),
     }),
   ),
+  /** What of the range does not count, and why. */
+  exclusions: z
+    .array(
+      z.object({
+        id: z.string(),
+        from: timestampSchema,
+        to: timestampSchema,
+        reason: z.string(),
+      }),
+    )
+    .optional(),
   markers: z.array(
     z.object({
       at: timestampSchema,
+      /** `deployment`, `rolledback`, `removed`, `failed` (deployment), `incident` and others to come. */
       kind: z.string(),
       title: z.string(),
       url: z.string().optional(),
+      /** Where it lasted: when it ended. */
+      until: timestampSchema.optional(),
+      /** True for an incident that is not over. */
+      open: z.boolean().optional(),
     }),
   ),
 });

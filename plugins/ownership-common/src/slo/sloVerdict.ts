@@ -1,3 +1,4 @@
+import { countedRanges } from './exclusion/stretches';
 import type { SloState, SloStatus } from './schema';
 import type { SloWindows } from './sloWindows';
 import type { SloDefinition } from './types';
@@ -22,9 +23,9 @@ export const AT_RISK_BELOW = 0.25;
  *
  * | state | when |
  * |---|---|
- * | no-data | no bucket ever, none in the window, or the last one is stale |
+ * | no-data | all of the window is excluded, no bucket ever, none in the window, or the last one is stale |
  * | no-traffic | data, but not one event in the window |
- * | partial | less than half of the window has data |
+ * | partial | less than the share needed (half of it) of the window has data |
  * | breached | remaining budget below 0 |
  * | at-risk | a burn-rate alert fires, or remaining budget below 25 % |
  * | met | otherwise |
@@ -40,9 +41,18 @@ export function sloVerdict(options: {
   alerts: SloStatus['alerts'];
   lastDataEnd?: number;
   total: number;
+  minimumCoverage?: number;
 }): { state: SloState; reason?: string } {
   const { windows, coverage, budget, burnRates, alerts, lastDataEnd, total } =
     options;
+  const { minimumCoverage = MINIMUM_COVERAGE } = options;
+  const { main, excluded = [] } = windows;
+  if (
+    main.start < main.end &&
+    countedRanges({ range: main, excluded }).length === 0
+  ) {
+    return { state: 'no-data', reason: 'The whole window is excluded.' };
+  }
   if (lastDataEnd === undefined) {
     return { state: 'no-data', reason: 'No sample was ever received.' };
   }
@@ -64,11 +74,11 @@ export function sloVerdict(options: {
       ? { state: 'no-data', reason: 'Not one whole time slice has data yet.' }
       : { state: 'no-traffic', reason: 'Not one event in the window.' };
   }
-  if (coverage < MINIMUM_COVERAGE) {
+  if (coverage < minimumCoverage) {
     return {
       state: 'partial',
       reason: `Only ${percent(coverage)} of the window has data; ${percent(
-        MINIMUM_COVERAGE,
+        minimumCoverage,
       )} is needed for a verdict.`,
     };
   }

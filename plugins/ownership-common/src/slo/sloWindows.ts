@@ -1,5 +1,6 @@
 import { alertTerms } from './alert/alertTerms';
 import { defaultAlerts } from './defaultAlerts';
+import { excludedSeconds } from './exclusion/stretches';
 import { sliceLength } from './sliceLength';
 import type { AlertRow, SloDefinition } from './types';
 import { windowBounds } from './windowBounds';
@@ -33,6 +34,8 @@ export interface SloWindows {
   main: BucketRange;
   /** The windows of the burn rates, shortest first. */
   burn: Array<BucketRange & { seconds: number }>;
+  /** What of them, and of the period, is excluded: in order and apart; absent where nothing is. */
+  excluded?: BucketRange[];
 }
 
 /** Start of the 5-minute and of the hourly grid. */
@@ -79,11 +82,16 @@ export function alertRows(
  * alert could ever fire. Once the data is stale the windows stay where they
  * are, so that the last figures stay as they were.
  *
+ * Time that is excluded is neither data nor no data: it never makes data
+ * stale, and where the data ends within it the windows go on to its end, so
+ * that no alert fires for what was before a maintenance that still goes on.
+ *
  * Law: windows longer than 3 days start at a full hour, sliced ones at a
  * multiple of their slice; nothing older than the window is ever counted.
  *
  * @param options - `lastDataEnd`: end of the latest bucket in seconds since the
- *   epoch; absent where there is none.
+ *   epoch; absent where there is none. `excluded`: as `excludedBuckets` gives
+ *   it, at least from the start of the window to the end of its period.
  *
  * @public
  */
@@ -92,14 +100,22 @@ export function sloWindows(options: {
   now: Date;
   lastDataEnd?: number;
   staleAfterSeconds?: number;
+  excluded?: readonly BucketRange[];
 }): SloWindows {
-  const { definition, now, lastDataEnd } = options;
+  const { definition, now, lastDataEnd, excluded = [] } = options;
   const { staleAfterSeconds = STALE_AFTER_SECONDS } = options;
   const clock = now.getTime() / 1000;
   const running = ceilTo(clock, BUCKET);
-  const asOf = Math.min(lastDataEnd ?? running, running);
+  const dataEnd = lastDataEnd ?? running;
+  const endsIn = excluded.find(
+    ({ start, end }) => start <= dataEnd && dataEnd < end,
+  );
+  const asOf = Math.min(endsIn?.end ?? dataEnd, running);
+  const missing = { start: dataEnd, end: clock };
   const stale =
-    lastDataEnd !== undefined && clock - lastDataEnd > staleAfterSeconds;
+    lastDataEnd !== undefined &&
+    clock - lastDataEnd - excludedSeconds({ range: missing, excluded }) >
+      staleAfterSeconds;
 
   const bounds = windowBounds({
     window: definition.window,
@@ -126,14 +142,19 @@ export function sloWindows(options: {
   const sliceSeconds = sliceLength(definition);
   const align = (start: number, end: number) =>
     alignRange({ start, end, sliceSeconds });
+  const burn = [...lengths]
+    .sort((a, b) => a - b)
+    .map(seconds => ({ seconds, ...align(asOf - seconds, asOf) }));
+  const first = Math.min(bounds.start, ...burn.map(({ start }) => start));
+  const last = Math.max(bounds.end, running);
+  const left = excluded.filter(({ start, end }) => start < last && end > first);
   return {
     asOf,
     stale,
     period: bounds,
     main: align(bounds.start, Math.min(asOf, bounds.end)),
-    burn: [...lengths]
-      .sort((a, b) => a - b)
-      .map(seconds => ({ seconds, ...align(asOf - seconds, asOf) })),
+    burn,
+    ...(left.length > 0 && { excluded: left }),
   };
 }
 

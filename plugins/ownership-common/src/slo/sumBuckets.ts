@@ -36,7 +36,8 @@ export interface SloSums {
 
 /**
  * Sums buckets over the windows of an SLO. The buckets must not overlap;
- * their order does not matter.
+ * their order does not matter. Those that overlap excluded time are dropped,
+ * good, bad and total alike.
  *
  * @public
  */
@@ -45,7 +46,14 @@ export function sumBuckets(options: {
   windows: SloWindows;
   buckets: readonly SliBucket[];
 }): SloSums {
-  const { definition, windows, buckets } = options;
+  const { definition, windows } = options;
+  const excluded = windows.excluded ?? [];
+  const buckets = options.buckets.filter(
+    ({ start, seconds }) =>
+      !excluded.some(
+        stretch => stretch.start < start + seconds && stretch.end > start,
+      ),
+  );
   const sum = (range: BucketRange) => sumRange({ definition, range, buckets });
   return { main: sum(windows.main), burn: windows.burn.map(sum) };
 }

@@ -1,6 +1,7 @@
 import { initiativeFigures } from './initiativeFigures';
 import { resolveGoal } from './initiativeGoal';
 import { behindIdeal, idealShare, initiativePace } from './initiativePace';
+import { readScopePredicate } from './readScopePredicate';
 import { reminderStage } from './reminderStage';
 
 describe('initiativeFigures', () => {
@@ -159,5 +160,27 @@ describe('resolveGoal', () => {
     const { problems, title } = resolve(goal);
     expect(problems).toEqual([expect.stringMatching(problem)]);
     expect(title).not.toBe('');
+  });
+});
+
+describe('readScopePredicate', () => {
+  it('reads data and text', () => {
+    const predicate = { kind: 'Component', 'spec.type': 'service' };
+    expect(readScopePredicate(predicate)).toEqual(predicate);
+    expect(readScopePredicate('kind: Component\nspec.type: service\n')).toEqual(
+      predicate,
+    );
+    expect(readScopePredicate(JSON.stringify(predicate))).toEqual(predicate);
+  });
+
+  it.each([
+    ['kind: [', /scope\.predicate \(line 1\): is not YAML/],
+    ['', /expected a filter predicate such as/],
+    ['a: 1\n---\nb: 2', /expected a filter predicate such as/],
+    ['just text', /expected a filter predicate such as/],
+    [{ kind: { $like: 'x' } }, /expected a filter predicate such as/],
+    [[1], /expected a filter predicate such as/],
+  ])('says what is accepted instead of %j', (written, message) => {
+    expect(() => readScopePredicate(written)).toThrow(message);
   });
 });

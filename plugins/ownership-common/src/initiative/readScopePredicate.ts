@@ -1,17 +1,20 @@
 import { InputError } from '@backstage/errors';
 import { parseFilterPredicate } from '@backstage/filter-predicates';
 import type { FilterPredicate } from '@backstage/filter-predicates';
+import { readYaml } from '../contract/readYaml';
 
 /** Longest predicate, in characters of JSON. */
 const MAX_LENGTH = 10_000;
 
 /**
- * Reads the predicate of a scope as somebody wrote it.
+ * Reads the predicate of a scope as somebody wrote it: as data, or as a text
+ * of YAML or JSON.
  *
  * @throws InputError that says what is accepted
  * @public
  */
-export function readScopePredicate(value: unknown): FilterPredicate {
+export function readScopePredicate(written: unknown): FilterPredicate {
+  const value = typeof written === 'string' ? readText(written) : written;
   const expected = `scope.predicate: expected a filter predicate such as { "kind": "Component", "spec.type": "service" }`;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new InputError(expected);
@@ -29,4 +32,14 @@ export function readScopePredicate(value: unknown): FilterPredicate {
       `${expected}: ${error instanceof Error ? error.message : error}`,
     );
   }
+}
+
+function readText(text: string): unknown {
+  const { documents, errors } = readYaml({ text: text.slice(0, 100_000) });
+  const [problem] = errors;
+  if (problem) {
+    const where = problem.line ? ` (line ${problem.line})` : '';
+    throw new InputError(`scope.predicate${where}: ${problem.message}`);
+  }
+  return documents.length === 1 ? documents[0].value : undefined;
 }

@@ -36,7 +36,10 @@ export type InitiativeGoal = z.infer<typeof initiativeGoalSchema>;
  * @public
  */
 export const initiativeScopeSchema = z.strictObject({
-  /** A Backstage filter predicate over the entity: `{ kind: Component, 'spec.type': service }`. */
+  /**
+   * A Backstage filter predicate over the entity, such as
+   * `{ kind: Component, 'spec.type': service }`; or a text of YAML or JSON with one.
+   */
   predicate: z.unknown().optional(),
   /** Only what this group and the groups below it own. */
   team: entityRefSchema.max(300).optional(),

@@ -45,10 +45,20 @@ const ScorecardsScreen = lazy(() =>
     default: module.ScorecardsScreen,
   })),
 );
+const InitiativesScreen = lazy(() =>
+  import('./initiative/InitiativesScreen').then(module => ({
+    default: module.InitiativesScreen,
+  })),
+);
+const InitiativeScreen = lazy(() =>
+  import('./initiative/InitiativeScreen').then(module => ({
+    default: module.InitiativeScreen,
+  })),
+);
 
 /**
- * The ownership pages under one route: overview, drift, SLOs, scorecards and
- * rules. Draws its own header with the tabs, so mount it without another one
+ * The ownership pages under one route: overview, drift, SLOs, scorecards,
+ * initiatives and rules. Draws its own header with the tabs, so mount it without another one
  * (`noHeader` in the new frontend system).
  *
  * @public
@@ -84,6 +94,8 @@ export function OwnershipPage() {
                 element={<SloDetailScreen />}
               />
               <Route path="scorecards" element={<ScorecardsScreen />} />
+              <Route path="initiatives" element={<InitiativesScreen />} />
+              <Route path="initiatives/:id" element={<InitiativeScreen />} />
               <Route path="rules" element={<RulesScreen />} />
               <Route path="*" element={<NoSuchPage />} />
             </Routes>

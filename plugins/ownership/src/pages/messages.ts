@@ -1,4 +1,5 @@
 import { driftMessages } from './drift/messages';
+import { initiativeMessages } from './initiative/messages';
 import { overviewMessages } from './overview/messages';
 import { scorecardMessages } from './scorecard/messages';
 import { sloMessages } from './slo/messages';
@@ -17,6 +18,7 @@ export const pagesMessages = {
     drift: 'Drift',
     slos: 'SLOs',
     scorecards: 'Scorecards',
+    initiatives: 'Initiatives',
     rules: 'Rules',
   },
   notFound: {
@@ -80,6 +82,7 @@ export const pagesMessages = {
     collapse: 'Hide what is under {{team}}',
   },
   drift: driftMessages,
+  initiative: initiativeMessages,
   overview: overviewMessages,
   scorecard: scorecardMessages,
   slo: sloMessages,

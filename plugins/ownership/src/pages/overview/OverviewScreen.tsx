@@ -13,6 +13,7 @@ import { useTeams } from '../screen/TeamsProvider';
 import { useUrlQuery } from '../screen/useUrlQuery';
 import { usePagesTranslation } from '../usePagesTranslation';
 import { AttentionPanel } from './AttentionPanel';
+import { InitiativesPanel } from './InitiativesPanel';
 import { OverviewTiles } from './OverviewTiles';
 import { TeamsPanel } from './TeamsPanel';
 import { TrendPanel } from './TrendPanel';
@@ -162,6 +163,7 @@ function OverviewBody(props: {
         )}
         <UpcomingPanel overview={overview} />
       </div>
+      <InitiativesPanel team={team} />
       <TeamsPanel overview={overview} />
     </div>
   );

@@ -4,7 +4,14 @@ import { ScreenLink } from './ScreenLink';
 import { usePagesRoot } from './usePagesRoot';
 import styles from './ScreenTabs.module.css';
 
-const tabs = ['overview', 'drift', 'slos', 'scorecards', 'rules'] as const;
+const tabs = [
+  'overview',
+  'drift',
+  'slos',
+  'scorecards',
+  'initiatives',
+  'rules',
+] as const;
 
 /**
  * The way between the screens. Links, so that each can be opened in a tab of

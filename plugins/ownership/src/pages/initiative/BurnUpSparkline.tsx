@@ -1,0 +1,23 @@
+import { Sparkline } from '@service-ownership/backstage-plugin-ownership-react';
+import type { Initiative } from '@service-ownership/backstage-plugin-ownership-common';
+import { usePagesTranslation } from '../usePagesTranslation';
+
+/**
+ * The burn-up as a small line.
+ *
+ * @internal
+ */
+export function BurnUpSparkline(props: { initiative: Initiative }) {
+  const { t } = usePagesTranslation();
+  const { title, points, figures } = props.initiative;
+  return (
+    <Sparkline
+      values={points.map(({ met }) => met)}
+      label={t('pages.initiative.sparkline', {
+        title,
+        met: figures.met,
+        counted: figures.counted,
+      })}
+    />
+  );
+}

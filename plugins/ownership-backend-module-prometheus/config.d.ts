@@ -51,7 +51,22 @@ export interface Config {
          * store that is down is an error and not a smaller number.
          */
         partialResponse?: boolean;
+        /**
+         * Whether the SLOs that Sloth and Pyrra record there are taken over.
+         *
+         * @default true
+         */
+        discover?: boolean;
       }>;
+      discovery?: {
+        /**
+         * Labels of recorded SLOs whose value names the component, as a name
+         * or a full ref; the first one an SLO has is taken.
+         *
+         * @default ["component", "sloth_service", "service"]
+         */
+        componentLabels?: string[];
+      };
     };
   };
 }

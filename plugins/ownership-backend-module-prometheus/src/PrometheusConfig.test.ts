@@ -12,7 +12,10 @@ const main = { name: 'main', url: 'https://prometheus.example.org/' };
 
 describe('readPrometheusConfig', () => {
   it('reads servers with tenant, authentication and headers', () => {
-    expect(readPrometheusConfig(new ConfigReader({}))).toEqual([]);
+    expect(readPrometheusConfig(new ConfigReader({}))).toEqual({
+      servers: [],
+      componentLabels: ['component', 'sloth_service', 'service'],
+    });
     expect(
       read(
         {
@@ -23,13 +26,14 @@ describe('readPrometheusConfig', () => {
           headers: { 'X-Extra': '1' },
           timeout: { minutes: 1, seconds: 5 },
           partialResponse: false,
+          discover: false,
         },
         {
           name: 'eu',
           url: 'http://mimir:8080/prometheus',
           auth: { type: 'basic', username: 'u', password: 'p:ä' },
         },
-      ),
+      ).servers,
     ).toEqual([
       {
         name: 'main',
@@ -42,6 +46,7 @@ describe('readPrometheusConfig', () => {
         },
         timeoutMs: 65_000,
         partialResponse: false,
+        discovers: false,
       },
       {
         name: 'eu',
@@ -50,8 +55,21 @@ describe('readPrometheusConfig', () => {
         headers: { authorization: 'Basic dTpwOsOk' },
         timeoutMs: 30_000,
         partialResponse: undefined,
+        discovers: true,
       },
     ]);
+  });
+
+  it('refuses a label that is none', () => {
+    expect(() =>
+      readPrometheusConfig(
+        new ConfigReader({
+          ownership: {
+            prometheus: { discovery: { componentLabels: ['a-b'] } },
+          },
+        }),
+      ),
+    ).toThrow('componentLabels: a-b is no name a label can have');
   });
 
   it.each<[object[], RegExp]>([

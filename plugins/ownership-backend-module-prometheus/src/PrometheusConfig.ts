@@ -13,16 +13,41 @@ export interface PrometheusServerConfig {
   timeoutMs: number;
   /** Sent as `partial_response`, which Thanos knows. */
   partialResponse?: boolean;
+  /** Whether SLOs that Sloth and Pyrra record there are taken over. */
+  discovers: boolean;
+}
+
+/** All of `ownership.prometheus`. */
+export interface PrometheusConfig {
+  servers: PrometheusServerConfig[];
+  /** Labels of recorded SLOs that name their component, in order. */
+  componentLabels: string[];
 }
 
 const ROOT = 'ownership.prometheus.servers';
+const COMPONENT_LABELS = 'ownership.prometheus.discovery.componentLabels';
 
 /**
- * The servers in the configuration, in their order.
+ * Reads what is configured, servers in their order.
  *
  * @throws InputError that names what is wrong and what is accepted
  */
-export function readPrometheusConfig(config: Config): PrometheusServerConfig[] {
+export function readPrometheusConfig(config: Config): PrometheusConfig {
+  const componentLabels = config.getOptionalStringArray(COMPONENT_LABELS) ?? [
+    'component',
+    'sloth_service',
+    'service',
+  ];
+  const wrong = componentLabels.find(label => !/^[a-zA-Z_]\w*$/.test(label));
+  if (wrong !== undefined) {
+    throw new InputError(
+      `${COMPONENT_LABELS}: ${wrong} is no name a label can have`,
+    );
+  }
+  return { servers: readServers(config), componentLabels };
+}
+
+function readServers(config: Config): PrometheusServerConfig[] {
   const servers = (config.getOptionalConfigArray(ROOT) ?? []).map(readServer);
   const names = servers.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
@@ -51,6 +76,7 @@ function readServer(config: Config, index: number): PrometheusServerConfig {
     headers: readHeaders(config, at),
     timeoutMs: readTimeout(config, at),
     partialResponse: config.getOptionalBoolean('partialResponse'),
+    discovers: config.getOptionalBoolean('discover') ?? true,
   };
 }
 

@@ -23,14 +23,14 @@ export const ownershipModulePrometheus = createBackendModule({
         sources: ownershipSliSourcesExtensionPoint,
       },
       async init({ config, logger, sources }) {
-        const servers = readPrometheusConfig(config);
+        const { servers, componentLabels } = readPrometheusConfig(config);
         if (servers.length === 0) {
           logger.info(
             'No SLI is read from Prometheus: there is no server at ownership.prometheus.servers',
           );
           return;
         }
-        sources.addSources(new PrometheusSource({ servers }));
+        sources.addSources(new PrometheusSource({ servers, componentLabels }));
       },
     });
   },

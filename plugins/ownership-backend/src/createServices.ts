@@ -60,6 +60,7 @@ import { ScorecardConsumer } from './scorecard/ScorecardConsumer';
 import { ScorecardService } from './scorecard/ScorecardService';
 import { AlertSender } from './slo/alert/AlertSender';
 import { readAlertSeverities } from './slo/alert/readAlertSeverities';
+import { SliDiscoverer } from './slo/discovery/SliDiscoverer';
 import { SliCollector } from './slo/SliCollector';
 import { SloConsumer } from './slo/SloConsumer';
 import { SloService } from './slo/SloService';
@@ -194,6 +195,15 @@ export function createServices(options: {
     }),
     scans,
     slos,
+    discoverer: new SliDiscoverer({
+      knex,
+      sources: options.sliSources,
+      slos,
+      catalog,
+      auth,
+      logger,
+      now,
+    }),
     slis: new SliCollector({
       knex,
       sources: options.sliSources,

@@ -50,5 +50,12 @@ export async function scheduleTasks(options: {
     initialDelay: { minutes: 2 },
     fn: () => reminders.send(),
   });
-  await scheduleSlos({ scheduler, slos, slis, alerts: sloAlerts, logger });
+  await scheduleSlos({
+    scheduler,
+    slos,
+    slis,
+    alerts: sloAlerts,
+    discoverer: services.discoverer,
+    logger,
+  });
 }

@@ -42,6 +42,7 @@ export class FakePrometheus {
     isDefault: true,
     headers: {},
     timeoutMs: 30_000,
+    discovers: true,
   };
 
   readonly world: World = {

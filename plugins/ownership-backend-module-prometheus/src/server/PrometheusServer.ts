@@ -2,6 +2,10 @@ import type { PrometheusServerConfig } from '../PrometheusConfig';
 import { CircuitBreaker } from './CircuitBreaker';
 import { parseAnswer } from './parseAnswer';
 import type { Answer } from './parseAnswer';
+import { parseRules } from './parseRules';
+import type { RecordingRule } from './parseRules';
+import { parseVector } from './parseVector';
+import type { Sample } from './parseVector';
 import { readBody } from './readBody';
 import { ServerError } from './ServerError';
 
@@ -11,6 +15,18 @@ const PAUSE_MS = 250;
 const MAX_BYTES = 8 * 1024 * 1024;
 /** Calls at once. */
 const CONCURRENCY = 4;
+
+/** What servers that record nothing themselves answer to the call for rules. */
+const NO_SUCH_CALL = new Set([404, 405, 501]);
+
+interface Call<T> {
+  method: 'GET' | 'POST';
+  path: 'query' | 'query_range' | 'rules';
+  params: Record<string, string | string[]>;
+  signal: AbortSignal;
+  /** @throws ServerError for what is no answer to this call */
+  parse(answer: { text: string; status: number }): T;
+}
 
 /** What a server needs of the world; given in tests. */
 export interface World {
@@ -53,23 +69,95 @@ export class PrometheusServer {
     maxSeries: number;
     signal: AbortSignal;
   }): Promise<Answer> {
+    const { query, start, end, step, maxSeries, signal } = options;
+    return this.#call({
+      method: 'POST',
+      path: 'query_range',
+      params: {
+        query,
+        start: String(start),
+        end: String(end),
+        step: String(step),
+        ...this.#queryParams(),
+      },
+      signal,
+      parse: answer => parseAnswer({ ...answer, maxSeries }),
+    });
+  }
+
+  /**
+   * Asks for the values of a query now.
+   *
+   * @throws ServerError where there is no answer, or only a part of it
+   */
+  async query(options: {
+    query: string;
+    signal: AbortSignal;
+  }): Promise<Sample[]> {
+    const { query, signal } = options;
+    return this.#call({
+      method: 'POST',
+      path: 'query',
+      params: { query, ...this.#queryParams() },
+      signal,
+      parse: parseVector,
+    });
+  }
+
+  /**
+   * The recording rules of these names; undefined where the server knows of
+   * no rules.
+   *
+   * @throws ServerError where there is no answer, or only a part of it
+   */
+  async recordingRules(options: {
+    names: string[];
+    signal: AbortSignal;
+  }): Promise<RecordingRule[] | undefined> {
+    const { names, signal } = options;
+    const wanted = new Set(names);
+    const rules = await this.#call({
+      method: 'GET',
+      path: 'rules',
+      params: {
+        type: 'record',
+        // Servers that do not know the filter give all. A long list of names
+        // would be more than an address can hold.
+        ...(names.length <= 50 && { 'rule_name[]': names }),
+      },
+      signal,
+      parse: answer =>
+        NO_SUCH_CALL.has(answer.status) ? undefined : parseRules(answer),
+    });
+    return rules?.filter(({ name }) => wanted.has(name));
+  }
+
+  async #call<T>(call: Call<T>): Promise<T> {
     await this.#enter();
     try {
-      return await this.#breaker.run(() => this.#retry(options));
+      return await this.#breaker.run(() => this.#retry(call));
     } finally {
       this.#leave();
     }
   }
 
-  async #retry(
-    options: Parameters<PrometheusServer['queryRange']>[0],
-  ): Promise<Answer> {
+  #queryParams() {
+    const { timeoutMs, partialResponse } = this.#config;
+    return {
+      timeout: `${Math.ceil(timeoutMs / 1000)}s`,
+      ...(partialResponse !== undefined && {
+        partial_response: String(partialResponse),
+      }),
+    };
+  }
+
+  async #retry<T>(call: Call<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.#ask(options);
+        return await this.#ask(call);
       } catch (error) {
         const passing = error instanceof ServerError && error.passing;
-        if (!passing || attempt === ATTEMPTS || options.signal.aborted) {
+        if (!passing || attempt === ATTEMPTS || call.signal.aborted) {
           throw error;
         }
         // Between half and the whole of the pause, so that replicas part.
@@ -79,37 +167,39 @@ export class PrometheusServer {
     }
   }
 
-  async #ask(
-    options: Parameters<PrometheusServer['queryRange']>[0],
-  ): Promise<Answer> {
-    const { query, start, end, step, maxSeries, signal } = options;
-    const { url, headers, timeoutMs, partialResponse } = this.#config;
+  async #ask<T>(call: Call<T>): Promise<T> {
+    const { method, path, signal, parse } = call;
+    const { url, headers, timeoutMs } = this.#config;
     const timeout = this.#world.timeout(timeoutMs);
+    const params = new URLSearchParams(
+      Object.entries(call.params).flatMap(([name, value]) =>
+        [value].flat().map(each => [name, each]),
+      ),
+    ).toString();
     try {
-      const response = await this.#world.fetch(`${url}/api/v1/query_range`, {
-        method: 'POST',
-        headers: {
-          ...headers,
-          accept: 'application/json',
-          'content-type': 'application/x-www-form-urlencoded',
+      const response = await this.#world.fetch(
+        `${url}/api/v1/${path}${method === 'GET' ? `?${params}` : ''}`,
+        {
+          method,
+          headers: {
+            ...headers,
+            accept: 'application/json',
+            ...(method === 'POST' && {
+              'content-type': 'application/x-www-form-urlencoded',
+            }),
+          },
+          ...(method === 'POST' && { body: params }),
+          // Credentials go to the configured server and to no other.
+          redirect: 'manual',
+          signal: AbortSignal.any([signal, timeout]),
         },
-        body: new URLSearchParams({
-          query,
-          start: String(start),
-          end: String(end),
-          step: String(step),
-          timeout: `${Math.ceil(timeoutMs / 1000)}s`,
-          ...(partialResponse !== undefined && {
-            partial_response: String(partialResponse),
-          }),
-        }).toString(),
-        // Credentials go to the configured server and to no other.
-        redirect: 'manual',
-        signal: AbortSignal.any([signal, timeout]),
-      });
-      refuseStatus(response.status);
+      );
+      const { status } = response;
+      if (path !== 'rules' || !NO_SUCH_CALL.has(status)) {
+        refuseStatus(status);
+      }
       const text = await readBody(response, { maxBytes: MAX_BYTES });
-      return parseAnswer({ text, status: response.status, maxSeries });
+      return parse({ text, status });
     } catch (error) {
       if (error instanceof ServerError) {
         throw error;

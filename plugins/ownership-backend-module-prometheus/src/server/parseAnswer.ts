@@ -1,11 +1,6 @@
 import { z } from 'zod';
+import { parseBody, parseValue, realWarnings } from './parseBody';
 import { ServerError } from './ServerError';
-
-const failureSchema = z.object({
-  status: z.literal('error'),
-  errorType: z.string(),
-  error: z.string(),
-});
 
 const answerSchema = z.object({
   status: z.literal('success'),
@@ -41,19 +36,7 @@ export function parseAnswer(options: {
   maxSeries: number;
 }): Answer {
   const { text, status, maxSeries } = options;
-  const body = parseJson(text, status);
-  const failure = failureSchema.safeParse(body);
-  if (failure.success) {
-    throw describeFailure(failure.data);
-  }
-  const parsed = answerSchema.safeParse(body);
-  if (!parsed.success) {
-    throw new ServerError(
-      'down',
-      `it answered ${status} with JSON that is not that of a Prometheus server`,
-    );
-  }
-  const { data, warnings } = parsed.data;
+  const { data, warnings } = parseBody({ text, status, schema: answerSchema });
   if (data.result.length > maxSeries) {
     throw new ServerError(
       'query',
@@ -70,50 +53,8 @@ export function parseAnswer(options: {
       }
       return { labels: metric, points: values.map(parsePoint) };
     }),
-    // Prometheus 3 puts hints about the query beside what went wrong.
-    warnings: (warnings ?? []).filter(
-      warning => !/^PromQL info:/.test(warning),
-    ),
+    warnings: realWarnings(warnings),
   };
-}
-
-function parseJson(text: string, status: number): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    if (status === 503) {
-      throw new ServerError('down', 'it answered 503', { passing: true });
-    }
-    if (/^\s*</.test(text)) {
-      throw new ServerError(
-        'down',
-        `it answered ${status} with a page, not with JSON: the url must be that of the Prometheus API`,
-        { passing: status >= 500 },
-      );
-    }
-    throw new ServerError(
-      'down',
-      `it answered ${status} with JSON that is not complete`,
-      { passing: true },
-    );
-  }
-}
-
-function describeFailure(failure: { errorType: string; error: string }) {
-  const { errorType, error } = failure;
-  const message = error.slice(0, 300);
-  switch (errorType) {
-    case 'timeout':
-    case 'canceled':
-      return new ServerError('slow', `the query takes too long: ${message}`);
-    case 'bad_data':
-    case 'execution':
-      return new ServerError('query', `it refuses the query: ${message}`);
-    default:
-      return new ServerError('down', `it failed: ${message}`, {
-        passing: true,
-      });
-  }
 }
 
 function parsePoint(point: unknown): [number, number] {
@@ -122,16 +63,4 @@ function parsePoint(point: unknown): [number, number] {
     throw new ServerError('down', 'it answered with points that are none');
   }
   return [time, parseValue(value)];
-}
-
-function parseValue(text: string): number {
-  switch (text) {
-    case '+Inf':
-    case 'Inf':
-      return Infinity;
-    case '-Inf':
-      return -Infinity;
-    default:
-      return text.trim() === '' ? NaN : Number(text);
-  }
 }

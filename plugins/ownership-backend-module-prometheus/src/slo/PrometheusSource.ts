@@ -1,9 +1,11 @@
 import type { SloDefinition } from '@service-ownership/backstage-plugin-ownership-common';
 import type {
+  SliDiscovery,
   SliReading,
   SliRequest,
   SliSource,
 } from '@service-ownership/backstage-plugin-ownership-node';
+import { discoverSlos } from '../discovery/discoverSlos';
 import type { PrometheusServerConfig } from '../PrometheusConfig';
 import { PrometheusServer } from '../server/PrometheusServer';
 import type { World } from '../server/PrometheusServer';
@@ -39,17 +41,24 @@ export class PrometheusSource implements SliSource {
   readonly #servers: Map<string, ServerSource>;
   readonly #default?: string;
   readonly #takesUntyped: boolean;
+  readonly #discovering: PrometheusServer[] = [];
+  readonly #componentLabels: readonly string[];
 
-  constructor(options: { servers: PrometheusServerConfig[]; world?: World }) {
-    const { servers, world = realWorld } = options;
+  constructor(options: {
+    servers: PrometheusServerConfig[];
+    componentLabels?: readonly string[];
+    world?: World;
+  }) {
+    const { servers, componentLabels = [], world = realWorld } = options;
+    this.#componentLabels = componentLabels;
     this.#servers = new Map(
-      servers.map(config => [
-        config.name,
-        new ServerSource({
-          server: new PrometheusServer({ config, world }),
-          now: world.now,
-        }),
-      ]),
+      servers.map(config => {
+        const server = new PrometheusServer({ config, world });
+        if (config.discovers) {
+          this.#discovering.push(server);
+        }
+        return [config.name, new ServerSource({ server, now: world.now })];
+      }),
     );
     const chosen = servers.find(({ isDefault }) => isDefault);
     this.#takesUntyped = chosen !== undefined;
@@ -90,6 +99,18 @@ export class PrometheusSource implements SliSource {
     yield* mergeReadings(
       [...byServer].map(([server, requests]) =>
         server.read({ requests, signal: options.signal }),
+      ),
+    );
+  }
+
+  async discover(options: { signal: AbortSignal }): Promise<SliDiscovery[]> {
+    return Promise.all(
+      this.#discovering.map(server =>
+        discoverSlos({
+          server,
+          componentLabels: this.#componentLabels,
+          signal: options.signal,
+        }),
       ),
     );
   }

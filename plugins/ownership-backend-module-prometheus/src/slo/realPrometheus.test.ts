@@ -119,6 +119,7 @@ const definitions = [
           isDefault: true,
           headers: {},
           timeoutMs: 30_000,
+          discovers: true,
         },
       ],
     });

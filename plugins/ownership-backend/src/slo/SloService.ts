@@ -10,6 +10,7 @@ import type {
   SliPushResult,
   SloDefinition,
   SloDetail,
+  SloDiscovery,
   SloHistory,
   SloQuery,
   SloStatus,
@@ -21,6 +22,7 @@ import { evaluateSlos } from './evaluateSlos';
 import { pushSamples } from './pushSamples';
 import { sloSteps } from './sloSteps';
 import { dropOldBuckets, fineFrom } from './store/dropOldBuckets';
+import { readDiscoveries } from './store/discoveries';
 import { listStatuses } from './store/listStatuses';
 import { readSlo } from './store/readSlo';
 import type { SloWithComponent } from './store/readSlo';
@@ -31,6 +33,15 @@ const HISTORY_POINTS = 300;
 const MAX_HISTORY_POINTS = 5000;
 const HOUR = 3600;
 
+/** Reads what happened to a component between two moments, as markers. */
+type ReadDeliveries = (options: {
+  entityRef: string;
+  /** ISO 8601. */
+  from: string;
+  /** ISO 8601. */
+  to: string;
+}) => Promise<SloHistory['markers']>;
+
 /**
  * Everything that happens to SLOs: definitions come from the scan, samples
  * from pushes, statuses are worked out from both.
@@ -39,31 +50,38 @@ export class SloService {
   readonly #knex: Knex;
   readonly #logger: LoggerService;
   readonly #now: () => Date;
+  readonly #deliveries?: ReadDeliveries;
 
   constructor(options: {
     knex: Knex;
     logger: LoggerService;
+    /** Deployments and incidents of a component, for its charts. */
+    deliveries?: ReadDeliveries;
     now?: () => Date;
   }) {
+    this.#deliveries = options.deliveries;
     this.#knex = options.knex;
     this.#logger = options.logger;
     this.#now = options.now ?? (() => new Date());
   }
 
   /**
-   * Takes over the definitions of a complete scan and evaluates what changed.
+   * Takes over the definitions of a complete scan, or all that a server of a
+   * source recorded, and evaluates what changed.
    *
    * @param options - `keep`: refs of components whose definitions could not be
-   * read just now; theirs stay as they are
+   * read just now; theirs stay as they are. `discoveredBy`: source and server
    */
   async syncDefinitions(options: {
     definitionsByEntity: ReadonlyMap<string, readonly SloDefinition[]>;
     keep?: ReadonlySet<string>;
-  }): Promise<{ added: number; changed: number; removed: number }> {
+    discoveredBy?: string;
+  }): ReturnType<typeof syncSlos> {
     const changes = await syncSlos({
       knex: this.#knex,
       definitionsByEntity: options.definitionsByEntity,
       keep: options.keep ?? new Set(),
+      discoveredBy: options.discoveredBy,
       now: this.#now(),
     });
     if (changes.added + changes.changed > 0) {
@@ -125,6 +143,21 @@ export class SloService {
   async entityStatuses(entityRef: string): Promise<SloStatus[]> {
     const statuses = await readStatuses(this.#knex, [entityRef]);
     return statuses.get(entityRef) ?? [];
+  }
+
+  /** What the last look for recorded SLOs left without a component. */
+  async discoveries(): Promise<SloDiscovery> {
+    const discoveries = await readDiscoveries(this.#knex);
+    return {
+      items: discoveries.map(({ lookedAt, unassigned, ...discovery }) => ({
+        ...discovery,
+        ...(lookedAt && { lookedAt }),
+        unassigned: unassigned.map(({ slo, reason }) => ({
+          ...(slo && { slo }),
+          reason,
+        })),
+      })),
+    };
   }
 
   /** One page of statuses with counts by state, in three statements. */
@@ -230,7 +263,12 @@ export class SloService {
       points: HISTORY_POINTS,
       stepSeconds,
     });
-    return { ...steps.get(slo.id)!, markers: [] };
+    const markers = await this.#deliveries?.({
+      entityRef: slo.entityRef,
+      from: new Date(start * 1000).toISOString(),
+      to: new Date(end * 1000).toISOString(),
+    });
+    return { ...steps.get(slo.id)!, markers: markers ?? [] };
   }
 
   async #read(options: {

@@ -2,6 +2,7 @@ import type {
   LoggerService,
   SchedulerService,
 } from '@backstage/backend-plugin-api';
+import type { SliDiscoverer } from './discovery/SliDiscoverer';
 import type { AlertSender } from './alert/AlertSender';
 import type { SliCollector } from './SliCollector';
 import type { SloService } from './SloService';
@@ -14,9 +15,10 @@ export async function scheduleSlos(options: {
   slos: SloService;
   slis: SliCollector;
   alerts: AlertSender;
+  discoverer: SliDiscoverer;
   logger: LoggerService;
 }): Promise<void> {
-  const { scheduler, slos, slis, alerts, logger } = options;
+  const { scheduler, slos, slis, alerts, discoverer, logger } = options;
   await scheduler.scheduleTask({
     id: 'slo-evaluation',
     scope: 'global',
@@ -30,6 +32,14 @@ export async function scheduleSlos(options: {
       }
       await alerts.send({ signal });
     },
+  });
+  await scheduler.scheduleTask({
+    id: 'sli-discovery',
+    scope: 'global',
+    frequency: { minutes: 5 },
+    timeout: { minutes: 5 },
+    initialDelay: { seconds: 15 },
+    fn: signal => discoverer.discover({ signal }),
   });
   await scheduler.scheduleTask({
     id: 'sli-collection',

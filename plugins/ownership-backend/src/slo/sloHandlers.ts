@@ -1,5 +1,6 @@
 import {
   ownershipReadPermission,
+  ownershipScanRunPermission,
   ownershipSliWritePermission,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type { sloRoutes } from '@service-ownership/backstage-plugin-ownership-common';
@@ -39,6 +40,12 @@ export function sloHandlers(options: {
 
     async getSlo(call) {
       return slos.detail(await readable(call as Call));
+    },
+
+    async getSloDiscovery({ credentials }) {
+      // It is about no entity; those who run scans look after the set-up.
+      await visibility.require(ownershipScanRunPermission, credentials);
+      return slos.discoveries();
     },
 
     async getSloHistory(call) {

@@ -5,6 +5,7 @@ import {
   sliPushResultSchema,
   sliPushSchema,
   sloDetailSchema,
+  sloDiscoverySchema,
   sloHistorySchema,
   sloQuerySchema,
   sloStatusSchema,
@@ -29,6 +30,12 @@ export const sloRoutes = {
     path: '/slos/:kind/:namespace/:name/:slo',
     summary: 'One SLO with its definition and what its policy asks for',
     response: sloDetailSchema,
+  },
+  getSloDiscovery: {
+    method: 'get',
+    path: '/slos/discovery',
+    summary: 'Recorded SLOs that belong to no component, by server',
+    response: sloDiscoverySchema,
   },
   getSloHistory: {
     method: 'get',

@@ -55,6 +55,48 @@ export type SliReading =
     };
 
 /**
+ * An SLO that a source found, with nobody having written it for the portal.
+ *
+ * @public
+ */
+export interface DiscoveredSlo {
+  /**
+   * The SLO. `indicator` has to be one that the source `reads`; what is less
+   * exact than events that were counted is said in `warnings`.
+   */
+  definition: Omit<SloDefinition, 'origin'>;
+  /** Where it was found, in words: `Sloth, discovered at server main`. */
+  place: string;
+  /**
+   * What tells it apart, as names and values: the labels of its series.
+   * Components select by them with the annotation
+   * `service-ownership.io/slo-selector`.
+   */
+  labels: Record<string, string>;
+  /**
+   * The component it is about, as a name or a full ref, where the labels say
+   * so. It is only taken where exactly one component is meant.
+   */
+  component?: string;
+}
+
+/**
+ * What was found at one server of a source, or why that cannot be told. A
+ * server that failed keeps what was found before.
+ *
+ * @public
+ */
+export type SliDiscovery =
+  | {
+      /** Unique within the source, up to 100 characters. */
+      server: string;
+      slos: DiscoveredSlo[];
+      /** What was found and is no SLO, in words. */
+      problems: string[];
+    }
+  | { server: string; error: string };
+
+/**
  * Knows the good and the total events of SLOs. Asked every minute, never while
  * a page is waiting.
  *
@@ -78,6 +120,14 @@ export interface SliSource {
     requests: SliRequest[];
     signal: AbortSignal;
   }): AsyncIterable<SliReading>;
+  /**
+   * Looks for SLOs that are recorded there already; asked every 5 minutes.
+   * One item for each of its servers: SLOs of a server that is not among them
+   * any more are removed.
+   *
+   * @throws where nothing can be told of any server: all stays as it is
+   */
+  discover?(options: { signal: AbortSignal }): Promise<SliDiscovery[]>;
 }
 
 /**

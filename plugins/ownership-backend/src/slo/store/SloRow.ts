@@ -14,6 +14,8 @@ export interface SloRow {
   revision: number;
   evaluated_revision: number;
   due_at: number | string | null;
+  /** Source and server that recorded it; null for one that was written. */
+  discovered_by: string | null;
 }
 
 /** An SLO as the store keeps it. */

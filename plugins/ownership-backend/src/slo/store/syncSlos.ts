@@ -7,20 +7,33 @@ import { lockSlos } from './lockSlos';
 import type { SloRow } from './SloRow';
 
 /**
- * Brings the table of SLOs to a complete set of definitions; writes only what
- * differs. An SLO that is gone is marked and loses its status; its buckets
+ * Brings the SLOs of one origin to a complete set of definitions; writes only
+ * what differs. An SLO that is gone is marked and loses its status; its buckets
  * stay, and it is the same SLO again if it comes back.
  *
+ * Law: one that was written wins over one that was discovered, and no origin
+ * removes the SLOs of another.
+ *
  * @param options - `keep`: components whose definitions could not be read just
- * now; theirs stay as they are
+ * now; theirs stay as they are. `discoveredBy`: source and server; absent for
+ * those that are written in contracts and the catalog
+ * @returns what was done; `taken` are definitions that were left out because
+ * another origin has an SLO of their name
  */
 export async function syncSlos(options: {
   knex: Knex;
   definitionsByEntity: ReadonlyMap<string, readonly SloDefinition[]>;
   keep: ReadonlySet<string>;
+  discoveredBy?: string;
   now: Date;
-}): Promise<{ added: number; changed: number; removed: number }> {
+}): Promise<{
+  added: number;
+  changed: number;
+  removed: number;
+  taken: Array<{ entityRef: string; name: string }>;
+}> {
   const { knex, definitionsByEntity, keep, now } = options;
+  const origin = options.discoveredBy ?? null;
   const rows: SloRow[] = await knex<SloRow>('slos').select('*');
   const stored = new Map(
     rows.map(row => [key(row.entity_ref, row.name), row] as const),
@@ -28,6 +41,7 @@ export async function syncSlos(options: {
 
   const added: Array<Partial<SloRow>> = [];
   const changed: Array<{ id: number; definition: SloDefinition }> = [];
+  const taken: Array<{ entityRef: string; name: string }> = [];
   for (const [entityRef, definitions] of definitionsByEntity) {
     for (const definition of definitions) {
       const row = stored.get(key(entityRef, definition.name));
@@ -40,9 +54,17 @@ export async function syncSlos(options: {
           fine_seconds: fineSeconds(definition),
           revision: 1,
           evaluated_revision: 0,
+          discovered_by: origin,
         });
       } else if (
+        origin !== null &&
+        row.removed_at === null &&
+        row.discovered_by !== origin
+      ) {
+        taken.push({ entityRef, name: definition.name });
+      } else if (
         row.removed_at !== null ||
+        row.discovered_by !== origin ||
         row.definition !== JSON.stringify(definition)
       ) {
         changed.push({ id: row.id, definition });
@@ -50,7 +72,12 @@ export async function syncSlos(options: {
     }
   }
   const removed = [...stored.values()]
-    .filter(row => row.removed_at === null && !keep.has(row.entity_ref))
+    .filter(
+      row =>
+        row.removed_at === null &&
+        row.discovered_by === origin &&
+        !keep.has(row.entity_ref),
+    )
     .map(row => row.id);
 
   if (added.length + changed.length + removed.length > 0) {
@@ -63,14 +90,20 @@ export async function syncSlos(options: {
           .ignore();
       }
       for (const { id, definition } of changed) {
-        await tx('slos')
-          .where({ id })
-          .update({
-            definition: JSON.stringify(definition),
-            fine_seconds: fineSeconds(definition),
-            removed_at: null,
-            revision: tx.raw('revision + 1'),
-          });
+        const row = tx('slos').where({ id });
+        if (origin !== null) {
+          // A scan may have taken it over in between.
+          row.where(own =>
+            own.whereNotNull('removed_at').orWhere('discovered_by', origin),
+          );
+        }
+        await row.update({
+          definition: JSON.stringify(definition),
+          fine_seconds: fineSeconds(definition),
+          removed_at: null,
+          discovered_by: origin,
+          revision: tx.raw('revision + 1'),
+        });
       }
       for (const slice of inSlices(removed)) {
         await tx('slos')
@@ -85,6 +118,7 @@ export async function syncSlos(options: {
     added: added.length,
     changed: changed.length,
     removed: removed.length,
+    taken,
   };
 }
 

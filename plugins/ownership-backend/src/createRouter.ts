@@ -7,7 +7,7 @@ import {
   driftRoutes,
   entityRoutes,
   initiativeRoutes,
-  ruleDryRunRoutes,
+  measureRoutes,
   runbookRoutes,
   scorecardRoutes,
   sloRoutes,
@@ -23,6 +23,7 @@ import { entityHandlers } from './entity/entityHandlers';
 import { ruleDryRunHandlers } from './drift/dryRun/ruleDryRunHandlers';
 import { badgeHandlers } from './entity/badge/badgeHandlers';
 import { initiativeHandlers } from './initiative/initiativeHandlers';
+import { measureHandlers } from './measure/measureHandlers';
 import { runbookHandlers } from './runbook/runbookHandlers';
 import { openApiDocument } from './schema/openApiDocument';
 import { scorecardHandlers } from './scorecard/scorecardHandlers';
@@ -45,6 +46,14 @@ export async function createRouter(options: {
   // 10,000 samples, and a contract of 1 MiB that is mostly escapes.
   router.use('/slis/samples', express.json({ limit: '8mb' }));
   router.use('/contracts/validate', express.json({ limit: '4mb' }));
+  // 1,000 events or 5,000 measurements; media types of CloudEvents among them.
+  router.use(
+    ['/events', '/measurements'],
+    express.json({
+      limit: '4mb',
+      type: ['application/json', 'application/*+json'],
+    }),
+  );
   // 1,000 refs of 300 characters.
   router.use(express.json({ limit: '512kb' }));
 
@@ -94,6 +103,11 @@ export async function createRouter(options: {
     ...common,
     routes: initiativeRoutes,
     handlers: initiativeHandlers(services),
+  });
+  mountRoutes({
+    ...common,
+    routes: measureRoutes,
+    handlers: measureHandlers(services),
   });
   return router;
 }

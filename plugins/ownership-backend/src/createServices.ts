@@ -52,6 +52,12 @@ import { InitiativeEditor } from './initiative/InitiativeEditor';
 import { InitiativeScopes } from './initiative/InitiativeScopes';
 import { InitiativeService } from './initiative/InitiativeService';
 import { ReminderSender } from './initiative/ReminderSender';
+import { DeliveryService } from './measure/DeliveryService';
+import { readMeasureConfig } from './measure/MeasureConfig';
+import { MeasureConsumer } from './measure/MeasureConsumer';
+import { MeasurementService } from './measure/MeasurementService';
+import { MeasureReport } from './measure/MeasureReport';
+import { readMarkers } from './measure/store/readMarkers';
 import { RunbookReader } from './runbook/RunbookReader';
 import { OverviewConsumer } from './scorecard/OverviewConsumer';
 import { OverviewService } from './scorecard/OverviewService';
@@ -118,7 +124,19 @@ export function createServices(options: {
     events: options.events,
     logger,
   });
-  const slos = new SloService({ knex, logger, now });
+  const measureConfig = readMeasureConfig(config);
+  const slos = new SloService({
+    knex,
+    logger,
+    deliveries: range => readMarkers(knex, range),
+    now,
+  });
+  const measures = new MeasureReport({
+    knex,
+    config: measureConfig,
+    statuses: entityRef => slos.entityStatuses(entityRef),
+    now,
+  });
   const scorecardService = new ScorecardService({
     knex,
     scorecards,
@@ -164,6 +182,7 @@ export function createServices(options: {
       consumers: [
         new SloConsumer({ slos }),
         new OnCallConsumer({ knex }),
+        new MeasureConsumer({ knex }),
         new RuleOutcomeConsumer({ knex }),
         new ScorecardConsumer({ knex, scorecards }),
         new OverviewConsumer({ overview }),
@@ -221,6 +240,9 @@ export function createServices(options: {
       logger,
       now,
     }),
+    deliveries: new DeliveryService({ knex, config: measureConfig, now }),
+    measurements: new MeasurementService({ knex, config: measureConfig, now }),
+    measures,
     overview,
     scorecards: scorecardService,
     initiatives: new InitiativeService({

@@ -18,7 +18,16 @@ export async function scheduleTasks(options: {
   services: OwnershipServices;
 }): Promise<void> {
   const { config, logger, scheduler, services } = options;
-  const { driftConfig, onCall, scans, reminders, slis, sloAlerts, slos } = services;
+  const {
+    deliveries,
+    driftConfig,
+    onCall,
+    scans,
+    reminders,
+    slis,
+    sloAlerts,
+    slos,
+  } = services;
 
   await scheduler.scheduleTask({
     ...driftConfig.schedule,
@@ -49,6 +58,18 @@ export async function scheduleTasks(options: {
     timeout: { minutes: 10 },
     initialDelay: { minutes: 2 },
     fn: () => reminders.send(),
+  });
+  await scheduler.scheduleTask({
+    id: 'measure-retention',
+    scope: 'global',
+    frequency: { hours: 24 },
+    timeout: { hours: 1 },
+    initialDelay: { hours: 1 },
+    fn: async () => {
+      await deliveries.dropOld();
+      // The configured window may be another one since the last start.
+      await deliveries.judgeAll();
+    },
   });
   await scheduleSlos({
     scheduler,

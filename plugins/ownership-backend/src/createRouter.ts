@@ -3,9 +3,11 @@ import type {
   HttpAuthService,
 } from '@backstage/backend-plugin-api';
 import {
+  badgeRoutes,
   contractRoutes,
   driftRoutes,
   entityRoutes,
+  ruleDryRunRoutes,
   initiativeRoutes,
   measureRoutes,
   runbookRoutes,
@@ -19,9 +21,9 @@ import { mountRoutes } from './api/mountRoutes';
 import { contractHandlers } from './contract/contractHandlers';
 import type { OwnershipServices } from './createServices';
 import { driftHandlers } from './drift/driftHandlers';
-import { entityHandlers } from './entity/entityHandlers';
 import { ruleDryRunHandlers } from './drift/dryRun/ruleDryRunHandlers';
 import { badgeHandlers } from './entity/badge/badgeHandlers';
+import { entityHandlers } from './entity/entityHandlers';
 import { initiativeHandlers } from './initiative/initiativeHandlers';
 import { measureHandlers } from './measure/measureHandlers';
 import { runbookHandlers } from './runbook/runbookHandlers';
@@ -67,6 +69,11 @@ export async function createRouter(options: {
   });
   mountRoutes({
     ...common,
+    routes: badgeRoutes,
+    handlers: badgeHandlers(services),
+  });
+  mountRoutes({
+    ...common,
     routes: contractRoutes,
     handlers: contractHandlers(services),
   });
@@ -86,15 +93,15 @@ export async function createRouter(options: {
   });
   mountRoutes({
     ...common,
+    routes: ruleDryRunRoutes,
+    handlers: ruleDryRunHandlers(services),
+  });
+  mountRoutes({
+    ...common,
     routes: sloRoutes,
     handlers: sloHandlers(services),
   });
   mountRoutes({
-  mountRoutes({
-    ...common,
-    routes: ruleDryRunRoutes,
-    handlers: ruleDryRunHandlers(services),
-  });
     ...common,
     routes: scorecardRoutes,
     handlers: scorecardHandlers({ ...services, knex }),

@@ -152,7 +152,7 @@ export const findingEventSchema = z.object({
   /** Who did it; absent where the scan did. */
   by: entityRefSchema.optional(),
   detail: z.string().optional(),
-  /** Of a comment: what it is deleted by. */
+  /** Of a comment of the caller's own: what it is deleted by. */
   id: z.string().optional(),
 });
 

@@ -140,6 +140,36 @@ describe('DriftCard', () => {
     });
   });
 
+  it('shows a waiver that was asked for, and lets who may withdraw', async () => {
+    const withdrawWaiver = jest.fn().mockResolvedValue(aFinding());
+    const request = {
+      reason: 'Moves in January',
+      requestedBy: 'user:default/ines',
+      requestedAt: '2026-11-20T00:00:00Z',
+      expiresAt: '2027-01-31T00:00:00Z',
+    };
+    const { unmount } = await renderOnEntity(<DriftCard />, {
+      ownership: { findings: [aFinding({ waiverRequest: request })] },
+    });
+    expect(await screen.findByText(/waiver requested by/)).toHaveTextContent(
+      'Moves in January',
+    );
+    expect(screen.queryByRole('button', { name: /aiver…/ })).toBeNull();
+    unmount();
+
+    await renderOnEntity(<DriftCard />, {
+      ownership: { findings: [aFinding({ state: 'waived' })] },
+      api: { withdrawWaiver },
+    });
+    await userEvent.click(
+      await screen.findByRole('button', { name: '1 accepted for now' }),
+    );
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Withdraw waiver' }),
+    );
+    expect(withdrawWaiver).toHaveBeenCalledWith('finding-1');
+  });
+
   it('offers nothing to who may not, and says why a click failed', async () => {
     const { unmount } = await renderOnEntity(<DriftCard />, {
       ownership: { may: { waive: false, attest: false } },

@@ -40,11 +40,11 @@ export function FindingItem(props: {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
 
-  const acknowledge = async () => {
+  const act = async (change: (id: string) => Promise<unknown>) => {
     setBusy(true);
     setProblem(undefined);
     try {
-      await api.acknowledgeFinding(finding.id);
+      await change(finding.id);
       reload();
     } catch (error) {
       setProblem(t('drift.card.failed', { reason: reasonOf(error).message }));
@@ -52,6 +52,9 @@ export function FindingItem(props: {
     setBusy(false);
   };
 
+  const needsApproval = finding.may?.needsApproval;
+  const mayWithdraw =
+    finding.may?.withdrawWaiver ?? (mayWaive && finding.state === 'waived');
   const active = finding.state === 'open' || finding.state === 'acknowledged';
   return (
     <div className={styles.finding}>
@@ -84,18 +87,32 @@ export function FindingItem(props: {
             size="small"
             variant="tertiary"
             isPending={busy}
-            onPress={acknowledge}
+            onPress={() => act(id => api.acknowledgeFinding(id))}
           >
             {t('drift.card.acknowledge')}
           </Button>
         )}
-        {mayWaive && active && (
+        {mayWaive && active && !finding.waiverRequest && (
           <Button
             size="small"
             variant="tertiary"
             onPress={() => setWaiving(true)}
           >
-            {t('drift.card.waive')}
+            {t(needsApproval ? 'drift.card.askWaiver' : 'drift.card.waive')}
+          </Button>
+        )}
+        {mayWithdraw && (
+          <Button
+            size="small"
+            variant="tertiary"
+            isPending={busy}
+            onPress={() => act(id => api.withdrawWaiver(id))}
+          >
+            {t(
+              finding.state === 'waived'
+                ? 'drift.card.withdraw'
+                : 'drift.card.withdrawRequest',
+            )}
           </Button>
         )}
         <span role="status" className={card.small}>
@@ -107,6 +124,7 @@ export function FindingItem(props: {
         {waiving && (
           <WaiveDialog
             count={1}
+            needsApproval={needsApproval}
             onClose={() => setWaiving(false)}
             onWaive={async request => {
               await api.waiveFinding(finding.id, request);
@@ -121,8 +139,20 @@ export function FindingItem(props: {
 }
 
 function Handling(props: { finding: Finding }) {
-  const { state, acknowledgedBy, waiver, snoozedUntil } = props.finding;
+  const { state, acknowledgedBy, waiver, waiverRequest, snoozedUntil } =
+    props.finding;
   const { t } = useTranslationRef(ownershipTranslationRef);
+  if (waiverRequest) {
+    return (
+      <>
+        {' · '}
+        {t('drift.card.requestedBy')}
+        <EntityName entityRef={waiverRequest.requestedBy} />
+        {t('drift.card.requestedUntil')}
+        <RelativeTime value={waiverRequest.expiresAt} />: {waiverRequest.reason}
+      </>
+    );
+  }
   if (state === 'waived' && waiver) {
     return (
       <>

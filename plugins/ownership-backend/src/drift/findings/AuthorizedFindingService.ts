@@ -81,7 +81,14 @@ export class AuthorizedFindingService {
       granted: () => granted[ownershipFindingWaivePermission.name],
       credentials,
     });
-    return { ...finding, may };
+    const caller = signature(credentials);
+    return {
+      ...finding,
+      may,
+      events: finding.events.map(event =>
+        event.by === caller ? event : { ...event, id: undefined },
+      ),
+    };
   }
 
   /** The findings of one entity with what the caller may do with each. */

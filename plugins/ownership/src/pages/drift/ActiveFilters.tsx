@@ -48,6 +48,12 @@ export function ActiveFilters(props: {
         return props.rules.find(rule => rule.id === value)?.title ?? value;
       case 'ownerRef':
         return t('pages.drift.filters.ownerRef', { ref: value });
+      case 'assignee':
+        return t('pages.drift.filters.assignedTo', {
+          ref: props.teams.find(team => team.ref === value)?.title ?? value,
+        });
+      case 'waiver':
+        return t('pages.drift.filters.waiverRequested');
       case 'entityRef':
         return t('pages.drift.filters.entityRef', { ref: value });
       case 'minAgeDays':

@@ -1,6 +1,6 @@
 import { Button } from '@backstage/ui';
 import { usePagesTranslation } from '../usePagesTranslation';
-import type { BulkResult } from './useBulkAction';
+import type { BulkOutcome } from './useBulkAction';
 import styles from './Drift.module.css';
 
 /**
@@ -11,9 +11,11 @@ import styles from './Drift.module.css';
 export function BulkBar(props: {
   count: number;
   running: boolean;
-  result?: BulkResult;
+  result?: BulkOutcome;
   onAcknowledge(): void;
   onWaive(): void;
+  onAssign(): void;
+  onWithdraw(): void;
   onClear(): void;
 }) {
   const { t } = usePagesTranslation();
@@ -22,6 +24,12 @@ export function BulkBar(props: {
   if (count === 0 && !result) {
     return null;
   }
+  const actions = [
+    { key: 'acknowledge', onPress: props.onAcknowledge },
+    { key: 'waive', onPress: props.onWaive },
+    { key: 'assign', onPress: props.onAssign },
+    { key: 'withdraw', onPress: props.onWithdraw },
+  ] as const;
   return (
     <div
       className={styles.bulkBar}
@@ -31,31 +39,29 @@ export function BulkBar(props: {
       {count > 0 && (
         <>
           <strong>{t('pages.drift.bulk.selected', { count })}</strong>
-          <Button
-            size="small"
-            variant="secondary"
-            isDisabled={running}
-            onPress={props.onAcknowledge}
-          >
-            {t('pages.drift.bulk.acknowledge')}
-          </Button>
-          <Button
-            size="small"
-            variant="secondary"
-            isDisabled={running}
-            onPress={props.onWaive}
-          >
-            {t('pages.drift.bulk.waive')}
-          </Button>
+          {actions.map(({ key, onPress }) => (
+            <Button
+              key={key}
+              size="small"
+              variant="secondary"
+              isDisabled={running}
+              onPress={onPress}
+            >
+              {t(`pages.drift.bulk.${key}`)}
+            </Button>
+          ))}
           <Button size="small" variant="tertiary" onPress={props.onClear}>
             {t('pages.drift.bulk.clear')}
           </Button>
         </>
       )}
       <span role="status">
-        {result &&
-          result.done > 0 &&
-          t('pages.drift.bulk.done', { count: result.done })}{' '}
+        {result && result.done > 0 && (
+          <>{t('pages.drift.bulk.done', { count: result.done })} </>
+        )}
+        {result && result.requested > 0 && (
+          <>{t('pages.drift.bulk.requested', { count: result.requested })} </>
+        )}
         {failed > 0 &&
           t('pages.drift.bulk.failed', {
             count: failed,

@@ -1,3 +1,7 @@
+import type {
+  BulkRequest,
+  FindingMay,
+} from '@service-ownership/backstage-plugin-ownership-common';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
@@ -12,6 +16,22 @@ import { addressQuery, renderPage } from '../__testUtils__/renderPage';
 async function findTable() {
   return screen.findByRole('table', { name: /Findings of the drift scan/ });
 }
+
+const mayNothing: FindingMay = {
+  acknowledge: false,
+  waive: false,
+  withdrawWaiver: false,
+  decideWaiver: false,
+  comment: false,
+  assign: false,
+  needsApproval: false,
+  refusals: {
+    acknowledge: 'permission',
+    waive: 'permission',
+    withdrawWaiver: 'permission',
+    assign: 'permission',
+  },
+};
 
 // A whole page with its lazily loaded parts, on a busy machine.
 jest.setTimeout(30_000);
@@ -94,12 +114,19 @@ describe('DriftScreen', () => {
   it('waives what was selected with the keyboard, and says what failed', async () => {
     const api = mockOwnershipApi(
       driftAnswers({
-        waiveFinding: async id => {
-          if (id === 'b') {
-            throw new Error('Only its owners may waive it');
-          }
-          return finding(id, { state: 'waived' });
-        },
+        changeFindings: async () => ({
+          items: [
+            { id: 'a', outcome: 'requested', state: 'open' },
+            {
+              id: 'b',
+              outcome: 'failed',
+              error: 'Only its owners may waive it',
+            },
+          ],
+          done: 0,
+          requested: 1,
+          failed: 1,
+        }),
       }),
     );
     await renderPage({ api, path: '/drift' });
@@ -132,13 +159,18 @@ describe('DriftScreen', () => {
     await waitFor(() =>
       expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
     );
-    expect(api.waiveFinding.mock.calls.map(([id]) => id)).toEqual(['a', 'b']);
-    const { reason, expiresAt } = api.waiveFinding.mock.calls[0][1];
-    expect(reason).toBe('Moves to Payments in January');
+    expect(api.changeFindings).toHaveBeenCalledTimes(1);
+    const { expiresAt, ...change } = api.changeFindings.mock
+      .calls[0][0] as BulkRequest & { action: 'waive' };
+    expect(change).toEqual({
+      ids: ['a', 'b'],
+      action: 'waive',
+      reason: 'Moves to Payments in January',
+    });
     const days = (Date.parse(expiresAt) - Date.now()) / 86_400_000;
     expect(days).toBeGreaterThan(89);
     expect(days).toBeLessThan(91.1);
-    expect(screen.getByText(/1 finding updated/)).toHaveTextContent(
+    expect(screen.getByText(/1 waiver waits for approval/)).toHaveTextContent(
       '1 could not be updated: Only its owners may waive it',
     );
     // What failed stays selected.
@@ -213,6 +245,131 @@ describe('DriftScreen', () => {
     );
     expect(api.withdrawWaiver).toHaveBeenCalledWith('a');
     expect(await screen.findByText('You may not')).toBeInTheDocument();
+  });
+
+  it('lets an approver decide on a waiver, and says what only others may', async () => {
+    const answers = [
+      findingDetail('a', {
+        waiverRequest: {
+          reason: 'Moves in January',
+          requestedBy: 'user:default/mara',
+          requestedAt: '2026-11-20T08:00:00.000Z',
+          expiresAt: '2027-01-31T00:00:00.000Z',
+        },
+        may: {
+          ...mayNothing,
+          comment: true,
+          decideWaiver: true,
+          needsApproval: true,
+        },
+      }),
+      findingDetail('a', {
+        may: {
+          ...mayNothing,
+          comment: true,
+          refusals: { ...mayNothing.refusals, withdrawWaiver: 'state' },
+        },
+      }),
+    ];
+    const api = mockOwnershipApi(
+      driftAnswers({
+        getFinding: async () =>
+          answers.length > 1 ? answers.shift()! : answers[0],
+        rejectWaiver: jest
+          .fn()
+          .mockRejectedValueOnce(new Error('Somebody was faster'))
+          .mockResolvedValueOnce(finding('a')),
+      }),
+    );
+    await renderPage({ api, path: '/drift?finding=a' });
+
+    expect(
+      await screen.findByText(/^Waiver requested until/),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('button', { name: 'Withdraw request' }),
+    ).toBeDisabled();
+    await userEvent.click(screen.getByRole('button', { name: 'Reject…' }));
+    const dialog = await screen.findByRole('dialog', {
+      name: 'Reject the waiver',
+    });
+    const confirm = within(dialog).getByRole('button', { name: 'Reject' });
+    expect(confirm).toBeDisabled();
+    await userEvent.type(
+      within(dialog).getByRole('textbox', { name: /Comment/ }),
+      'Not this one',
+    );
+    await userEvent.click(confirm);
+    expect(
+      await within(dialog).findByText('Somebody was faster'),
+    ).toBeInTheDocument();
+    await userEvent.click(confirm);
+    await waitFor(() =>
+      expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
+    );
+    expect(api.rejectWaiver).toHaveBeenLastCalledWith('a', {
+      comment: 'Not this one',
+    });
+    // Nothing to decide or to withdraw now; what is left is others'.
+    const drawer = screen.getByRole('complementary', { name: 'Finding' });
+    const acknowledge = within(drawer).getByRole('button', {
+      name: 'Acknowledge',
+    });
+    expect(acknowledge).toBeDisabled();
+    expect(acknowledge).toHaveAccessibleDescription(/its owners may/);
+    expect(
+      within(drawer).queryByRole('button', { name: /Reject|Withdraw/ }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('keeps what people say as text, and hands a finding over', async () => {
+    const comment = {
+      id: '17',
+      at: '2026-11-20T09:00:00.000Z',
+      type: 'commented',
+      by: 'user:default/guest',
+      detail: '<b>Who</b>\nknows?',
+    };
+    const api = mockOwnershipApi(
+      driftAnswers({
+        getFinding: async () => findingDetail('a', { events: [comment] }),
+        commentFinding: async () => findingDetail('a'),
+        deleteComment: async () => findingDetail('a'),
+        assignFinding: async () => finding('a'),
+      }),
+    );
+    await renderPage({ api, path: '/drift?finding=a' });
+
+    expect(await screen.findByText(/<b>Who<\/b>/)).toBeInTheDocument();
+    const send = screen.getByRole('button', { name: 'Comment' });
+    expect(send).toBeDisabled();
+    const text = screen.getByRole('textbox', { name: 'Comment' });
+    await userEvent.type(text, ' Payments does ');
+    await userEvent.click(send);
+    expect(api.commentFinding).toHaveBeenCalledWith('a', {
+      text: 'Payments does',
+    });
+    await waitFor(() => expect(text).toHaveValue(''));
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Delete comment' }),
+    );
+    expect(api.deleteComment).toHaveBeenCalledWith('a', '17');
+
+    const drawer = screen.getByRole('complementary', { name: 'Finding' });
+    await userEvent.click(
+      within(drawer).getByRole('button', { name: 'Hand over…' }),
+    );
+    const dialog = await screen.findByRole('dialog');
+    await userEvent.type(
+      within(dialog).getByLabelText(/^To/),
+      'user:default/ann',
+    );
+    await userEvent.click(
+      within(dialog).getByRole('button', { name: 'Hand over' }),
+    );
+    expect(api.assignFinding).toHaveBeenCalledWith('a', {
+      assignee: 'user:default/ann',
+    });
   });
 
   it('announces a suspended scan with its reason', async () => {

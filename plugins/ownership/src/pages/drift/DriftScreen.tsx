@@ -1,9 +1,7 @@
 import { Button } from '@backstage/ui';
-import { useApi } from '@backstage/core-plugin-api';
 import {
   EmptyState,
   ErrorState,
-  ownershipApiRef,
 } from '@service-ownership/backstage-plugin-ownership-react';
 import { useEffect, useRef, useState } from 'react';
 import { DataTableSkeleton } from '../screen/DataTable';
@@ -14,6 +12,7 @@ import { useTeams } from '../screen/TeamsProvider';
 import { useUrlQuery } from '../screen/useUrlQuery';
 import { usePagesTranslation } from '../usePagesTranslation';
 import { ActiveFilters } from './ActiveFilters';
+import { AssignDialog } from './AssignDialog';
 import { BulkBar } from './BulkBar';
 import { FindingDrawer } from './FindingDrawer';
 import { FindingFilters } from './FindingFilters';
@@ -51,7 +50,6 @@ const none: ReadonlySet<string> = new Set();
  */
 export function DriftScreen() {
   const { t } = usePagesTranslation();
-  const api = useApi(ownershipApiRef);
   const { params, change, open } = useUrlQuery();
   const teams = useTeams();
   const rules = useRules().value?.items ?? [];
@@ -92,6 +90,7 @@ export function DriftScreen() {
 
   const bulk = useBulkAction();
   const [waiving, setWaiving] = useState<string[]>([]);
+  const [assigning, setAssigning] = useState<string[]>([]);
   const lastOpened = useRef<HTMLElement>();
   useEffect(() => {
     if (!openId) {
@@ -137,11 +136,18 @@ export function DriftScreen() {
               running={bulk.running}
               result={bulk.result}
               onAcknowledge={async () => {
-                const { failures } = await bulk.run([...selected], id =>
-                  api.acknowledgeFinding(id),
-                );
+                const { failures } = await bulk.run([...selected], {
+                  action: 'acknowledge',
+                });
                 settle(failures);
               }}
+              onWithdraw={async () => {
+                const { failures } = await bulk.run([...selected], {
+                  action: 'withdraw',
+                });
+                settle(failures);
+              }}
+              onAssign={() => setAssigning([...selected])}
               onWaive={() => setWaiving([...selected])}
               onClear={() => {
                 select(none);
@@ -216,13 +222,34 @@ export function DriftScreen() {
           onChanged={refresh}
         />
       )}
+      {assigning.length > 0 && (
+        <AssignDialog
+          count={assigning.length}
+          onClose={() => setAssigning([])}
+          onAssign={async request => {
+            const { failures } = await bulk.run(assigning, {
+              action: 'reassign',
+              ...request,
+            });
+            if (failures.length === assigning.length) {
+              throw new Error(failures[0].message);
+            }
+            setAssigning([]);
+            settle(failures);
+          }}
+        />
+      )}
       <WaiveDialog
         count={waiving.length}
+        needsApproval={
+          waiving[0] === openId && finding.value?.may?.needsApproval
+        }
         onClose={() => setWaiving([])}
         onWaive={async request => {
-          const { failures } = await bulk.run(waiving, id =>
-            api.waiveFinding(id, request),
-          );
+          const { failures } = await bulk.run(waiving, {
+            action: 'waive',
+            ...request,
+          });
           if (failures.length === waiving.length) {
             throw new Error(failures[0].message);
           }

@@ -3,16 +3,23 @@ import { useApi } from '@backstage/core-plugin-api';
 import {
   EntityName,
   ownershipApiRef,
-  reasonOf,
 } from '@service-ownership/backstage-plugin-ownership-react';
-import type { FindingDetail } from '@service-ownership/backstage-plugin-ownership-common';
-import { useState } from 'react';
+import type {
+  FindingAction,
+  FindingDetail,
+  Refusal,
+} from '@service-ownership/backstage-plugin-ownership-common';
+import { useId, useState } from 'react';
 import { usePagesTranslation } from '../usePagesTranslation';
+import { AssignDialog } from './AssignDialog';
+import { DecideDialog } from './DecideDialog';
+import { useAct } from './useAct';
 import screen from '../screen/Screen.module.css';
 import styles from './Drift.module.css';
 
 /**
- * What can be done with one finding.
+ * What can be done with one finding. What makes no sense in its state is not
+ * there; what others have to do is there, and says so.
  *
  * @internal
  */
@@ -24,21 +31,79 @@ export function FindingActions(props: {
   const { t } = usePagesTranslation();
   const api = useApi(ownershipApiRef);
   const { finding } = props;
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<Error>();
+  const { may } = finding;
+  const { act, busy, error } = useAct();
+  const [asking, setAsking] = useState<'approve' | 'reject' | 'assign'>();
+  const hint = useId();
 
-  const act = async (action: () => Promise<unknown>) => {
-    setBusy(true);
-    setError(undefined);
-    try {
-      await action();
+  const run = async (action: () => Promise<unknown>) => {
+    if (await act(action)) {
       props.onChanged();
-    } catch (problem) {
-      setError(reasonOf(problem));
-    } finally {
-      setBusy(false);
     }
   };
+  const settle = async (answer: Promise<unknown>) => {
+    await answer;
+    setAsking(undefined);
+    props.onChanged();
+  };
+
+  // A backend that does not say what is allowed yet refuses by itself.
+  const refusal = (action: FindingAction) => may?.refusals[action];
+  const all: Array<Offer | false | undefined> = [
+    finding.waiverRequest && {
+      action: 'decideWaiver',
+      variant: 'primary',
+      label: t('pages.drift.decide.approveAsk'),
+      onPress: () => setAsking('approve'),
+    },
+    finding.waiverRequest && {
+      action: 'decideWaiver',
+      variant: 'secondary',
+      label: t('pages.drift.decide.rejectAsk'),
+      onPress: () => setAsking('reject'),
+    },
+    finding.state === 'open' && {
+      action: 'acknowledge',
+      variant: finding.waiverRequest ? 'secondary' : 'primary',
+      label: t('pages.drift.detail.acknowledge'),
+      onPress: () => run(() => api.acknowledgeFinding(finding.id)),
+    },
+    (finding.state === 'waived' || finding.waiverRequest) && {
+      action: 'withdrawWaiver',
+      variant: 'secondary',
+      label: t(
+        finding.state === 'waived'
+          ? 'pages.drift.detail.withdraw'
+          : 'pages.drift.detail.withdrawRequest',
+      ),
+      onPress: () => run(() => api.withdrawWaiver(finding.id)),
+    },
+    finding.state !== 'waived' &&
+      !finding.waiverRequest && {
+        action: 'waive',
+        variant: 'secondary',
+        label: t(
+          may?.needsApproval
+            ? 'pages.drift.detail.askWaiver'
+            : 'pages.drift.detail.waive',
+        ),
+        onPress: props.onWaive,
+      },
+    {
+      action: 'assign',
+      variant: 'secondary',
+      label: t('pages.drift.detail.assign'),
+      onPress: () => setAsking('assign'),
+    },
+  ];
+  const offered = all.flatMap(offer => offer || []);
+  const refusals = [
+    ...new Set(
+      offered
+        .map(({ action }) => refusal(action))
+        .filter((why): why is Refusal => why !== undefined && why !== 'state'),
+    ),
+  ];
 
   return (
     <footer className={styles.drawerActions}>
@@ -51,34 +116,60 @@ export function FindingActions(props: {
           description={error.message}
         />
       )}
-      {finding.state === 'waived' ? (
-        <Button
-          variant="secondary"
-          isDisabled={busy}
-          onPress={() => act(() => api.withdrawWaiver(finding.id))}
-        >
-          {t('pages.drift.detail.withdraw')}
-        </Button>
-      ) : (
-        <Button variant="secondary" isDisabled={busy} onPress={props.onWaive}>
-          {t('pages.drift.detail.waive')}
-        </Button>
-      )}
-      {finding.state === 'open' && (
-        <Button
-          variant="primary"
-          isDisabled={busy}
-          onPress={() => act(() => api.acknowledgeFinding(finding.id))}
-        >
-          {t('pages.drift.detail.acknowledge')}
-        </Button>
-      )}
+      {offered
+        .filter(({ action }) => refusal(action) !== 'state')
+        .map(({ action, variant, label, onPress }) => (
+          <Button
+            key={label}
+            variant={variant}
+            isDisabled={busy || refusal(action) !== undefined}
+            aria-describedby={refusal(action) && hint}
+            onPress={onPress}
+          >
+            {label}
+          </Button>
+        ))}
       {finding.state === 'acknowledged' && finding.acknowledgedBy && (
         <span className={screen.muted}>
           {t('pages.drift.detail.acknowledgedBy')}{' '}
           <EntityName entityRef={finding.acknowledgedBy} />
         </span>
       )}
+      {refusals.length > 0 && (
+        <p id={hint} className={styles.refusals}>
+          {refusals.map(why => t(`pages.drift.refusal.${why}`)).join(' ')}
+        </p>
+      )}
+      {asking === 'assign' && (
+        <AssignDialog
+          count={1}
+          assignee={finding.assignee}
+          onClose={() => setAsking(undefined)}
+          onAssign={request => settle(api.assignFinding(finding.id, request))}
+        />
+      )}
+      {(asking === 'approve' || asking === 'reject') && (
+        <DecideDialog
+          decision={asking}
+          onClose={() => setAsking(undefined)}
+          onDecide={comment =>
+            settle(
+              asking === 'approve'
+                ? api.approveWaiver(finding.id, {
+                    comment: comment || undefined,
+                  })
+                : api.rejectWaiver(finding.id, { comment }),
+            )
+          }
+        />
+      )}
     </footer>
   );
+}
+
+interface Offer {
+  action: FindingAction;
+  variant: 'primary' | 'secondary';
+  label: string;
+  onPress(): void;
 }

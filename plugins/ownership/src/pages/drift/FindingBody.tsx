@@ -7,6 +7,7 @@ import {
 import type { FindingDetail } from '@service-ownership/backstage-plugin-ownership-common';
 import type { ReactNode } from 'react';
 import { usePagesTranslation } from '../usePagesTranslation';
+import { CommentForm } from './CommentForm';
 import { FindingTimeline } from './FindingTimeline';
 import screen from '../screen/Screen.module.css';
 import styles from './Drift.module.css';
@@ -16,10 +17,13 @@ import styles from './Drift.module.css';
  *
  * @internal
  */
-export function FindingBody(props: { finding: FindingDetail }) {
+export function FindingBody(props: {
+  finding: FindingDetail;
+  onChanged(): void;
+}) {
   const { t } = usePagesTranslation();
   const { finding } = props;
-  const { waiver, rule } = finding;
+  const { waiver, waiverRequest, rule } = finding;
   return (
     <>
       {waiver && finding.state === 'waived' && (
@@ -39,6 +43,20 @@ export function FindingBody(props: { finding: FindingDetail }) {
                 <EntityName entityRef={waiver.approvedBy} />
               </>
             )}
+          </p>
+        </Part>
+      )}
+      {waiverRequest && (
+        <Part
+          title={t('pages.drift.detail.requestedTitle', {
+            date: new Date(waiverRequest.expiresAt).toLocaleDateString(),
+          })}
+        >
+          <p>{waiverRequest.reason}</p>
+          <p className={screen.small}>
+            {t('pages.drift.detail.requestedBy')}{' '}
+            <EntityName entityRef={waiverRequest.requestedBy} />{' '}
+            <RelativeTime value={waiverRequest.requestedAt} />
           </p>
         </Part>
       )}
@@ -81,6 +99,14 @@ export function FindingBody(props: { finding: FindingDetail }) {
                 </div>
               ))}
         </dd>
+        {finding.assignee && (
+          <>
+            <dt>{t('pages.drift.detail.assignee')}</dt>
+            <dd>
+              <EntityName entityRef={finding.assignee} />
+            </dd>
+          </>
+        )}
         <dt>{t('pages.drift.detail.firstSeen')}</dt>
         <dd>
           <RelativeTime value={finding.firstSeenAt} />
@@ -99,7 +125,18 @@ export function FindingBody(props: { finding: FindingDetail }) {
         )}
       </dl>
       <Part title={t('pages.drift.detail.timeline')}>
-        <FindingTimeline events={finding.events} />
+        {finding.may?.comment !== false && (
+          <CommentForm
+            key={finding.id}
+            id={finding.id}
+            onChanged={props.onChanged}
+          />
+        )}
+        <FindingTimeline
+          id={finding.id}
+          events={finding.events}
+          onChanged={props.onChanged}
+        />
       </Part>
     </>
   );

@@ -96,7 +96,7 @@ export function FindingDrawer(props: {
             />
           )}
           {!value && !finding.error && <RowsSkeleton rows={8} />}
-          {value && <FindingBody finding={value} />}
+          {value && <FindingBody finding={value} onChanged={props.onChanged} />}
         </div>
         {value && value.state !== 'closed' && (
           <FindingActions

@@ -19,7 +19,15 @@ import {
 import screen from '../screen/Screen.module.css';
 
 const ages = [7, 30, 90, 180];
-const rareFilters = ['tier', 'kind', 'findingState', 'state', 'minAgeDays'];
+const rareFilters = [
+  'tier',
+  'kind',
+  'findingState',
+  'state',
+  'assignee',
+  'waiver',
+  'minAgeDays',
+];
 
 /**
  * Narrows the list of findings. What is chosen stands in the address.
@@ -108,6 +116,31 @@ export function FindingFilters(props: {
             ownershipStates.map(id => ({ id, label: t(`pages.state.${id}`) })),
             t('pages.drift.filters.state'),
           )}
+          <Select
+            className={screen.filterSelect}
+            label={t('pages.drift.filters.waiver')}
+            value={params.get('waiver') === 'requested' ? 'requested' : 'any'}
+            onChange={key =>
+              change({ waiver: key === 'any' ? undefined : String(key) })
+            }
+            options={[
+              { id: 'any', label: t('pages.drift.filters.anyWaiver') },
+              {
+                id: 'requested',
+                label: t('pages.drift.filters.waiverRequested'),
+              },
+            ]}
+          />
+          <FilterSelect
+            label={t('pages.drift.filters.assignee')}
+            options={withChosen(
+              props.teams.map(team => ({ id: team.ref, label: team.title })),
+              params.getAll('assignee'),
+            )}
+            value={params.getAll('assignee').slice(0, 1)}
+            onChange={value => change({ assignee: value.at(-1) })}
+            searchable
+          />
           <Select
             className={screen.filterSelect}
             label={t('pages.drift.filters.age')}

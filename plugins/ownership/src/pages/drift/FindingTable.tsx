@@ -60,6 +60,13 @@ export function FindingTable(props: {
             <span className={screen.code}>{finding.ruleId}</span>
             {finding.state !== 'open' &&
               ` · ${t(`pages.drift.findingState.${finding.state}`)}`}
+            {finding.waiverRequest && ` · ${t('pages.drift.table.requested')}`}
+            {finding.assignee && (
+              <>
+                {' · '}
+                <EntityName entityRef={finding.assignee} />
+              </>
+            )}
             {finding.reopenedCount > 0 &&
               ` · ${t('pages.drift.table.reopened', {
                 count: finding.reopenedCount,

@@ -1,4 +1,9 @@
-import { reasonOf } from '@service-ownership/backstage-plugin-ownership-react';
+import { useApi } from '@backstage/core-plugin-api';
+import type { FindingChangeRequest } from '@service-ownership/backstage-plugin-ownership-common';
+import {
+  ownershipApiRef,
+  reasonOf,
+} from '@service-ownership/backstage-plugin-ownership-react';
 import { useState } from 'react';
 
 /**
@@ -6,42 +11,44 @@ import { useState } from 'react';
  *
  * @internal
  */
-export interface BulkResult {
+export interface BulkOutcome {
   done: number;
+  /** Waivers that wait for approval. */
+  requested: number;
   failures: Array<{ id: string; message: string }>;
 }
 
-const atOnce = 4;
-
 /**
- * Changes many findings, a few at a time. One that fails does not stop the
- * others.
+ * Changes many findings in one call. One that cannot be changed does not stop
+ * the others.
  *
  * @internal
  */
 export function useBulkAction() {
+  const api = useApi(ownershipApiRef);
   const [running, setRunning] = useState(false);
-  const [result, setResult] = useState<BulkResult>();
+  const [result, setResult] = useState<BulkOutcome>();
 
   async function run(
     ids: readonly string[],
-    action: (id: string) => Promise<unknown>,
-  ): Promise<BulkResult> {
+    change: FindingChangeRequest,
+  ): Promise<BulkOutcome> {
     setRunning(true);
     setResult(undefined);
-    const waiting = [...ids];
-    const outcome: BulkResult = { done: 0, failures: [] };
-    const worker = async () => {
-      for (let id = waiting.shift(); id; id = waiting.shift()) {
-        try {
-          await action(id);
-          outcome.done += 1;
-        } catch (error) {
-          outcome.failures.push({ id, message: reasonOf(error).message });
-        }
-      }
-    };
-    await Promise.all(Array.from({ length: atOnce }, worker));
+    const outcome = await api.changeFindings({ ids: [...ids], ...change }).then(
+      ({ done, requested, items }): BulkOutcome => ({
+        done,
+        requested,
+        failures: items
+          .filter(item => item.outcome === 'failed')
+          .map(({ id, error }) => ({ id, message: error ?? '' })),
+      }),
+      (problem): BulkOutcome => ({
+        done: 0,
+        requested: 0,
+        failures: ids.map(id => ({ id, message: reasonOf(problem).message })),
+      }),
+    );
     setRunning(false);
     setResult(outcome);
     return outcome;

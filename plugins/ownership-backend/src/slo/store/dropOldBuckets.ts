@@ -11,8 +11,8 @@ const PUSH_DAYS = 7;
 
 /**
  * Drops what is not kept any longer: 5-minute buckets whose hours stand for
- * them, hours and changes of alerts older than 400 days, SLOs that were removed a
- * month ago, and old idempotency keys.
+ * them, hours and changes of alerts older than 400 days, SLOs that were
+ * removed a month ago, and old idempotency keys.
  */
 export async function dropOldBuckets(options: {
   knex: Knex;

@@ -87,7 +87,7 @@ function percent(share: number): string {
 }
 
 function number(value: number): string {
-  return value.toFixed(value < 10 ? 1 : 0).replace(/\.0$/, '');
+  return value.toFixed(value < 100 ? 1 : 0).replace(/\.0$/, '');
 }
 
 /** The two largest units: `1 day 4 hours`. */

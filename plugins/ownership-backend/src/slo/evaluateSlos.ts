@@ -2,32 +2,27 @@ import {
   alertDetails,
   applicablePolicyActions,
   budgetCrossings,
-  burnDown,
   evaluateSums,
   nextAlertStates,
-  sliceLength,
-  sloWindows,
-  STALE_AFTER_SECONDS,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type {
   BudgetCrossing,
   SloStatus,
-  SloWindows,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
-import {
-  describeSourceError,
-  FAILING_STALE_SECONDS,
-} from './describeSourceError';
-import { sloSteps } from './sloSteps';
+import { describeSourceError } from './describeSourceError';
+import { dueAt, groupByWindows, windowsOf } from './groupByWindows';
+import type { WindowGroup } from './groupByWindows';
+import type { SloLimits } from './readSloLimits';
+import { sloSparklines } from './sloSparklines';
 import { readDueSlos } from './store/readDueSlos';
 import type { DueSlo } from './store/readDueSlos';
+import { readExclusions } from './store/exclusions';
 import { sumWindows } from './store/sumWindows';
 import { writeStatuses } from './store/writeStatuses';
 import type { EvaluatedSlo } from './store/writeStatuses';
 
 const BATCH = 200;
-const SPARKLINE_POINTS = 30;
 const HOUR = 3600;
 
 /**
@@ -45,6 +40,7 @@ export async function evaluateSlos(options: {
   signal?: AbortSignal;
   /** How often an SLO is tried that others evaluate at the same time. */
   attempts?: number;
+  limits?: SloLimits;
   onError?(slo: DueSlo, error: Error): void;
 }): Promise<{ evaluated: number; written: number }> {
   const { knex, now, sloIds, signal, attempts = 3 } = options;
@@ -54,7 +50,11 @@ export async function evaluateSlos(options: {
   for (;;) {
     const due = await readDueSlos({ knex, now, limit: BATCH, afterId, sloIds });
     const done: EvaluatedSlo[] = [];
-    for (const group of byWindows(due, options)) {
+    const exclusions = await readExclusions(
+      knex,
+      due.map(({ id }) => id),
+    );
+    for (const group of groupByWindows({ ...options, slos: due, exclusions })) {
       done.push(...(await evaluateIsolated({ ...options, ...group })));
     }
     const lost = new Set(await writeStatuses({ knex, evaluated: done, now }));
@@ -78,48 +78,13 @@ export async function evaluateSlos(options: {
   }
 }
 
-interface Group {
-  slos: DueSlo[];
-  windows: SloWindows;
-}
-
 type Context = Pick<
   Parameters<typeof evaluateSlos>[0],
-  'knex' | 'now' | 'onError'
+  'knex' | 'now' | 'limits' | 'onError'
 >;
 
-function byWindows(due: DueSlo[], { now, onError }: Context): Group[] {
-  const groups = new Map<string, Group>();
-  for (const slo of due) {
-    const { definition, lastDataEnd } = slo;
-    try {
-      const windows = sloWindows({
-        definition,
-        now,
-        lastDataEnd,
-        staleAfterSeconds: staleAfter(slo),
-      });
-      const key = JSON.stringify([
-        windows,
-        definition.budgetingMethod,
-        sliceLength(definition),
-        definition.timeSliceTarget,
-      ]);
-      const group = groups.get(key);
-      if (group) {
-        group.slos.push(slo);
-      } else {
-        groups.set(key, { slos: [slo], windows });
-      }
-    } catch (error) {
-      onError?.(slo, error as Error);
-    }
-  }
-  return [...groups.values()];
-}
-
 async function evaluateIsolated(
-  options: Group & Context,
+  options: WindowGroup & Context,
 ): Promise<EvaluatedSlo[]> {
   const { slos, onError } = options;
   try {
@@ -138,32 +103,36 @@ async function evaluateIsolated(
 }
 
 async function evaluateGroup(
-  options: Group & { knex: Knex; now: Date },
+  options: WindowGroup & Context,
 ): Promise<EvaluatedSlo[]> {
-  const { knex, now, slos, windows } = options;
+  const { knex, now, slos, windows, limits } = options;
   const { definition } = slos[0];
   const sums = await sumWindows({
     knex,
     sloIds: slos.map(({ id }) => id),
     definition,
     ranges: [windows.main, ...windows.burn],
+    excluded: new Map(slos.map(({ id, excluded }) => [id, excluded])),
   });
   const sparklineHour = Math.floor(windows.asOf / HOUR) * HOUR;
   const evaluated = slos.map(slo => {
     const [main, ...burn] = sums.get(slo.id)!;
     const status = evaluateSums({
       definition: slo.definition,
-      windows,
+      windows: windowsOf(slo, windows),
       sums: { main, burn },
       now,
+      minimumCoverage: limits?.minimumCoverage,
       entityRef: slo.entityRef,
       lastDataEnd: slo.lastDataEnd,
       alertMemory: slo.alerts.flatMap(({ rows }) => rows),
     });
     return { slo, ...withPolicy({ slo, status, now }) };
   });
-  const sparklines = await readSparklines({
-    ...options,
+  const sparklines = await sloSparklines({
+    knex,
+    now,
+    windows,
     slos: evaluated
       .filter(
         ({ slo, status }) =>
@@ -181,7 +150,7 @@ async function evaluateGroup(
       revision: slo.revision,
       lastDataEnd: slo.lastDataEnd,
       sparklineHour,
-      dueAt: dueAt(slo, windows),
+      dueAt: dueAt({ slo, windows, limits, now }),
       evaluations: slo.evaluations,
       ...changedAlerts({ slo, status }),
       ...(!isEqual(crossings, slo.crossings) && { crossings }),
@@ -253,71 +222,10 @@ function isDrawn(status: SloStatus, previous: SloStatus | undefined): boolean {
     status.window.duration === previous.window.duration &&
     status.window.type === previous.window.type &&
     Math.abs(remaining - drawn) < 0.02 * Math.max(1, Math.abs(remaining)) &&
-    Math.abs(status.coverage - previous.coverage) < 0.01
+    Math.abs(status.coverage - previous.coverage) < 0.01 &&
+    Math.abs((status.excludedSeconds ?? 0) - (previous.excludedSeconds ?? 0)) <=
+      HOUR
   );
-}
-
-async function readSparklines(
-  options: Group & { knex: Knex; now: Date },
-): Promise<Map<number, Array<number | null> | undefined>> {
-  const { knex, now, slos, windows } = options;
-  const { start, end } = windows.main;
-  if (slos.length === 0) {
-    return new Map();
-  }
-  if (start >= end) {
-    return new Map(slos.map(({ id }) => [id, undefined]));
-  }
-  const steps = await sloSteps({
-    knex,
-    slos,
-    start,
-    end,
-    points: SPARKLINE_POINTS,
-  });
-  return new Map(
-    slos.map(slo => {
-      const { points, stepSeconds } = steps.get(slo.id)!;
-      const line = burnDown({
-        points,
-        stepSeconds,
-        objective: slo.definition.objective,
-        window: {
-          start: new Date(start * 1000).toISOString(),
-          end: new Date(end * 1000).toISOString(),
-        },
-        now,
-      });
-      const known = points.some(({ coverage }) => coverage > 0);
-      return [
-        slo.id,
-        known
-          ? line.map(({ remaining }) =>
-              remaining === undefined
-                ? null
-                : Math.round(remaining * 1e4) / 1e4,
-            )
-          : undefined,
-      ];
-    }),
-  );
-}
-
-/** When time alone changes a status: its data turns stale, or its period ends. */
-function dueAt(slo: DueSlo, windows: SloWindows): number | undefined {
-  const moments = [
-    ...(slo.lastDataEnd !== undefined && !windows.stale
-      ? [slo.lastDataEnd + staleAfter(slo) + 1]
-      : []),
-    ...(slo.definition.window.type === 'calendar' && !windows.stale
-      ? [windows.period.end]
-      : []),
-  ];
-  return moments.length > 0 ? Math.ceil(Math.min(...moments)) : undefined;
-}
-
-function staleAfter(slo: DueSlo): number {
-  return slo.sourceError ? FAILING_STALE_SECONDS : STALE_AFTER_SECONDS;
 }
 
 function isEqual(a: unknown, b: unknown): boolean {

@@ -1,5 +1,9 @@
-import { sliceLength } from '@service-ownership/backstage-plugin-ownership-common';
+import {
+  excludedSeconds,
+  sliceLength,
+} from '@service-ownership/backstage-plugin-ownership-common';
 import type {
+  BucketRange,
   SloDefinition,
   SloHistory,
 } from '@service-ownership/backstage-plugin-ownership-common';
@@ -19,7 +23,12 @@ const DAY = 86_400;
  */
 export async function sloSteps(options: {
   knex: Knex;
-  slos: Array<{ id: number; definition: SloDefinition }>;
+  slos: Array<{
+    id: number;
+    definition: SloDefinition;
+    /** In order and apart. */
+    excluded?: readonly BucketRange[];
+  }>;
   start: number;
   end: number;
   points: number;
@@ -43,10 +52,11 @@ export async function sloSteps(options: {
     start,
     end,
     stepSeconds,
+    excluded: new Map(slos.map(({ id, excluded = [] }) => [id, excluded])),
   });
   const count = Math.max(0, Math.ceil((end - start) / stepSeconds));
   return new Map(
-    slos.map(({ id }) => {
+    slos.map(({ id, excluded = [] }) => {
       const byIndex = new Map(
         steps.get(id)!.map(step => [step.index, step] as const),
       );
@@ -54,11 +64,20 @@ export async function sloSteps(options: {
         const step = byIndex.get(index);
         const at = start + index * stepSeconds;
         const seconds = Math.min(stepSeconds, end - at);
+        const left = excludedSeconds({
+          range: { start: at, end: at + seconds },
+          excluded,
+        });
         return {
           start: new Date(at * 1000).toISOString(),
           good: step?.good ?? 0,
           total: step?.total ?? 0,
-          coverage: Math.min(1, (step?.coveredSeconds ?? 0) / seconds),
+          // Time that is excluded is neither covered nor missing.
+          coverage:
+            left < seconds
+              ? Math.min(1, (step?.coveredSeconds ?? 0) / (seconds - left))
+              : 0,
+          ...(left > 0 && { excludedSeconds: left }),
           ...(step?.slices && { slices: step.slices }),
         };
       });

@@ -1,10 +1,15 @@
-import { sliceLength } from '@service-ownership/backstage-plugin-ownership-common';
+import {
+  countedRanges,
+  sliceLength,
+} from '@service-ownership/backstage-plugin-ownership-common';
 import type {
+  BucketRange,
   SliSum,
   SloDefinition,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
-import { idSource, joinBuckets, rowsOf, rowSource } from './rowSource';
+import { excludedSets, joinBuckets, rowsOf, rowSource } from './rowSource';
+import { sliceSpans } from './sliceSpans';
 
 const HOUR = 3600;
 
@@ -15,7 +20,8 @@ export interface Step extends SliSum {
 
 /**
  * The sums of SLOs over equal steps with one statement; steps without data are
- * left out. Whole hours are read from hourly buckets, which last longest.
+ * left out, and so are buckets that overlap what is excluded. Whole hours are
+ * read from hourly buckets, which last longest.
  *
  * @param options - `start` and `stepSeconds`: multiples of 300; `end` excluded
  */
@@ -26,6 +32,8 @@ export async function readSteps(options: {
   start: number;
   end: number;
   stepSeconds: number;
+  /** By SLO, in order and apart. */
+  excluded?: ReadonlyMap<number, readonly BucketRange[]>;
 }): Promise<Map<number, Step[]>> {
   const { knex, sloIds, definition, start, end, stepSeconds } = options;
   const slice = sliceLength(definition);
@@ -37,16 +45,50 @@ export async function readSteps(options: {
   // are those of the steps already.
   const unit = slice ?? stepSeconds;
   const origin = slice ? 0 : start;
+  const { sets, source } = excludedSets(options);
+  const spans = rowSource({
+    knex,
+    columns: {
+      set_no: 'integer',
+      seconds: 'integer',
+      span_start: 'integer',
+      span_end: 'integer',
+    },
+    rows: sets.flatMap((excluded, set) =>
+      countedRanges({
+        range: { start, end: byHour ? Math.ceil(end / HOUR) * HOUR : end },
+        excluded,
+      })
+        .flatMap(counted => sliceSpans(counted, byHour ? HOUR : 300))
+        .map(span => [set, span.seconds, span.start, span.end]),
+    ),
+    as: 'spans',
+  });
+  const given = () =>
+    rowSource({
+      knex,
+      columns: {
+        range_start: 'integer',
+        step: 'integer',
+        unit: 'integer',
+        origin: 'integer',
+        target: 'double',
+      },
+      rows: [
+        [start, stepSeconds, unit, origin, definition.timeSliceTarget ?? 1],
+      ],
+      as: 'given',
+    });
   const rows: Array<Record<string, number | string>> = rowsOf(
     await knex.raw(
       `with units as (
          select b.slo_id as slo_id,
            (b.start - given.origin) / given.unit * given.unit + given.origin as unit_start,
            sum(b.good) as good, sum(b.total) as total, sum(b.covered) as covered
-         from ? cross join ? ${joinBuckets(
+         from ? cross join ? join ? on spans.set_no = slo.set_no ${joinBuckets(
            knex,
-           `b.slo_id = slo.id and b.seconds = ${byHour ? HOUR : 300}
-            and b.start >= given.range_start and b.start < given.range_end`,
+           `b.slo_id = slo.id and b.seconds = spans.seconds
+            and b.start >= spans.span_start and b.start < spans.span_end`,
          )}
          group by 1, 2
        )
@@ -60,33 +102,7 @@ export async function readSteps(options: {
        where u.unit_start >= given.range_start
        group by 1, 2
        order by 1, 2`,
-      [
-        idSource(knex, sloIds),
-        ...[0, 1].map(() =>
-          rowSource({
-            knex,
-            columns: {
-              range_start: 'integer',
-              range_end: 'integer',
-              step: 'integer',
-              unit: 'integer',
-              origin: 'integer',
-              target: 'double',
-            },
-            rows: [
-              [
-                start,
-                end,
-                stepSeconds,
-                unit,
-                origin,
-                definition.timeSliceTarget ?? 1,
-              ],
-            ],
-            as: 'given',
-          }),
-        ),
-      ],
+      [source, given(), spans, given()],
     ),
   );
   const steps = new Map<number, Step[]>(sloIds.map(id => [id, []]));

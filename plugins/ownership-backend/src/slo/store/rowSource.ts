@@ -1,3 +1,4 @@
+import type { BucketRange } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
 
 /** Rows of numbers as a statement takes them: one column a name, in this order. */
@@ -36,6 +37,39 @@ export function idSource(knex: Knex, sloIds: readonly number[]): Knex.Raw {
     rows: sloIds.map(id => [id]),
     as: 'slo',
   });
+}
+
+/**
+ * Ids as a table expression `slo(id, set_no)`: SLOs with the same excluded time
+ * are in one set, numbered in the order of `sets`.
+ */
+export function excludedSets(options: {
+  knex: Knex;
+  sloIds: readonly number[];
+  excluded?: ReadonlyMap<number, readonly BucketRange[]>;
+}): { sets: Array<readonly BucketRange[]>; source: Knex.Raw } {
+  const { knex, sloIds, excluded } = options;
+  const numbers = new Map<string, number>();
+  const sets: Array<readonly BucketRange[]> = [];
+  const rows = sloIds.map(id => {
+    const set = excluded?.get(id) ?? [];
+    const key = JSON.stringify(set);
+    let number = numbers.get(key);
+    if (number === undefined) {
+      number = sets.push(set) - 1;
+      numbers.set(key, number);
+    }
+    return [id, number];
+  });
+  return {
+    sets,
+    source: rowSource({
+      knex,
+      columns: { id: 'integer', set_no: 'integer' },
+      rows,
+      as: 'slo',
+    }),
+  };
 }
 
 /** The rows of a raw statement, which every driver gives in its own way. */

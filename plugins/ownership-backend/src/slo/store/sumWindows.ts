@@ -1,5 +1,6 @@
 import {
   bucketSpans,
+  countedRanges,
   sliceLength,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type {
@@ -8,14 +9,14 @@ import type {
   SloDefinition,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
-import { idSource, joinBuckets, rowSource, rowsOf } from './rowSource';
-
-const HOUR = 3600;
+import { excludedSets, joinBuckets, rowSource, rowsOf } from './rowSource';
+import { sliceSpans } from './sliceSpans';
 
 /**
  * Sums the buckets of SLOs over ranges with one statement: by SLO, one sum for
  * each range in the order given. All SLOs have the same ranges, and the same
- * slices as `definition`.
+ * slices as `definition`. Buckets that overlap what is excluded of an SLO are
+ * left out. An old hour is kept as a sum only: it is left out as a whole.
  *
  * Law: the sums are those of `sumBuckets` over the 5-minute buckets.
  */
@@ -24,6 +25,8 @@ export async function sumWindows(options: {
   sloIds: number[];
   definition: SloDefinition;
   ranges: BucketRange[];
+  /** By SLO, in order and apart. */
+  excluded?: ReadonlyMap<number, readonly BucketRange[]>;
 }): Promise<Map<number, SliSum[]>> {
   const { sloIds, definition, ranges } = options;
   const rows = sliceLength(definition)
@@ -65,23 +68,25 @@ async function sumEvents(options: {
   knex: Knex;
   sloIds: number[];
   ranges: BucketRange[];
+  excluded?: ReadonlyMap<number, readonly BucketRange[]>;
 }): Promise<SumRow[]> {
-  const { knex, sloIds, ranges } = options;
+  const { knex, ranges } = options;
+  const { sets, source } = excludedSets(options);
   const spans = rowSource({
     knex,
     columns: {
+      set_no: 'integer',
       range_no: 'integer',
       seconds: 'integer',
       range_start: 'integer',
       range_end: 'integer',
     },
-    rows: ranges.flatMap((range, index) =>
-      bucketSpans(range).map(({ seconds, start, end }) => [
-        index,
-        seconds,
-        start,
-        end,
-      ]),
+    rows: sets.flatMap((excluded, set) =>
+      ranges.flatMap((range, index) =>
+        countedRanges({ range, excluded })
+          .flatMap(bucketSpans)
+          .map(({ seconds, start, end }) => [set, index, seconds, start, end]),
+      ),
     ),
     as: 'spans',
   });
@@ -89,13 +94,13 @@ async function sumEvents(options: {
     await knex.raw(
       `select b.slo_id as slo_id, spans.range_no as range_no,
          sum(b.good) as good, sum(b.total) as total, sum(b.covered) as covered
-       from ? cross join ? ${joinBuckets(
+       from ? join ? on spans.set_no = slo.set_no ${joinBuckets(
          knex,
          `b.slo_id = slo.id and b.seconds = spans.seconds
           and b.start >= spans.range_start and b.start < spans.range_end`,
        )}
        group by b.slo_id, spans.range_no`,
-      [idSource(knex, sloIds), spans],
+      [source, spans],
     ),
   );
 }
@@ -105,9 +110,30 @@ async function sumSlices(options: {
   sloIds: number[];
   definition: SloDefinition;
   ranges: BucketRange[];
+  excluded?: ReadonlyMap<number, readonly BucketRange[]>;
 }): Promise<SumRow[]> {
-  const { knex, sloIds, definition, ranges } = options;
+  const { knex, definition, ranges } = options;
   const slice = sliceLength(definition)!;
+  const { sets, source } = excludedSets(options);
+  const range = {
+    start: Math.min(...ranges.map(({ start }) => start)),
+    end: Math.max(...ranges.map(({ end }) => end)),
+  };
+  const spans = rowSource({
+    knex,
+    columns: {
+      set_no: 'integer',
+      seconds: 'integer',
+      range_start: 'integer',
+      range_end: 'integer',
+    },
+    rows: sets.flatMap((excluded, set) =>
+      countedRanges({ range, excluded })
+        .flatMap(counted => sliceSpans(counted, slice))
+        .map(({ seconds, start, end }) => [set, seconds, start, end]),
+    ),
+    as: 'spans',
+  });
   const windows = rowSource({
     knex,
     columns: {
@@ -123,10 +149,10 @@ async function sumSlices(options: {
       `with slices as (
          select b.slo_id as slo_id, b.start / CAST(? AS bigint) as slice_no,
            sum(b.good) as good, sum(b.total) as total, sum(b.covered) as covered
-         from ? ${joinBuckets(
+         from ? join ? on spans.set_no = slo.set_no ${joinBuckets(
            knex,
-           `b.slo_id = slo.id and b.seconds = ?
-            and b.start >= ? and b.start < ?`,
+           `b.slo_id = slo.id and b.seconds = spans.seconds
+            and b.start >= spans.range_start and b.start < spans.range_end`,
          )}
          group by 1, 2
        )
@@ -138,17 +164,7 @@ async function sumSlices(options: {
        where s.slice_no * CAST(? AS bigint) >= windows.range_start
          and s.slice_no * CAST(? AS bigint) < windows.range_end
        group by s.slo_id, windows.range_no`,
-      [
-        slice,
-        idSource(knex, sloIds),
-        slice % HOUR === 0 ? HOUR : 300,
-        Math.min(...ranges.map(({ start }) => start)),
-        Math.max(...ranges.map(({ end }) => end)),
-        ...badBindings(definition),
-        windows,
-        slice,
-        slice,
-      ],
+      [slice, source, spans, ...badBindings(definition), windows, slice, slice],
     ),
   );
 }

@@ -2,6 +2,8 @@
 // one process, as most portals run them. Started by driftScan.mjs with a
 // message channel, through which it is fed and asked for what only the process
 // itself knows.
+import { writeFile } from 'node:fs/promises';
+import { Session } from 'node:inspector/promises';
 import { createRequire } from 'node:module';
 import { createBackend } from '@backstage/backend-defaults';
 import {
@@ -18,6 +20,7 @@ import { streamFloor } from './streamFloor.mjs';
 const require = createRequire(import.meta.url);
 const { catalogProcessingExtensionPoint, catalogServiceRef } = catalogNode;
 const statements = countStatements();
+const profiler = new Session();
 const calls = {};
 let peak = 0;
 setInterval(() => {
@@ -83,6 +86,16 @@ const benchmarkModule = createBackendModule({
           },
           async floor() {
             return streamFloor({ catalog, credentials: await credentials() });
+          },
+          async startProfile() {
+            profiler.connect();
+            await profiler.post('Profiler.enable');
+            await profiler.post('Profiler.start');
+          },
+          async stopProfile({ file }) {
+            const { profile } = await profiler.post('Profiler.stop');
+            profiler.disconnect();
+            await writeFile(file, JSON.stringify(profile));
           },
           async takeStatements() {
             return statements.take();

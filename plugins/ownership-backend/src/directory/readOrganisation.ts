@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { Entity } from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
@@ -11,6 +10,18 @@ import {
   sloSubject,
   type Directory,
 } from '@service-ownership/backstage-plugin-ownership-common';
+import { breathe } from '../drift/scan/breathe';
+import { readAhead } from '../drift/scan/readAhead';
+import {
+  API_FIELDS,
+  CONTRACT_FIELDS,
+  CONTRACT_KINDS,
+  digestOf,
+  GROUPING_FIELDS,
+  GROUPING_KINDS,
+  organisationPart,
+  type OrganisationMark,
+} from './organisationPart';
 
 /**
  * What a scan has to know of the whole catalog before it can judge a single
@@ -32,6 +43,10 @@ export interface Organisation {
   groupings: ReadonlyMap<string, Grouping>;
   /** Changes with anything in here. */
   version: string;
+  /** What it was made of, by ref. */
+  marks: Map<string, OrganisationMark>;
+  /** Etags of entities that were met and say nothing to it, by ref. */
+  silent: Map<string, string>;
 }
 
 /** A system or a domain, as far as its components need it. */
@@ -42,19 +57,9 @@ export interface Grouping {
   domainRef?: string;
 }
 
-const PAGE_SIZE = 2000;
+const PAGE_SIZE = 1000;
 // A photo inlined as a data: URL is many kilobytes for each of many people.
 const MAX_PICTURE = 2000;
-const RELATIONS = new Set([
-  'memberOf',
-  'hasMember',
-  'childOf',
-  'parentOf',
-  'ownedBy',
-  'apiConsumedBy',
-]);
-const SLO_KINDS = ['SLO', 'SLI', 'AlertPolicy', 'AlertCondition'];
-
 /**
  * Streams groups, users, systems, domains, OwnershipContract and OpenSLO
  * entities from the catalog.
@@ -67,61 +72,53 @@ export async function readOrganisation(options: {
   credentials: BackstageCredentials;
   signal: AbortSignal;
 }): Promise<Organisation> {
-  const versions: string[] = [];
-  const request = { ...options, versions };
+  const marks = new Map<string, OrganisationMark>();
+  const request = { ...options, marks };
   const principals: Entity[] = [];
   const groupings = new Map<string, Grouping>();
-  for await (const entity of stream(request, {
-    filter: { kind: ['Group', 'User', 'System', 'Domain'] },
-    fields: [
-      'kind',
-      'metadata.name',
-      'metadata.namespace',
-      'metadata.title',
-      'metadata.annotations',
-      'spec.type',
-      'spec.profile',
-      'spec.parent',
-      'spec.children',
-      'spec.members',
-      'spec.memberOf',
-      'spec.owner',
-      'spec.domain',
-      'relations',
-    ],
-  })) {
-    const kind = entity.kind.toLocaleLowerCase('en-US');
-    if (kind === 'group' || kind === 'user') {
-      principals.push(withSmallPicture(entity));
-    } else {
-      addGrouping(groupings, entity);
-    }
-  }
-
   const contractEntities = new Map<string, Entity[]>();
   const sloEntities = new Map<string, Entity[]>();
   const allSlos: Entity[] = [];
   const sharedSloParts: Entity[] = [];
-  for await (const entity of stream(request, {
-    filter: { kind: ['OwnershipContract', ...SLO_KINDS] },
-    fields: ['apiVersion', 'kind', 'metadata', 'spec'],
-  })) {
-    if (entity.kind.toLocaleLowerCase('en-US') === 'ownershipcontract') {
-      for (const subject of contractSubjectsOf(entity).subjects) {
-        append(contractEntities, subject, entity);
+
+  async function readGroupings() {
+    for await (const entity of stream(request, {
+      filter: { kind: GROUPING_KINDS },
+      fields: GROUPING_FIELDS,
+    })) {
+      const kind = entity.kind.toLocaleLowerCase('en-US');
+      if (kind === 'group' || kind === 'user') {
+        principals.push(withSmallPicture(entity));
+      } else {
+        addGrouping(groupings, entity);
       }
-    } else if (entity.kind === 'SLO') {
-      allSlos.push(entity);
-      const subject = sloSubject(entity);
-      if (subject) {
-        append(sloEntities, subject, entity);
-      }
-    } else {
-      sharedSloParts.push(entity);
     }
   }
-
-  const apiConsumers = await readApiConsumers(request);
+  async function readContracts() {
+    for await (const entity of stream(request, {
+      filter: { kind: CONTRACT_KINDS },
+      fields: CONTRACT_FIELDS,
+    })) {
+      if (entity.kind.toLocaleLowerCase('en-US') === 'ownershipcontract') {
+        for (const subject of contractSubjectsOf(entity).subjects) {
+          append(contractEntities, subject, entity);
+        }
+      } else if (entity.kind === 'SLO') {
+        allSlos.push(entity);
+        const subject = sloSubject(entity);
+        if (subject) {
+          append(sloEntities, subject, entity);
+        }
+      } else {
+        sharedSloParts.push(entity);
+      }
+    }
+  }
+  const [apiConsumers] = await Promise.all([
+    readApiConsumers(request),
+    readGroupings(),
+    readContracts(),
+  ]);
   return {
     directory: buildDirectory({ entities: principals }),
     contractEntities,
@@ -130,24 +127,22 @@ export async function readOrganisation(options: {
     sharedSloParts,
     apiConsumers,
     groupings,
-    version: digestOf(versions.sort()),
+    version: digestOf(Array.from(marks.values(), mark => mark.digest).sort()),
+    marks,
+    silent: new Map(),
   };
-}
-
-function digestOf(content: unknown): string {
-  return createHash('sha1').update(JSON.stringify(content)).digest('base64');
 }
 
 async function readApiConsumers(options: {
   catalog: CatalogService;
   credentials: BackstageCredentials;
   signal: AbortSignal;
-  versions: string[];
+  marks: Map<string, OrganisationMark>;
 }): Promise<Map<string, string[]>> {
   const consumers = new Map<string, string[]>();
   for await (const entity of stream(options, {
     query: { kind: 'API', 'relations.apiConsumedBy': { $exists: true } },
-    fields: ['kind', 'metadata.name', 'metadata.namespace', 'relations'],
+    fields: API_FIELDS,
   })) {
     const api = entityRefOf(entity);
     for (const { type, targetRef } of entity.relations ?? []) {
@@ -161,36 +156,32 @@ async function readApiConsumers(options: {
   return consumers;
 }
 
-/** Every entity as far as it is looked at, and in `versions` a digest of that. */
+/** Every entity as far as it is looked at, with its mark in `marks`. */
 async function* stream(
   options: {
     catalog: CatalogService;
     credentials: BackstageCredentials;
     signal: AbortSignal;
-    versions: string[];
+    marks: Map<string, OrganisationMark>;
   },
   request: Parameters<CatalogService['streamEntities']>[0],
 ): AsyncGenerator<Entity> {
-  const { catalog, credentials, signal, versions } = options;
+  const { catalog, credentials, signal, marks } = options;
   signal.throwIfAborted();
-  for await (const page of catalog.streamEntities(
+  const pages = catalog.streamEntities(
     { ...request, pageSize: PAGE_SIZE },
     { credentials },
-  )) {
+  );
+  for await (const page of readAhead(pages)) {
     signal.throwIfAborted();
-    for (const entity of page) {
-      const { etag: _etag, uid: _uid, ...metadata } = entity.metadata;
-      const { relations } = entity;
-      const seen: Entity = {
-        ...entity,
-        metadata,
-        // What a team owns changes all the time, and nobody here asks for it.
-        ...(relations && {
-          relations: relations.filter(({ type }) => RELATIONS.has(type)),
-        }),
-      };
-      versions.push(digestOf(seen));
-      yield seen;
+    for (const [index, entity] of page.entries()) {
+      await breathe(index);
+      const ref = entityRefOf(entity);
+      const { mark, seen } = organisationPart(entity);
+      if (mark && ref) {
+        marks.set(ref, mark);
+        yield seen;
+      }
     }
   }
 }

@@ -1,6 +1,4 @@
 import {
-  evaluateScorecard,
-  levelBucket,
   owningScopes,
   rollUp,
   type ConfiguredScorecard,
@@ -16,6 +14,7 @@ import type {
 } from '../drift/ScanConsumer';
 import { removeResults } from './removeResults';
 import { EVERYTHING, storeHistory } from './scorecardHistory';
+import { SharedResults } from './SharedResults';
 import { storeResults } from './storeResults';
 
 type Entry = Omit<LevelTally, 'entities'> & {
@@ -30,6 +29,7 @@ type Entry = Omit<LevelTally, 'entities'> & {
 export class ScorecardConsumer implements ScanConsumer {
   readonly #knex: Knex;
   readonly #scorecards: ConfiguredScorecard[];
+  readonly #results: ReadonlyMap<string, SharedResults>;
   #scanId?: string;
   #entries = new Map<string, Entry[]>();
   /** Of the last complete scan, by scorecard and component. */
@@ -38,34 +38,46 @@ export class ScorecardConsumer implements ScanConsumer {
   constructor(options: { knex: Knex; scorecards: ConfiguredScorecard[] }) {
     this.#knex = options.knex;
     this.#scorecards = options.scorecards;
+    this.#results = new Map(
+      options.scorecards.map(scorecard => [
+        scorecard.id,
+        new SharedResults({ scorecard }),
+      ]),
+    );
   }
 
   async accept(batch: JudgedComponent[], scan: ScanProgress): Promise<void> {
     this.#begin(scan);
-    for (const scorecard of this.#scorecards) {
-      const results: Array<{ entityRef: string; result: EvaluatedScorecard }> =
-        [];
-      const entries = this.#entries.get(scorecard.id) ?? [];
-      for (const [index, { facts, outcomes, waived }] of batch.entries()) {
-        await breathe(index);
-        if (!scorecard.applies(facts.entity)) {
-          continue;
-        }
-        const { entityRef, owners } = facts;
-        const result = evaluateScorecard({ scorecard, outcomes, waived });
-        results.push({ entityRef, result });
-        entries.push({
-          entityRef,
-          ownerRefs: owners.map(owner => owner.ref),
-          bucket: levelBucket(result),
-          score: result.score,
-          known: result.rules.filter(r => r.status !== 'unknown').length,
-          total: result.rules.length,
-        });
+    await Promise.all(
+      this.#scorecards.map(scorecard => this.#accept(batch, scorecard)),
+    );
+  }
+
+  async #accept(
+    batch: JudgedComponent[],
+    scorecard: ConfiguredScorecard,
+  ): Promise<void> {
+    const shared = this.#results.get(scorecard.id)!;
+    const results: Array<{ entityRef: string; result: EvaluatedScorecard }> =
+      [];
+    const entries = this.#entries.get(scorecard.id) ?? [];
+    this.#entries.set(scorecard.id, entries);
+    for (const [index, judged] of batch.entries()) {
+      await breathe(index);
+      const { facts } = judged;
+      if (!scorecard.applies(facts.entity)) {
+        continue;
       }
-      this.#entries.set(scorecard.id, entries);
-      await storeResults(this.#knex, { scorecard, results });
+      const { entityRef, owners } = facts;
+      const { result, tally } = shared.resultOf(judged);
+      results.push({ entityRef, result });
+      entries.push({
+        ...tally,
+        entityRef,
+        ownerRefs: owners.map(owner => owner.ref),
+      });
     }
+    await storeResults(this.#knex, { scorecard, results });
   }
 
   keep(entityRefs: string[], scan: ScanProgress): void {

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { inSlices } from '../drift/store/inSlices';
 import { EVERYTHING, HISTORY_DAYS, toDay } from './scorecardHistory';
-import { scopesQuery } from './scopes';
+import { ownerSets, scopeSums } from '../directory/sumByScope';
 
 /**
  * What the overview counts beside drift, on one day.
@@ -26,54 +26,63 @@ export async function storeOverviewHistory(
 ): Promise<void> {
   const { now, dueBefore } = options;
   const day = toDay(now);
-  const scopes = () =>
-    knex
-      .from(
-        scopesQuery(knex, { kind: 'team' })
-          .unionAll([
-            knex('components').select(
-              knex.raw('? as scope', [EVERYTHING]),
-              'entity_ref',
-            ),
-          ])
-          .as('t'),
-      )
-      .groupBy('t.scope');
+  const dueSum = knex.raw(
+    'sum(case when c.review_due_at < ? then 1 else 0 end)',
+    [dueBefore],
+  );
+  const sloSums = {
+    met: knex.raw("sum(case when s.state = 'met' then 1 else 0 end)"),
+    left: knex.raw('sum(s.remaining)'),
+    known: knex.raw('count(s.remaining)'),
+  };
+  const [all, allSlos, byOwners, slosByOwners] = await Promise.all([
+    knex('components as c').count({ components: '*' }).select({ due: dueSum }),
+    // Only of what is a component still, as for the teams.
+    knex('slo_statuses as s')
+      .join('components as c', 'c.entity_ref', 's.entity_ref')
+      .select(sloSums),
+    knex('components as c')
+      .join(ownerSets(knex).as('o'), 'o.entity_ref', 'c.entity_ref')
+      .groupBy('o.owners')
+      .orderBy('o.owners')
+      .select('o.owners', { due: dueSum }),
+    knex('slo_statuses as s')
+      .join(ownerSets(knex).as('o'), 'o.entity_ref', 's.entity_ref')
+      .groupBy('o.owners')
+      .orderBy('o.owners')
+      .select({ owners: 'o.owners', ...sloSums }),
+  ]);
 
-  const rows = new Map<string, OverviewDay>();
-  const reviews = await scopes()
-    .join('components as c', 'c.entity_ref', 't.entity_ref')
-    .select(
-      't.scope',
-      knex.raw('sum(case when c.review_due_at < ? then 1 else 0 end) as due', [
-        dueBefore,
-      ]),
-    );
-  for (const row of reviews) {
-    rows.set(row.scope, {
-      scope: row.scope,
-      day,
-      at: now.toISOString(),
-      slos_met: 0,
-      budget_left: null,
-      reviews_due: Number(row.due),
-    });
-  }
-  const slos = await scopes()
-    .join('slo_statuses as s', 's.entity_ref', 't.entity_ref')
-    .select(
-      't.scope',
-      knex.raw("sum(case when s.state = 'met' then 1 else 0 end) as met"),
-      knex.raw('avg(s.remaining) as budget_left'),
-    );
-  for (const row of slos) {
-    const today = rows.get(row.scope);
-    if (today) {
-      today.slos_met = Number(row.met);
-      today.budget_left =
-        row.budget_left === null ? null : Number(row.budget_left);
+  const sums = new Map<
+    string,
+    Record<'due' | 'met' | 'left' | 'known', number>
+  >();
+  const add = (scope: string, row: Partial<Record<string, unknown>>) => {
+    const sum = sums.get(scope) ?? { due: 0, met: 0, left: 0, known: 0 };
+    for (const name of ['due', 'met', 'left', 'known'] as const) {
+      sum[name] += Number(row[name] ?? 0);
     }
+    sums.set(scope, sum);
+  };
+  if (Number(all[0].components) > 0) {
+    add(EVERYTHING, all[0]);
+    add(EVERYTHING, allSlos[0]);
   }
+  await scopeSums({ knex, rows: [...byOwners, ...slosByOwners], add });
+  const rows = new Map<string, OverviewDay>(
+    Array.from(sums, ([scope, { due, met, left, known }]) => [
+      scope,
+      {
+        scope,
+        day,
+        at: now.toISOString(),
+        slos_met: met,
+        // In whatever order they were added up, the same to the last digit.
+        budget_left: known > 0 ? Number((left / known).toFixed(9)) : null,
+        reviews_due: due,
+      },
+    ]),
+  );
 
   const stored = new Map<string, OverviewDay>(
     (await knex<OverviewDay>('overview_history').where({ day })).map(row => [

@@ -58,9 +58,12 @@ export async function storeResults(
         .onConflict(['scorecard_id', 'entity_ref'])
         .merge(Object.keys(slice[0]));
     }
-    const old = tx('scorecard_gaps').where('scorecard_id', scorecard.id);
-    whereIn(old, 'entity_ref', [...changedRefs]);
-    await old.delete();
+    const known = [...changedRefs].filter(ref => stored.has(ref));
+    if (known.length > 0) {
+      const old = tx('scorecard_gaps').where('scorecard_id', scorecard.id);
+      whereIn(old, 'entity_ref', known);
+      await old.delete();
+    }
     for (const slice of insertSlices(tx, gaps)) {
       await insertRows(tx, 'scorecard_gaps', slice)
         .onConflict(['scorecard_id', 'rule_id', 'entity_ref'])
@@ -70,15 +73,26 @@ export async function storeResults(
   return { written: changed.length };
 }
 
+// Components that stand alike share their result, so its columns too.
+const columns = new WeakMap<EvaluatedScorecard, ReturnType<typeof toColumns>>();
+
 function toRow(
   scorecard: Scorecard,
   entityRef: string,
   result: EvaluatedScorecard,
 ) {
+  let content = columns.get(result);
+  if (!content) {
+    content = toColumns(scorecard, result);
+    columns.set(result, content);
+  }
+  return { ...content, entity_ref: entityRef };
+}
+
+function toColumns(scorecard: Scorecard, result: EvaluatedScorecard) {
   const bucket = levelBucket(result);
-  const row = {
+  const content = {
     scorecard_id: scorecard.id,
-    entity_ref: entityRef,
     bucket,
     bucket_rank: bucketRank(scorecard, bucket),
     next_level: result.nextLevel ?? null,
@@ -93,9 +107,9 @@ function toRow(
     ),
   };
   return {
-    ...row,
+    ...content,
     fingerprint: createHash('sha1')
-      .update(JSON.stringify([row, result.soleObstacle]))
+      .update(JSON.stringify([content, result.soleObstacle]))
       .digest('hex'),
   };
 }

@@ -7,6 +7,10 @@ const PART = /^[^:/\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]+$/u;
 // What the catalog itself writes is canonical already; scans ask for dozens of
 // such refs for every component.
 const CANONICAL = /^[a-z0-9]+:[a-z0-9._-]+\/[a-z0-9._-]+$/;
+// The same in any case; without the flag `u` no other letter counts as ASCII.
+const PLAIN = /^[a-z0-9]+:[a-z0-9._-]+\/[a-z0-9._-]+$/i;
+// What most people write: the name alone.
+const NAME = /^[a-z0-9._-]+$/i;
 
 /**
  * Brings an entity ref into its canonical form: full and in lower case (by the
@@ -31,6 +35,16 @@ export function normalizeRef(
   }
   if (CANONICAL.test(ref)) {
     return ref;
+  }
+  if (PLAIN.test(ref)) {
+    return ref.toLowerCase();
+  }
+  if (NAME.test(ref)) {
+    const namespace = defaults?.namespace ?? DEFAULT_NAMESPACE;
+    const full = `${defaults?.kind}:${namespace}/${ref}`;
+    if (defaults?.kind && full.length <= MAX_LENGTH && PLAIN.test(full)) {
+      return full.toLowerCase();
+    }
   }
   let parsed;
   try {

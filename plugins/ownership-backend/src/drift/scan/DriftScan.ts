@@ -3,6 +3,7 @@ import type {
   BackstageCredentials,
   LoggerService,
 } from '@backstage/backend-plugin-api';
+import type { Entity } from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type {
   Attestation,
@@ -12,6 +13,7 @@ import type {
   TierRequirements,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
+import { organisationPart } from '../../directory/organisationPart';
 import { MissingPrincipals } from '../../directory/MissingPrincipals';
 import {
   readOrganisation,
@@ -29,21 +31,28 @@ import type { DigestSender } from '../digest/DigestSender';
 import type { DriftConfig } from '../DriftConfig';
 import type { OwnershipEvents } from '../../events/OwnershipEvents';
 import type { ScanConsumer, ScanProgress } from '../ScanConsumer';
+import { inSlices } from '../store/inSlices';
 import { readLastScans } from '../store/readLastScans';
 import { readLivingOwners } from '../store/readLivingOwners';
+import { refreshStatistics } from '../store/refreshStatistics';
 import { findMassLoss } from './findMassLoss';
+import { glance } from './glance';
+import type { JudgementContext } from './judgeComponents';
 import { PageJudge, type StateChange } from './PageJudge';
 import { predicateFields } from './predicateFields';
+import { recallVerdicts, type RecalledVerdict } from './recallVerdicts';
 import { removeVanished } from './removeVanished';
 import { ScanEnding } from './ScanEnding';
 import type { ScanFence } from './ScanFence';
 import { sharePredicates } from './sharePredicates';
 import {
+  PAGE_SIZE,
   readComponents,
   streamComponents,
   type StreamedComponent,
 } from './streamComponents';
 import { VerdictMemory } from './VerdictMemory';
+import { WriteQueue } from './WriteQueue';
 
 export interface DriftScanOptions {
   database: Knex;
@@ -66,8 +75,21 @@ export interface DriftScanOptions {
   now: () => Date;
 }
 
-/** Most components that are read and judged together. */
-const MAX_CHANGED = 1000;
+/** So many rows in one scan that the database's own idea of the tables is of another time. */
+const MANY = 1000;
+
+type Reports = Pick<
+  JudgementContext,
+  'attestations' | 'sloStatuses' | 'unavailable'
+>;
+
+/** What stands of the last scan, and what of the catalog changed since. */
+interface Recalled {
+  organisation: Organisation;
+  same: RecalledVerdict[];
+  /** Marks only. */
+  rest: StreamedComponent[];
+}
 
 /**
  * One look at the whole catalog: who exists, what they own, what is wrong with
@@ -83,6 +105,8 @@ export class DriftScan {
   readonly #rules: readonly ConfiguredRule[];
   readonly #ending: ScanEnding;
   readonly #memory = new VerdictMemory();
+  /** As the scan saw it that the memory is of. */
+  #organisation?: Organisation;
 
   constructor(options: DriftScanOptions) {
     this.#options = options;
@@ -115,14 +139,24 @@ export class DriftScan {
     const { catalog, auth, database: knex } = this.#options;
     const credentials = await auth.getOwnServiceCredentials();
 
-    fence.counts.total = await this.#countComponents(credentials);
-    await fence.beat();
-    const organisation = await readOrganisation({
-      catalog,
+    const [earlier, reports] = await Promise.all([
+      readLastScans({ knex }),
+      this.#readReports(),
+      this.#countComponents(credentials).then(total => {
+        fence.counts.total = total;
+        return fence.beat();
+      }),
+    ]);
+    const lastScanId = earlier.finished?.id;
+    const recalled = await this.#recall({
+      ...options,
       credentials,
-      signal,
+      lastScanId,
+      reports,
     });
-    const earlier = await readLastScans({ knex });
+    const organisation =
+      recalled?.organisation ??
+      (await readOrganisation({ catalog, credentials, signal }));
     const loss = findMassLoss({
       livingBefore: await readLivingOwners({ knex }),
       directory: organisation.directory,
@@ -146,10 +180,12 @@ export class DriftScan {
       await this.#judgeEverything({
         ...options,
         organisation,
+        recalled,
+        reports,
         credentials,
         changes,
         digest,
-        lastScanId: earlier.finished?.id,
+        lastScanId,
         lastCompletedAt: earlier.completed?.started_at,
       });
       await this.#ending.complete({
@@ -160,6 +196,7 @@ export class DriftScan {
         lastCompletedAt: earlier.completed?.started_at,
       });
       this.#memory.complete(scanId);
+      this.#organisation = organisation;
     } finally {
       // Also after a failure: what was written is true and has to be known.
       await this.#ending.announceStates({ changes, credentials, signal });
@@ -177,24 +214,70 @@ export class DriftScan {
       .reduce((total, { count }) => total + count, 0);
   }
 
+  /**
+   * What stands of the last scan, as far as the marks of the catalog tell;
+   * `undefined` where everything has to be read and judged.
+   */
+  async #recall(options: {
+    now: Date;
+    signal: AbortSignal;
+    fence: ScanFence;
+    credentials: BackstageCredentials;
+    lastScanId: string | undefined;
+    reports: Reports;
+  }): Promise<Recalled | undefined> {
+    const { now, signal, fence, credentials, lastScanId, reports } = options;
+    const { catalog, config, database: knex, consumers } = this.#options;
+    const memory = this.#memory;
+    const organisation = this.#organisation;
+    if (
+      !organisation ||
+      !memory.mayRecall({ lastScanId, now }) ||
+      // Who cannot be told that nothing changed is told everything.
+      !consumers.every(({ keep }) => keep)
+    ) {
+      return undefined;
+    }
+    const recalled: Recalled = { organisation, same: [], rest: [] };
+    const context = { ...reports, now };
+    const isSame = await glance({
+      catalog,
+      credentials,
+      organisation,
+      kinds: config.kinds,
+      onComponents: async page => {
+        const { same, rest } = await recallVerdicts({
+          ...{ knex, memory, page, context },
+        });
+        recalled.same.push(...same);
+        recalled.rest.push(...rest);
+        await fence.beat();
+      },
+      signal,
+    });
+    return isSame ? recalled : undefined;
+  }
+
   async #judgeEverything(options: {
     scanId: string;
     now: Date;
     signal: AbortSignal;
     fence: ScanFence;
     organisation: Organisation;
+    recalled: Recalled | undefined;
+    reports: Reports;
     credentials: BackstageCredentials;
     changes: StateChange[];
     digest: Digest;
     lastScanId: string | undefined;
     lastCompletedAt: string | undefined;
   }): Promise<void> {
-    const { scanId, now, signal, fence, organisation, credentials } = options;
+    const { scanId, now, signal, fence, organisation, credentials, recalled } =
+      options;
     const { database: knex, catalog, config, consumers } = this.#options;
     const { directory } = organisation;
 
     const stored = await readPrincipals({ knex });
-    await fence.write(tx => syncDirectory({ knex: tx, directory, stored }));
     const missing = new MissingPrincipals({
       stored: await readMissing({ knex }),
       formerParents: parentsOf(stored.values()),
@@ -218,64 +301,71 @@ export class DriftScan {
         rules: this.#rules,
         graceMs: config.graceMs,
         requirements: this.#options.requirements,
-        attestations: await this.#options.latestAttestations(),
-        ...(await this.#readSloStatuses()),
+        ...options.reports,
       },
     });
-
     const progress: ScanProgress = { scanId, now, directory };
-    const remembers = this.#memory.begin({
+    this.#memory.begin({
       lastScanId: options.lastScanId,
-      // Who cannot be told that nothing changed is told everything.
       organisation: consumers.every(({ keep }) => keep)
         ? organisation.version
         : undefined,
       now,
     });
+
     const seen = new Set<string>();
+    const queue = new WriteQueue({ limit: 2 });
     const judgePage = async (page: StreamedComponent[]) => {
-      const judged = await judge.judge(page);
-      for (const consumer of consumers) {
-        await consumer.accept(judged, progress);
-      }
+      page.forEach(({ entityRef }) => seen.add(entityRef));
+      const { judged, write } = await judge.judge(page);
+      await queue.add(async () => {
+        await Promise.all([
+          write(),
+          ...consumers.map(consumer => consumer.accept(judged, progress)),
+        ]);
+      });
     };
-    // Of what changed there is little on each page: it is read together.
-    const changed: StreamedComponent[] = [];
-    const judgeChanged = async () =>
-      judgePage(
-        await readComponents({
+    try {
+      await queue.add(() =>
+        fence.write(tx => syncDirectory({ knex: tx, directory, stored })),
+      );
+      if (recalled) {
+        const refs = recalled.same.map(({ entityRef }) => entityRef);
+        refs.forEach(ref => seen.add(ref));
+        judge.keep(recalled.same);
+        consumers.forEach(consumer => consumer.keep?.(refs, progress));
+        for (const marks of inSlices(recalled.rest, PAGE_SIZE)) {
+          signal.throwIfAborted();
+          marks.forEach(({ entityRef }) => seen.add(entityRef));
+          await judgePage(
+            await readComponents({
+              ...{ catalog, credentials, marks },
+              moreFields: this.#moreFields,
+            }),
+          );
+        }
+      } else {
+        for await (const page of streamComponents({
           catalog,
           credentials,
-          marks: changed.splice(0),
+          kinds: config.kinds,
           moreFields: this.#moreFields,
-        }),
-      );
-    for await (const page of streamComponents({
-      catalog,
-      credentials,
-      kinds: config.kinds,
-      moreFields: this.#moreFields,
-      marksOnly: remembers,
-      signal,
-    })) {
-      page.forEach(({ entityRef }) => seen.add(entityRef));
-      if (!remembers) {
-        await judgePage(page);
-        continue;
+          onApi: (ref, api) => noteSilent(organisation, ref, api),
+          signal,
+        })) {
+          await judgePage(page);
+        }
       }
-      const { same, rest } = await judge.recall(page);
-      consumers.forEach(consumer => consumer.keep?.(same, progress));
-      changed.push(...rest);
-      if (changed.length >= MAX_CHANGED) {
-        await judgeChanged();
-      }
-    }
-    if (changed.length > 0) {
-      await judgeChanged();
+      await queue.done();
+    } finally {
+      await queue.settled();
     }
 
     signal.throwIfAborted();
     await judge.writeDeferred();
+    if (judge.written >= MANY) {
+      await refreshStatistics({ knex });
+    }
     await removeVanished({
       knex,
       fence,
@@ -294,6 +384,12 @@ export class DriftScan {
     for (const consumer of consumers) {
       await consumer.finish(progress);
     }
+  }
+
+  /** What people and SLI sources say of components. */
+  async #readReports(): Promise<Reports> {
+    const attestations = await this.#options.latestAttestations();
+    return { attestations, ...(await this.#readSloStatuses()) };
   }
 
   async #readSloStatuses() {
@@ -322,4 +418,16 @@ function parentsOf(principals: Iterable<PrincipalRow>): Map<string, string> {
     }
   }
   return parents;
+}
+
+/** An API that nobody consumes is not looked at again until it changes. */
+function noteSilent(
+  { marks, silent }: Organisation,
+  ref: string,
+  api: Entity,
+): void {
+  const { etag } = api.metadata;
+  if (etag && !marks.has(ref) && !organisationPart(api).mark) {
+    silent.set(ref, etag);
+  }
 }

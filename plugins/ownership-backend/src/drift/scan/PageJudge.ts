@@ -11,7 +11,6 @@ import {
   type StoredComponent,
 } from '../store/readStoredComponents';
 import { inSlices } from '../store/inSlices';
-import { readOpenFindings } from '../store/readOpenFindings';
 import { readStoredFindings } from '../store/readStoredFindings';
 import { writeComponents } from '../store/writeComponents';
 import {
@@ -21,14 +20,15 @@ import {
 import { breathe } from './breathe';
 import { describeComponent } from './describeComponent';
 import {
-  isReportedOn,
   judgeComponents,
   type Judgement,
   type JudgementContext,
 } from './judgeComponents';
 import { planChanges } from './planChanges';
+import type { RecalledVerdict } from './recallVerdicts';
 import type { ScanFence } from './ScanFence';
 import type { StreamedComponent } from './streamComponents';
+import { standingFindings } from './standingFindings';
 import { suggestionsFor } from './suggestionsFor';
 import { tellFindings } from './tellFindings';
 import type { VerdictMemory } from './VerdictMemory';
@@ -41,6 +41,8 @@ export interface StateChange {
   state: OwnershipState;
   previousState?: OwnershipState;
 }
+
+const NONE_WAIVED: ReadonlySet<string> = new Set();
 
 // What is kept in memory until the last page; the others do without.
 const MAX_DEFERRED = 5000;
@@ -69,52 +71,31 @@ export class PageJudge {
   readonly #options: PageJudgeOptions;
   readonly #ownersByRef = new Map<string, string[]>();
   readonly #deferred: Judgement[] = [];
+  #written = 0;
 
   constructor(options: PageJudgeOptions) {
     this.#options = options;
   }
 
-  /**
-   * Divides a page into the components on which the last verdict stands, as
-   * refs, and those that have to be judged. A finding that somebody handled
-   * meanwhile is a reason to judge.
-   */
-  async recall(
-    page: StreamedComponent[],
-  ): Promise<{ same: string[]; rest: StreamedComponent[] }> {
-    const { knex, fence, context, memory } = this.#options;
-    const open = await readOpenFindings({
-      knex,
-      entityRefs: page.map(({ entityRef }) => entityRef),
-    });
-    const same: string[] = [];
-    const rest = page.filter(({ entityRef, entity }) => {
-      const verdict = memory.recall({
-        entityRef,
-        etag: entity.metadata.etag,
-        now: context.now,
-      });
-      const findings = open.ids.get(entityRef) ?? [];
-      if (
-        !verdict ||
-        isReportedOn(entityRef, context) ||
-        open.handled.has(entityRef) ||
-        verdict.findings.join() !== findings.join()
-      ) {
-        return true;
-      }
-      same.push(entityRef);
+  /** Takes over verdicts that stand. */
+  keep(same: readonly RecalledVerdict[]): void {
+    const { fence, memory } = this.#options;
+    for (const { entityRef, verdict } of same) {
       memory.remember(entityRef, verdict);
       this.#ownersByRef.set(entityRef, verdict.ownerRefs);
       fence.counts.unchanged += verdict.findings.length;
-      return false;
-    });
+    }
     fence.counts.processed += same.length;
-    return { same, rest };
   }
 
-  /** Judges a page, and gives those that could be judged. */
-  async judge(page: StreamedComponent[]): Promise<JudgedComponent[]> {
+  /**
+   * Judges a page. Gives those that could be judged, and what has to be
+   * written of them, to be called once.
+   */
+  async judge(page: StreamedComponent[]): Promise<{
+    judged: JudgedComponent[];
+    write: () => Promise<void>;
+  }> {
     const { knex, fence, logger, context } = this.#options;
     const entityRefs = page.map(({ entityRef }) => entityRef);
     const [components, findings] = await Promise.all([
@@ -130,14 +111,17 @@ export class PageJudge {
         logger.warn(`${ref} could not be judged and stays as it was: ${error}`),
     });
     fence.counts.processed += page.length;
-    await this.#writeDifferences({ judgements, components, findings });
-    return judgements.map(({ facts, evaluation }) => ({
-      facts,
-      outcomes: evaluation.outcomes,
-      state: evaluation.state,
-      stateReason: evaluation.stateReason,
-      waived: waived.get(facts.entityRef) ?? new Set(),
-    }));
+    const write = await this.#planWrites({ judgements, components, findings });
+    return {
+      write,
+      judged: judgements.map(({ facts, evaluation }) => ({
+        facts,
+        outcomes: evaluation.outcomes,
+        state: evaluation.state,
+        stateReason: evaluation.stateReason,
+        waived: waived.get(facts.entityRef) ?? NONE_WAIVED,
+      })),
+    };
   }
 
   /**
@@ -157,23 +141,28 @@ export class PageJudge {
         await fence.write(tx =>
           writeComponents({ knex: tx, components: rows, added }),
         );
+        this.#written += rows.length;
         changes.push(...moved);
       }
     }
   }
 
-  async #writeDifferences(options: {
+  /** Rows of components and findings that were written so far. */
+  get written(): number {
+    return this.#written;
+  }
+
+  async #planWrites(options: {
     judgements: Judgement[];
     components: ReadonlyMap<string, StoredComponent>;
     findings: ReadonlyMap<string, FindingRow[]>;
-  }): Promise<void> {
+  }): Promise<() => Promise<void>> {
     const { judgements, components, findings } = options;
     const { fence, context, changes } = this.#options;
     const at = context.now.toISOString();
 
     const complete: Judgement[] = [];
     const planned: FindingChange[] = [];
-    const settled: Judgement[] = [];
     for (const [index, judgement] of judgements.entries()) {
       await breathe(index);
       const { facts, evaluation } = judgement;
@@ -187,60 +176,54 @@ export class PageJudge {
         this.#deferred.length < MAX_DEFERRED;
       (waits ? this.#deferred : complete).push(judgement);
 
-      const stored = findings.get(facts.entityRef) ?? [];
       const plan = planChanges({
         entityRef: facts.entityRef,
         outcomes: evaluation.outcomes,
-        stored,
+        stored: findings.get(facts.entityRef) ?? [],
         now: context.now,
         lastCompletedAt: this.#options.lastCompletedAt,
       });
       fence.counts.unchanged += plan.unchanged;
       planned.push(...plan.changes);
-      if (
-        judgement.repeatable &&
-        plan.changes.length === 0 &&
-        stored.every(({ state }) => state === 'open' || state === 'closed')
-      ) {
-        settled.push(judgement);
-      }
     }
-
     const { rows, added, moved } = await this.#compare(complete, components);
-    const changed = new Set(rows.map(({ row }) => row.entity_ref));
-    for (const judgement of settled) {
-      if (!changed.has(judgement.facts.entityRef)) {
-        this.#remember(judgement, findings);
+
+    return async () => {
+      if (rows.length === 0 && planned.length === 0) {
+        await fence.beat();
+        this.#remember({ judgements, findings, applied: [], planned });
+        return;
       }
-    }
-    if (rows.length === 0 && planned.length === 0) {
-      await fence.beat();
-      return;
-    }
-    const applied = await fence.write(async tx => {
-      await writeComponents({ knex: tx, components: rows, added });
-      return writeFindingChanges({ knex: tx, changes: planned, at });
-    });
-    changes.push(...moved);
-    await tellFindings({ ...this.#options, applied, judgements });
+      const applied = await fence.write(async tx => {
+        await writeComponents({ knex: tx, components: rows, added });
+        return writeFindingChanges({ knex: tx, changes: planned, at });
+      });
+      this.#written += rows.length + applied.length;
+      changes.push(...moved);
+      this.#remember({ judgements, findings, applied, planned });
+      await tellFindings({ ...this.#options, applied, judgements });
+    };
   }
 
-  /** To be called for what is stored as it was judged. */
-  #remember(
-    { facts, evaluation }: Judgement,
-    findings: ReadonlyMap<string, FindingRow[]>,
-  ): void {
-    const { etag } = facts.entity.metadata;
-    if (etag) {
-      this.#options.memory.remember(facts.entityRef, {
-        etag,
-        validUntil: evaluation.validUntil?.getTime() ?? Infinity,
-        ownerRefs: facts.owners.map(({ ref }) => ref),
-        findings: (findings.get(facts.entityRef) ?? [])
-          .filter(({ state }) => state === 'open')
-          .map(({ id }) => id)
-          .sort(),
-      });
+  /** To be called once what was planned is written. */
+  #remember(options: {
+    judgements: Judgement[];
+    findings: ReadonlyMap<string, FindingRow[]>;
+    planned: FindingChange[];
+    applied: FindingChange[];
+  }): void {
+    const standing = standingFindings(options);
+    for (const { facts, evaluation, repeatable } of options.judgements) {
+      const ids = standing.get(facts.entityRef);
+      const { etag } = facts.entity.metadata;
+      if (repeatable && etag && ids !== 'handled') {
+        this.#options.memory.remember(facts.entityRef, {
+          etag,
+          validUntil: evaluation.validUntil?.getTime() ?? Infinity,
+          ownerRefs: facts.owners.map(({ ref }) => ref),
+          findings: ids ?? [],
+        });
+      }
     }
   }
 

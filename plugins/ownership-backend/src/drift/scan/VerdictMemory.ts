@@ -1,5 +1,5 @@
 /** A verdict that stands until something it was made of changes. */
-interface RememberedVerdict {
+export interface RememberedVerdict {
   etag: string;
   /** When time alone may change it; milliseconds since the epoch. */
   validUntil: number;
@@ -13,7 +13,7 @@ interface RememberedVerdict {
  * it again.
  *
  * Law: a remembered verdict is stored as it would be judged. It is remembered
- * only when a scan found it stored to the letter, and only where it hangs on
+ * only when a scan found or left it stored to the letter, and only where it hangs on
  * nothing but the entity, the organisation and time. It is forgotten when the
  * entity or anything in the organisation changed, when its time came, when any
  * other scan ran in between, and once a day whatever is known.
@@ -24,28 +24,35 @@ export class VerdictMemory {
   #verdicts = new Map<string, RememberedVerdict>();
   #next = new Map<string, RememberedVerdict>();
 
+  /** Whether anything can be recalled if the organisation is as it was. */
+  mayRecall(options: { lastScanId: string | undefined; now: Date }): boolean {
+    const { lastScanId, now } = options;
+    return (
+      this.#verdicts.size > 0 &&
+      lastScanId === this.#scanId &&
+      this.#world?.startsWith(dayOf(now)) === true
+    );
+  }
+
   /**
    * Begins a scan.
    *
    * @param options - `lastScanId`: the last scan that ended, in any replica
    * and in any way. `organisation`: changes with anything in the organisation;
    * `undefined` where nobody can tell
-   * @returns whether anything can be recalled
    */
   begin(options: {
     lastScanId: string | undefined;
     organisation: string | undefined;
     now: Date;
-  }): boolean {
+  }): void {
     const { lastScanId, organisation, now } = options;
-    const day = now.toISOString().slice(0, 10);
-    const world = organisation && `${day} ${organisation}`;
+    const world = organisation && `${dayOf(now)} ${organisation}`;
     if (!world || world !== this.#world || lastScanId !== this.#scanId) {
       this.#verdicts.clear();
     }
     this.#world = world;
     this.#next = new Map();
-    return this.#verdicts.size > 0;
   }
 
   /** The verdict on a component, if it stands still. */
@@ -76,4 +83,8 @@ export class VerdictMemory {
     this.#verdicts = this.#next;
     this.#next = new Map();
   }
+}
+
+function dayOf(moment: Date): string {
+  return moment.toISOString().slice(0, 10);
 }

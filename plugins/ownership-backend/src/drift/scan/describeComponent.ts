@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { parseEntityRef, type Entity } from '@backstage/catalog-model';
+import { hash } from 'node:crypto';
+import type { Entity } from '@backstage/catalog-model';
 import {
   normalizeRef,
   reviewDueAt,
@@ -33,7 +33,9 @@ export function describeComponent(options: {
 }): { row: Omit<ComponentRow, 'state_since'>; ownerRefs: string[] } {
   const { facts, verdict, organisation, requirements } = options;
   const { entity, entityRef, effective, contract } = facts;
-  const { namespace, name } = parseEntityRef(entityRef);
+  const [namespace, name] = entityRef
+    .slice(entityRef.indexOf(':') + 1)
+    .split('/');
 
   const { systemRef, domainRef } = groupingsOf(entity, organisation);
   const due = reviewDueAt(effective, {
@@ -85,8 +87,9 @@ export function describeComponent(options: {
     .map(({ ref }) => columnText(ref, 300))
     .filter(Boolean)
     .sort();
+  const { document: written, ...columns } = row;
   return {
-    row: { ...row, fingerprint: fingerprintOf([row, ownerRefs]) },
+    row: { ...row, fingerprint: fingerprintOf([columns, ownerRefs], written) },
     ownerRefs,
   };
 }
@@ -208,6 +211,7 @@ function nameOf(ref: string): string {
   return ref.slice(ref.indexOf('/') + 1);
 }
 
-function fingerprintOf(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('hex');
+// The document is JSON already: writing it as JSON once more would double it.
+function fingerprintOf(columns: unknown, document: string): string {
+  return hash('sha256', `${JSON.stringify(columns)}\n${document}`);
 }

@@ -4,7 +4,11 @@ import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { entityRefOf } from '@service-ownership/backstage-plugin-ownership-common';
 import { readAhead } from './readAhead';
 
-const PAGE_SIZE = 2000;
+/**
+ * Entities asked for at a time. The catalog works on a page in one go, and
+ * everybody else waits.
+ */
+export const PAGE_SIZE = 1000;
 
 /** What facts and rules read; the rest of an entity can be megabytes. */
 const FIELDS = [
@@ -21,9 +25,6 @@ const FIELDS = [
   'spec.ownershipContract',
 ];
 
-/** What tells whether an entity is as it was. */
-const MARKS = ['kind', 'metadata.name', 'metadata.namespace', 'metadata.etag'];
-
 /** An entity of the catalog with its canonical ref. */
 export interface StreamedComponent {
   entityRef: string;
@@ -38,7 +39,7 @@ export interface StreamedComponent {
  * costs more than the few rows it saves.
  *
  * @param options - `moreFields`: paths that configured predicates look at.
- * `marksOnly`: gives no more of each than its ref and its etag
+ * `onApi`: is told of every API, whatever the kinds
  * @throws whatever the catalog throws: the stream is complete exactly if it
  * ends without
  */
@@ -47,17 +48,16 @@ export async function* streamComponents(options: {
   credentials: BackstageCredentials;
   kinds: ReadonlySet<string>;
   moreFields: string[];
-  marksOnly: boolean;
+  onApi: (entityRef: string, api: Entity) => void;
   signal: AbortSignal;
 }): AsyncGenerator<StreamedComponent[]> {
-  const { catalog, credentials, kinds, moreFields, marksOnly, signal } =
-    options;
+  const { catalog, credentials, kinds, moreFields, onApi, signal } = options;
   // Pages may overlap where the catalog changes while it is read.
   const seen = new Set<string>();
   signal.throwIfAborted();
   const pages = catalog.streamEntities(
     {
-      fields: marksOnly ? MARKS : [...FIELDS, ...moreFields],
+      fields: [...FIELDS, ...moreFields],
       pageSize: PAGE_SIZE,
     },
     { credentials },
@@ -66,11 +66,17 @@ export async function* streamComponents(options: {
     signal.throwIfAborted();
     const components: StreamedComponent[] = [];
     for (const entity of page) {
-      const entityRef = kinds.has(entity.kind.toLocaleLowerCase('en-US'))
-        ? entityRefOf(entity)
-        : undefined;
-      if (entityRef && !seen.has(entityRef)) {
-        seen.add(entityRef);
+      const kind = entity.kind.toLocaleLowerCase('en-US');
+      const entityRef =
+        kinds.has(kind) || kind === 'api' ? entityRefOf(entity) : undefined;
+      if (!entityRef || seen.has(entityRef)) {
+        continue;
+      }
+      seen.add(entityRef);
+      if (kind === 'api') {
+        onApi(entityRef, entity);
+      }
+      if (kinds.has(kind)) {
         components.push({ entityRef, entity });
       }
     }

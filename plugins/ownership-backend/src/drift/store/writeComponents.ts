@@ -14,6 +14,7 @@ export async function writeComponents(options: {
   added: string[];
 }): Promise<void> {
   const { knex, components, added } = options;
+  const isNew = new Set(added);
   for (const slice of insertSlices(knex, components)) {
     await insertRows(
       knex,
@@ -23,13 +24,14 @@ export async function writeComponents(options: {
       .onConflict('entity_ref')
       .merge(Object.keys(slice[0].row));
 
-    const stale = knex('component_owners');
-    whereIn(
-      stale,
-      'entity_ref',
-      slice.map(({ row }) => row.entity_ref),
-    );
-    await stale.delete();
+    const known = slice
+      .map(({ row }) => row.entity_ref)
+      .filter(ref => !isNew.has(ref));
+    if (known.length > 0) {
+      const stale = knex('component_owners');
+      whereIn(stale, 'entity_ref', known);
+      await stale.delete();
+    }
     const owners = slice.flatMap(({ row, ownerRefs }) =>
       [...new Set(ownerRefs)].map(owner_ref => ({
         entity_ref: row.entity_ref,

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { ownerSets, scopeSums } from '../../directory/sumByScope';
 import { inSlices } from './inSlices';
 
 /** A row of the table `drift_history`. */
@@ -48,18 +49,28 @@ export async function writeHistory(options: {
   const scopes = new Map<string, Counts>(
     today.map(({ scope }) => [scope, { ...NOTHING }]),
   );
-  for (const row of [
-    ...(await countFindingsByScope({ knex, day, byTeam: false })),
-    ...(await countFindingsByScope({ knex, day, byTeam: true })),
-    ...(await countStatesByScope({ knex, byTeam: false })),
-    ...(await countStatesByScope({ knex, byTeam: true })),
-  ]) {
-    const counts = scopes.get(row.scope) ?? { ...NOTHING };
+  const add = (scope: string, row: Sums) => {
+    const counts = scopes.get(scope) ?? { ...NOTHING };
     for (const name of COUNTS) {
       counts[name] += Number(row[name] ?? 0);
     }
-    scopes.set(row.scope, counts);
-  }
+    scopes.set(scope, counts);
+  };
+  const [findings, states, findingsByOwners, statesByOwners, groups] =
+    await Promise.all([
+      countFindings({ knex, day }),
+      countStates({ knex }),
+      countFindings({ knex, day, by: ownerSets(knex) }),
+      countStates({ knex, by: ownerSets(knex) }),
+      knex('directory_closure').where('depth', 0).pluck('ancestor_ref'),
+    ]);
+  [...findings, ...states].forEach(row => add('*', row));
+  const isGroup = new Set<string>(groups);
+  await scopeSums({
+    knex,
+    rows: [...findingsByOwners, ...statesByOwners],
+    add: (scope, row) => isGroup.has(scope) && add(scope, row),
+  });
 
   const rows = [...scopes]
     .filter(([scope, counts]) => {
@@ -75,16 +86,15 @@ export async function writeHistory(options: {
   }
 }
 
-type ScopeRow = { scope: string } & Partial<
-  Record<keyof Counts, number | string>
->;
+type Sums = { owners: string } & Partial<Record<keyof Counts, number | string>>;
 
-async function countFindingsByScope(options: {
+async function countFindings(options: {
   knex: Knex;
   day: string;
-  byTeam: boolean;
-}): Promise<ScopeRow[]> {
-  const { knex, day, byTeam } = options;
+  /** Owners by component; without, one row for all findings. */
+  by?: Knex.QueryBuilder;
+}): Promise<Sums[]> {
+  const { knex, day, by } = options;
   const count = (condition: string, ...values: string[]) =>
     knex.raw(`SUM(CASE WHEN ${condition} THEN 1 ELSE 0 END)`, values);
   const query = knex('findings as f').select({
@@ -92,19 +102,19 @@ async function countFindingsByScope(options: {
     opened: count(`f.first_seen_at >= ?`, day),
     closed: count(`f.closed_at >= ?`, day),
   });
-  return byTeam
+  return by
     ? query
-        .join(teamsOfComponents(knex), 'o.entity_ref', 'f.entity_ref')
-        .select({ scope: 'o.ancestor_ref' })
-        .groupBy('o.ancestor_ref')
-    : query.select(knex.raw(`'*' AS scope`));
+        .join(by.as('o'), 'o.entity_ref', 'f.entity_ref')
+        .select('o.owners')
+        .groupBy('o.owners')
+    : query;
 }
 
-async function countStatesByScope(options: {
+async function countStates(options: {
   knex: Knex;
-  byTeam: boolean;
-}): Promise<ScopeRow[]> {
-  const { knex, byTeam } = options;
+  by?: Knex.QueryBuilder;
+}): Promise<Sums[]> {
+  const { knex, by } = options;
   const count = (state: string) =>
     knex.raw('SUM(CASE WHEN c.state = ? THEN 1 ELSE 0 END)', [state]);
   const query = knex('components as c').select({
@@ -113,18 +123,10 @@ async function countStatesByScope(options: {
     orphaned: count('orphaned'),
     unknown: count('unknown'),
   });
-  return byTeam
+  return by
     ? query
-        .join(teamsOfComponents(knex), 'o.entity_ref', 'c.entity_ref')
-        .select({ scope: 'o.ancestor_ref' })
-        .groupBy('o.ancestor_ref')
-    : query.select(knex.raw(`'*' AS scope`));
-}
-
-/** Every component with every group above one of its owners, each once. */
-function teamsOfComponents(knex: Knex): Knex.QueryBuilder {
-  return knex('component_owners as w')
-    .join('directory_closure as d', 'd.descendant_ref', 'w.owner_ref')
-    .distinct('w.entity_ref', 'd.ancestor_ref')
-    .as('o');
+        .join(by.as('o'), 'o.entity_ref', 'c.entity_ref')
+        .select('o.owners')
+        .groupBy('o.owners')
+    : query;
 }

@@ -1,10 +1,15 @@
 import type { DriftRule } from './types';
 import { captainRules } from './rules/captainRules';
 import { contractRules } from './rules/contractRules';
+import { dependencyRules } from './rules/dependencyRules';
+import { drillRule } from './rules/drillRule';
 import { lifecycleRules } from './rules/lifecycleRules';
 import { onCallRules } from './rules/onCallRules';
 import { ownerRules } from './rules/ownerRules';
+import { ownerSourceRules } from './rules/ownerSourceRules';
+import { promiseRules } from './rules/promiseRules';
 import { runbookRules } from './rules/runbookRules';
+import { sloHealthRules } from './rules/sloHealthRules';
 import { sloRules } from './rules/sloRules';
 import { sourceRules } from './rules/sourceRules';
 
@@ -32,11 +37,16 @@ import { sourceRules } from './rules/sourceRules';
  */
 export const driftRules: readonly DriftRule[] = [
   ...ownerRules,
+  ...ownerSourceRules,
   ...sourceRules,
   ...contractRules,
   ...captainRules,
   ...onCallRules,
   ...runbookRules,
+  drillRule,
   ...sloRules,
+  ...sloHealthRules,
+  ...dependencyRules,
+  ...promiseRules,
   ...lifecycleRules,
 ];

@@ -8,7 +8,7 @@ import type {
 } from '../contract';
 import type { Directory } from '../directory';
 import type { SloDefinition, SloStatus } from '../slo';
-import type { Evidence, Severity } from './schema';
+import type { Evidence, OwnershipState, Severity } from './schema';
 
 /**
  * An `ownedBy` target of a component.
@@ -28,6 +28,18 @@ export interface OwnerFact {
   memberCount: number;
   /** How many of them are active. */
   activeMemberCount: number;
+}
+
+/**
+ * What the last scan stored of something a component cannot work without.
+ *
+ * @public
+ */
+export interface DependencyFact {
+  /** Its ownership state; absent where it was not judged. */
+  state?: OwnershipState;
+  /** Its strictest objective, `0 < objective < 1`; absent where it has none. */
+  objective?: number;
 }
 
 /**
@@ -61,6 +73,16 @@ export interface ComponentFacts {
   sloStatuses: SloStatus[];
   /** Refs of entities that depend on this one or consume its APIs, each once. */
   dependents: string[];
+  /**
+   * What the last scan stored of the hard dependencies of the contract, by ref,
+   * as far as it saw them; absent where nobody looked.
+   */
+  dependencies?: ReadonlyMap<string, DependencyFact>;
+  /**
+   * Tier-weighted components per active member of each owning group, as the
+   * last scan stored them; absent where nobody asked.
+   */
+  ownerLoads?: ReadonlyMap<string, number>;
   /** Facts that could not be had, by name, with the reason in words. */
   unavailable: Partial<Record<'contract' | 'slo' | 'directory', string>>;
 }

@@ -8,6 +8,7 @@ import {
   RuleConfigurationError,
   type Attestation,
   type ConfiguredRule,
+  type CostValue,
   type DriftRule,
   type EffectiveContract,
   type RuleChange,
@@ -23,6 +24,7 @@ import { readMissing } from '../../directory/store/readMissing';
 import type { DriftConfig } from '../DriftConfig';
 import { judgeComponents } from '../scan/judgeComponents';
 import { predicateFields } from '../scan/predicateFields';
+import { readNeighbours } from '../scan/readNeighbours';
 import { sharePredicates } from '../scan/sharePredicates';
 import { streamComponents } from '../scan/streamComponents';
 import { waivedRules } from '../scan/waivedRules';
@@ -42,6 +44,8 @@ export interface RuleDryRunOptions {
   configured: readonly ConfiguredRule[];
   latestAttestations(): Promise<ReadonlyMap<string, Attestation>>;
   sloStatuses(): Promise<ReadonlyMap<string, SloStatus[]>>;
+  /** Costs by component; `undefined` where none were ever pushed. */
+  costValues?(): Promise<ReadonlyMap<string, CostValue[]> | undefined>;
   requirements(tier: EffectiveContract['tier']): TierRequirements;
   now: () => Date;
 }
@@ -154,7 +158,9 @@ export class RuleDryRun {
       requirements: this.#options.requirements,
       attestations: await this.#options.latestAttestations(),
       sloStatuses: await this.#options.sloStatuses(),
+      costValues: await this.#options.costValues?.(),
       unavailable: {},
+      ...(await readNeighbours({ knex, rules: [...current, ...proposed] })),
     };
     const tally = new DryRunTally({ current, proposed });
     const fields = [...current, ...proposed].flatMap(

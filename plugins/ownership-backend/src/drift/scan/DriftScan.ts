@@ -41,6 +41,7 @@ import type { JudgementContext } from './judgeComponents';
 import { PageJudge, type StateChange } from './PageJudge';
 import { predicateFields } from './predicateFields';
 import { recallVerdicts, type RecalledVerdict } from './recallVerdicts';
+import { readNeighbours } from './readNeighbours';
 import { removeVanished } from './removeVanished';
 import { ScanEnding } from './ScanEnding';
 import type { ScanFence } from './ScanFence';
@@ -389,7 +390,15 @@ export class DriftScan {
   /** What people and SLI sources say of components. */
   async #readReports(): Promise<Reports> {
     const attestations = await this.#options.latestAttestations();
-    return { attestations, ...(await this.#readSloStatuses()) };
+    const costValues = await this.#options.costValues?.();
+    const neighbours = await readNeighbours({ knex, rules: this.#rules });
+    return {
+      ...neighbours,
+      attestations,
+      costValues,
+      ...(await this.#readSloStatuses()),
+      version: `${neighbours.version}${costValues ? ' costs' : ''}`,
+    };
   }
 
   async #readSloStatuses() {

@@ -6,13 +6,16 @@ import {
   type Attestation,
   type ComponentFacts,
   type ConfiguredRule,
+  type CostValue,
   type EffectiveContract,
   type Evaluation,
+  type OwnershipState,
   type SloStatus,
   type TierRequirements,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type { MissingPrincipals } from '../../directory/MissingPrincipals';
 import type { Organisation } from '../../directory/readOrganisation';
+import { addDependencies } from './addDependencies';
 import { breathe } from './breathe';
 import type { StreamedComponent } from './streamComponents';
 
@@ -26,8 +29,16 @@ export interface JudgementContext {
   requirements: (tier: EffectiveContract['tier']) => TierRequirements;
   attestations: ReadonlyMap<string, Attestation>;
   sloStatuses: ReadonlyMap<string, SloStatus[]>;
+  /** Costs by component; absent where none were ever pushed. */
+  costValues?: ReadonlyMap<string, CostValue[]>;
   /** Facts that could not be had for any component, with the reason. */
   unavailable: ComponentFacts['unavailable'];
+  /** The states the last scan stored of components; for the rules about dependencies. */
+  statesOf?: (
+    entityRefs: string[],
+  ) => Promise<ReadonlyMap<string, OwnershipState>>;
+  /** Load of owning groups by the last scan; for the rule about overload. */
+  ownerLoads?: ReadonlyMap<string, number>;
 }
 
 /** One component with its facts and what the rules say. */
@@ -51,17 +62,27 @@ export async function judgeComponents(options: {
   onError: (entityRef: string, error: unknown) => void;
 }): Promise<Judgement[]> {
   const { page, context, isWaived, onError } = options;
-  const judgements: Judgement[] = [];
+  const collected: Array<{ facts: ComponentFacts; watch: MissWatch }> = [];
   for (const [index, { entityRef, entity }] of page.entries()) {
     await breathe(index);
     try {
-      let missed = false;
-      const unresolvedSince = (ref: string) => {
-        const since = context.missing.since(ref);
-        missed ||= since !== undefined;
-        return since;
-      };
+      const watch = new MissWatch(context.missing);
+      const { since: unresolvedSince } = watch;
       const facts = factsOf({ entity, entityRef, context, unresolvedSince });
+      collected.push({ facts, watch });
+    } catch (error) {
+      onError(entityRef, error);
+    }
+  }
+  await addDependencies(
+    collected.map(({ facts }) => facts),
+    context,
+  );
+  const judgements: Judgement[] = [];
+  for (const [index, { facts, watch }] of collected.entries()) {
+    await breathe(index);
+    const { entityRef } = facts;
+    try {
       const evaluation = evaluateRules({
         facts,
         rules: context.rules,
@@ -69,7 +90,7 @@ export async function judgeComponents(options: {
           now: context.now,
           directory: context.organisation.directory,
           graceMs: context.graceMs,
-          unresolvedSince,
+          unresolvedSince: watch.since,
           requirements: context.requirements,
         },
         isWaived: ruleId => isWaived(entityRef, ruleId),
@@ -77,13 +98,29 @@ export async function judgeComponents(options: {
       judgements.push({
         facts,
         evaluation,
-        repeatable: !missed && isRepeatable(facts, evaluation, context),
+        repeatable: !watch.missed && isRepeatable(facts, evaluation, context),
       });
     } catch (error) {
       onError(entityRef, error);
     }
   }
   return judgements;
+}
+
+/** Passes on since when principals are missing, and remembers whether one is. */
+class MissWatch {
+  missed = false;
+  readonly #missing: MissingPrincipals;
+
+  constructor(missing: MissingPrincipals) {
+    this.#missing = missing;
+  }
+
+  since = (ref: string): Date | undefined => {
+    const since = this.#missing.since(ref);
+    this.missed ||= since !== undefined;
+    return since;
+  };
 }
 
 function factsOf(options: {
@@ -94,7 +131,7 @@ function factsOf(options: {
 }): ComponentFacts {
   const { entity, entityRef, context, unresolvedSince } = options;
   const { organisation } = context;
-  return collectFacts({
+  const facts = collectFacts({
     entity,
     directory: organisation.directory,
     now: context.now,
@@ -102,11 +139,14 @@ function factsOf(options: {
     sloEntities: sloEntitiesFor(entity, entityRef, organisation),
     attestation: context.attestations.get(entityRef),
     sloStatuses: context.sloStatuses.get(entityRef),
+    costValues: context.costValues && (context.costValues.get(entityRef) ?? []),
     apiConsumers: organisation.apiConsumers,
     requirements: context.requirements,
     unavailable: context.unavailable,
     unresolvedSince,
   });
+  facts.ownerLoads = context.ownerLoads;
+  return facts;
 }
 
 /**
@@ -115,31 +155,33 @@ function factsOf(options: {
  * other components.
  */
 function isRepeatable(
-  { entityRef, contract }: ComponentFacts,
+  { entityRef, contract, dependencies }: ComponentFacts,
   { state }: Evaluation,
   context: JudgementContext,
 ): boolean {
   return (
     state !== 'orphaned' &&
     contract.status !== 'unreadable' &&
+    dependencies === undefined &&
     !isReportedOn(entityRef, context)
   );
 }
 
 /**
- * Whether people or SLI sources say anything of a component, or may do and
+ * Whether people, SLI sources or bills say anything of a component, or may do and
  * cannot be asked.
  */
 export function isReportedOn(
   entityRef: string,
   context: Pick<
     JudgementContext,
-    'attestations' | 'sloStatuses' | 'unavailable'
+    'attestations' | 'sloStatuses' | 'costValues' | 'unavailable'
   >,
 ): boolean {
   return (
     context.attestations.has(entityRef) ||
     context.sloStatuses.has(entityRef) ||
+    context.costValues?.has(entityRef) ||
     Object.keys(context.unavailable).length > 0
   );
 }

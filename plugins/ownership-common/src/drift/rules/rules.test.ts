@@ -4,6 +4,8 @@ import { collectFacts, type CollectFactsOptions } from '../collectFacts';
 import { configureRules } from '../configureRules';
 import { driftRules } from '../driftRules';
 import { evaluateRules } from '../evaluateRules';
+import type { SloStatus } from '../../slo';
+import type { ComponentFacts } from '../types';
 
 const NOW = new Date('2026-11-21T08:00:00Z');
 const HOUR = 3_600_000;
@@ -66,10 +68,37 @@ const FULL = {
       url: 'https://wiki.example/all',
       covers: ['deployment', 'monitoring', 'incident', 'rollback'],
       reviewedAt: '2026-10-01',
+      drilledAt: '2026-10-01',
     },
   ],
+  errorBudgetPolicy: [{ when: { remainingBelow: 0 }, action: 'freeze' }],
+  cost: { tags: { service: 'checkout' } },
   review: { reviewedAt: '2026-10-01', cadence: 'P90D' },
+  access: { mitigators: ['group:default/payments'] },
 };
+
+const ORDERS = [
+  {
+    name: 'orders',
+    classification: 'internal',
+    sourceOfTruth: true,
+    schemaApprover: 'group:default/payments',
+  },
+];
+
+function restore(drilledAt: string) {
+  return [
+    ...FULL.runbooks,
+    {
+      id: 'restore',
+      title: 'Restore',
+      url: 'https://wiki.example/restore',
+      covers: ['recovery'],
+      reviewedAt: '2026-10-01',
+      drilledAt,
+    },
+  ];
+}
 
 interface Case {
   owner?: string | false;
@@ -79,6 +108,8 @@ interface Case {
   metadata?: object;
   kind?: string;
   more?: Partial<CollectFactsOptions>;
+  /** What no option of `collectFacts` gives. */
+  facts?: Partial<ComponentFacts>;
   settings?: object;
 }
 
@@ -112,7 +143,7 @@ function evaluate(options: Case = {}) {
     ...options.more,
   });
   return evaluateRules({
-    facts,
+    facts: { ...facts, ...options.facts },
     rules: configureRules({ rules: driftRules, settings: options.settings }),
     context: {
       now: NOW,
@@ -151,11 +182,405 @@ const secondContract: Case = {
   },
 };
 
+const status = (changes: Partial<SloStatus>): Case => ({
+  more: {
+    sloStatuses: [
+      {
+        entityRef: 'component:default/checkout',
+        slo: 'availability',
+        title: 'Availability',
+        objective: 0.99,
+        budgetingMethod: 'Occurrences',
+        window: {
+          type: 'rolling',
+          duration: '28d',
+          start: '2026-10-24T08:00:00Z',
+          end: '2026-11-21T08:00:00Z',
+        },
+        state: 'met',
+        burnRates: [],
+        alerts: [],
+        coverage: 1,
+        evaluatedAt: '2026-11-21T08:00:00Z',
+        ...changes,
+      } as SloStatus,
+    ],
+  },
+});
+const noSlos: Case = {
+  more: { unavailable: { slo: 'the SLI store is down' } },
+};
+const spent = (remaining: number): Partial<SloStatus> => ({
+  state: remaining <= 0 ? 'breached' : 'at-risk',
+  budget: {
+    consumed: 1 - remaining,
+    remaining,
+    remainingEvents: 0,
+    remainingSeconds: 0,
+    estimated: false,
+  },
+});
+const objective = (target: number) =>
+  contract({ slos: [{ ...FULL.slos[0], objectives: [{ target }] }] });
+const needs = (
+  criticality: string,
+  known?: Parameters<
+    typeof Map<string, { state?: any; objective?: number }>
+  >[0],
+): Case => ({
+  ...contract({
+    dependencies: [{ component: 'component:default/ledger', criticality }],
+  }),
+  facts: known === undefined ? {} : { dependencies: new Map(known as any) },
+});
+const LEDGER = 'component:default/ledger';
+const providing = (interfaces?: object[]): Case => ({
+  ...contract(interfaces ? { interfaces } : {}),
+  facts: {
+    entity: {
+      ...entity('Component', 'checkout', {
+        type: 'service',
+        lifecycle: 'production',
+        owner: 'payments',
+      }),
+      relations: [{ type: 'providesApi', targetRef: 'api:default/pay' }],
+    },
+  },
+});
+
+const budgeted = contract({
+  cost: { monthlyBudget: { amount: 1200, currency: 'EUR' } },
+});
+const paid = (costs: Array<[string, number, string?]>): Case['more'] => ({
+  costValues: costs.map(([month, value, currency = 'EUR']) => ({
+    month,
+    value,
+    currency,
+  })),
+});
+
 type Said = 'pass' | { fails: RegExp } | { unknown: RegExp };
 
 // Each row: the case in words, the case, what the rule says. Everything that
 // is not in the case is as it should be, so a row changes one thing only.
 const table: Record<string, Array<[string, Case, Said]>> = {
+  'slo-no-data': [
+    ['data', status({}), 'pass'],
+    ['no objective', without('slos'), 'pass'],
+    [
+      'data that stopped',
+      status({ state: 'no-data', lastDataAt: '2026-11-20T01:00:00Z' }),
+      { fails: /^“Availability” has had no data since 2026-11-20$/ },
+    ],
+    [
+      'never any data',
+      status({ state: 'no-data' }),
+      { unknown: /Nothing has come in for “Availability” yet/ },
+    ],
+    ['no store', noSlos, { unknown: /the SLI store is down/ }],
+  ],
+  'slo-breached': [
+    ['met', status({}), 'pass'],
+    ['nearly', status(spent(0.1)), 'pass'],
+    [
+      'breached',
+      status(spent(-0.4)),
+      { fails: /^“Availability” is not met: the error budget is used up$/ },
+    ],
+    ['no store', noSlos, { unknown: /the SLI store is down/ }],
+  ],
+  'slo-target-unrealistic': [
+    ['99 %', {}, 'pass'],
+    ['four nines', objective(0.9999), 'pass'],
+    [
+      'five nines',
+      objective(0.99999),
+      { fails: /^99.999 % over 28d allows .* to fail for 0.4 minutes/ },
+    ],
+    [
+      'four nines where ten minutes are asked for',
+      {
+        ...objective(0.9999),
+        settings: {
+          'slo-target-unrealistic': { parameters: { leastBudgetMinutes: 10 } },
+        },
+      },
+      { fails: /4.0 minutes/ },
+    ],
+    ['no objective', without('slos'), 'pass'],
+    ['an unreadable contract', unreadable, { unknown: /answers 503/ }],
+  ],
+  'budget-policy-missing': [
+    ['a policy', {}, 'pass'],
+    [
+      'none in tier 1',
+      without('errorBudgetPolicy'),
+      { fails: /^There is no error-budget policy; tier-1 asks for one$/ },
+    ],
+    [
+      'none in tier 2',
+      { contract: { ...FULL, tier: 'tier-2', errorBudgetPolicy: undefined } },
+      'pass',
+    ],
+    [
+      'no objective either: one finding',
+      without('errorBudgetPolicy', 'slos'),
+      { unknown: /slo-missing/ },
+    ],
+  ],
+  'budget-exhausted-no-action': [
+    ['a budget that is gone and a policy', status(spent(-1)), 'pass'],
+    [
+      'a policy that stops before',
+      {
+        ...contract({
+          errorBudgetPolicy: [
+            { when: { remainingBelow: -0.5 }, action: 'freeze' },
+          ],
+        }),
+        ...status(spent(0)),
+      },
+      {
+        fails: /“Availability” is used up, and no agreement says what happens/,
+      },
+    ],
+    ['some budget', { ...without('errorBudgetPolicy'), ...status({}) }, 'pass'],
+    [
+      'no policy at all: one finding',
+      { ...without('errorBudgetPolicy'), ...status(spent(-1)) },
+      { unknown: /budget-policy-missing/ },
+    ],
+    [
+      'no policy where none is asked for',
+      {
+        contract: { ...FULL, tier: 'tier-2', errorBudgetPolicy: undefined },
+        ...status(spent(-1)),
+      },
+      { fails: /no agreement says what happens now/ },
+    ],
+    [
+      'no store',
+      {
+        ...without('errorBudgetPolicy'),
+        ...noSlos,
+        settings: { 'budget-policy-missing': false },
+      },
+      { unknown: /the SLI store is down/ },
+    ],
+  ],
+  'dependency-unowned': [
+    ['no dependency', {}, 'pass'],
+    ['a soft one', needs('soft', [[LEDGER, { state: 'orphaned' }]]), 'pass'],
+    ['an owned one', needs('hard', [[LEDGER, { state: 'owned' }]]), 'pass'],
+    [
+      'an orphan',
+      needs('hard', [[LEDGER, { state: 'orphaned' }]]),
+      {
+        fails:
+          /^It cannot work without component:default\/ledger, and nobody answers for it$/,
+      },
+    ],
+    [
+      'one no scan has seen',
+      needs('hard', [[LEDGER, {}]]),
+      { unknown: /no scan has seen it yet/ },
+    ],
+    ['nobody looked', needs('hard'), { unknown: /is not at hand/ }],
+    [
+      'itself',
+      contract({
+        dependencies: [
+          { component: 'component:default/checkout', criticality: 'hard' },
+        ],
+      }),
+      'pass',
+    ],
+    ['an unreadable contract', unreadable, { unknown: /answers 503/ }],
+  ],
+  'dependency-weaker-slo': [
+    [
+      'a stronger promise',
+      needs('hard', [[LEDGER, { objective: 0.999 }]]),
+      'pass',
+    ],
+    [
+      'a weaker promise',
+      needs('hard', [[LEDGER, { objective: 0.95 }]]),
+      {
+        fails:
+          /^It promises 99 %, and cannot work without component:default\/ledger \(95 %\)$/,
+      },
+    ],
+    ['no promise', needs('hard', [[LEDGER, { state: 'owned' }]]), 'pass'],
+    ['no dependency', {}, 'pass'],
+    ['nobody looked', needs('hard'), { unknown: /is not at hand/ }],
+  ],
+  'data-unclassified': [
+    ['no data', {}, 'pass'],
+    [
+      'classified',
+      contract({ data: [{ name: 'orders', classification: 'internal' }] }),
+      'pass',
+    ],
+    [
+      'not classified',
+      contract({ data: [{ name: 'orders' }] }),
+      { fails: /^orders has no classification$/ },
+    ],
+    ['an unreadable contract', unreadable, { unknown: /answers 503/ }],
+  ],
+  'data-no-approver': [
+    ['a copy', contract({ data: [{ name: 'orders' }] }), 'pass'],
+    [
+      'an approver',
+      contract({
+        data: [
+          {
+            name: 'orders',
+            sourceOfTruth: true,
+            schemaApprover: 'group:default/payments',
+          },
+        ],
+      }),
+      'pass',
+    ],
+    [
+      'one for all',
+      contract({
+        data: [{ name: 'orders', sourceOfTruth: true }],
+        decisionRights: { schemaChange: 'group:default/payments' },
+      }),
+      'pass',
+    ],
+    [
+      'none',
+      contract({ data: [{ name: 'orders', sourceOfTruth: true }] }),
+      { fails: /^Nobody is named to approve changes of orders$/ },
+    ],
+    ['an unreadable contract', unreadable, { unknown: /answers 503/ }],
+  ],
+  'interface-no-compatibility': [
+    ['no API', {}, 'pass'],
+    [
+      'a promise',
+      providing([{ api: 'api:default/pay', compatibility: 'backward' }]),
+      'pass',
+    ],
+    [
+      'no promise',
+      providing(),
+      { fails: /^Nothing says how api:default\/pay stays compatible$/ },
+    ],
+    [
+      'none on purpose',
+      providing([{ api: 'api:default/pay', compatibility: 'none' }]),
+      { fails: /stays compatible/ },
+    ],
+    [
+      'one that is promised and not provided',
+      contract({ interfaces: [{ api: 'api:default/old' }] }),
+      { fails: /api:default\/old/ },
+    ],
+  ],
+  'owner-mismatch': [
+    ['the contract says nothing', {}, 'pass'],
+    [
+      'the same team',
+      contract({ responsibilities: { code: 'group:default/payments' } }),
+      'pass',
+    ],
+    [
+      'a team within it',
+      contract({ responsibilities: { code: 'group:default/ledger' } }),
+      'pass',
+    ],
+    [
+      'the team above it',
+      {
+        ...contract({ responsibilities: { code: 'group:default/payments' } }),
+        owner: 'ledger',
+      },
+      'pass',
+    ],
+    [
+      'another team',
+      contract({ responsibilities: { code: 'group:default/strangers' } }),
+      {
+        fails:
+          /^The catalog names Payments as owner, the contract says strangers answers for the code$/,
+      },
+    ],
+    [
+      'no directory',
+      {
+        ...contract({ responsibilities: { code: 'group:default/strangers' } }),
+        ...noDirectory,
+      },
+      { unknown: /answers 503/ },
+    ],
+  ],
+  'owner-overloaded': [
+    ...(
+      [
+        ['enough', 6, 'pass'],
+        ['too much', 6.5, { fails: /^Payments answers for more than/ }],
+        ['no scan yet', undefined, { unknown: /No scan has counted/ }],
+      ] as Array<[string, number | undefined, Said]>
+    ).map(([words, load, said]): [string, Case, Said] => [
+      words,
+      {
+        settings: { 'owner-overloaded': true },
+        facts: load
+          ? { ownerLoads: new Map([['group:default/payments', load]]) }
+          : {},
+      },
+      said,
+    ]),
+    [
+      'a person',
+      {
+        owner: 'user:default/ada',
+        settings: { 'owner-overloaded': true, 'owner-not-a-team': false },
+        facts: { ownerLoads: new Map() },
+      },
+      'pass',
+    ],
+  ],
+  'runbook-undrilled': [
+    ['tried lately', {}, 'pass'],
+    [
+      'tried long ago',
+      runbook({ drilledAt: '2026-01-05' }),
+      { fails: /^The runbook “All of it” was last tried on 2026-01-05$/ },
+    ],
+    [
+      'never tried',
+      runbook({ drilledAt: undefined }),
+      { fails: /^The runbook “All of it” was never tried$/ },
+    ],
+    [
+      'a drill next year',
+      runbook({ drilledAt: '2027-11-21' }),
+      { fails: /names a trial on 2027-11-21, which is yet to come/ },
+    ],
+    [
+      'a runbook for what is not asked for',
+      runbook({ covers: ['holidays'], drilledAt: undefined }),
+      'pass',
+    ],
+    [
+      'a tier that asks for none',
+      {
+        contract: {
+          ...FULL,
+          tier: 'tier-3',
+          runbooks: [{ ...FULL.runbooks[0], drilledAt: undefined }],
+        },
+      },
+      'pass',
+    ],
+    ['an unreadable contract', unreadable, { unknown: /answers 503/ }],
+  ],
   'owner-missing': [
     ['an owner', {}, 'pass'],
     ['no owner', { owner: false }, { fails: /^Nobody is named as owner$/ }],
@@ -696,6 +1121,109 @@ const table: Record<string, Array<[string, Case, Said]>> = {
       { ...without('slos'), more: { unavailable: { slo: 'time-out' } } },
       { unknown: /could not be read: time-out/ },
     ],
+  ],
+  'access-missing': [
+    ['somebody may get in', {}, 'pass'],
+    [
+      'a tier-1 names nobody',
+      contract({ access: { breakGlass: 'https://a.example' } }),
+      { fails: /^No group is named that may act in production, as tier-1/ },
+    ],
+    [
+      'a tier-3 need not say',
+      contract({ tier: 'tier-3', access: undefined }),
+      'pass',
+    ],
+    ['there is no contract to say it', { contract: false }, 'pass'],
+  ],
+  'backup-untested': [
+    ['it keeps no data of its own', {}, 'pass'],
+    [
+      'nobody ever tried',
+      contract({ data: ORDERS }),
+      { fails: /^Nobody has tried to restore orders/ },
+    ],
+    [
+      'it was tried last month',
+      contract({ data: ORDERS, runbooks: restore('2026-10-20') }),
+      'pass',
+    ],
+    [
+      'it was tried long ago',
+      contract({ data: ORDERS, runbooks: restore('2024-10-20') }),
+      { fails: /^Restoring orders was last tried on 2024-10-20/ },
+    ],
+    [
+      'a day in the future says nothing',
+      contract({ data: ORDERS, runbooks: restore('2036-10-20') }),
+      { fails: /^Nobody has tried to restore orders/ },
+    ],
+    [
+      'a tier-3 need not try',
+      contract({ tier: 'tier-3', data: ORDERS }),
+      'pass',
+    ],
+  ],
+  'cost-untagged': [
+    ['tags', {}, 'pass'],
+    [
+      'a cost center',
+      { ...contract({ cost: { costCenter: 'CC-1' } }), more: paid([]) },
+      'pass',
+    ],
+    [
+      'neither, where bills are known',
+      { ...without('cost'), more: paid([]) },
+      { fails: /^It is tier-1, and neither tags nor a cost center say/ },
+    ],
+    [
+      'neither, and yet its costs are known',
+      { ...without('cost'), more: paid([['2026-10', 5]]) },
+      'pass',
+    ],
+    [
+      'neither, where no bill ever came',
+      without('cost'),
+      { unknown: /^No cost was ever pushed/ },
+    ],
+    [
+      'a tier that is not asked',
+      {
+        ...contract({ cost: undefined, tier: 'tier-3' }),
+        more: paid([]),
+      },
+      'pass',
+    ],
+    ['a contract that cannot be read', unreadable, { unknown: /503/ }],
+  ],
+  'cost-over-budget': [
+    ['no budget', { more: paid([['2026-10', 5000]]) }, 'pass'],
+    ['within it', { ...budgeted, more: paid([['2026-10', 1200]]) }, 'pass'],
+    [
+      'above it last month',
+      { ...budgeted, more: paid([['2026-10', 1200.018]]) },
+      {
+        fails:
+          /^It cost 1200.02 EUR in 2026-10; its budget is 1200 EUR a month$/,
+      },
+    ],
+    [
+      'above it already',
+      { ...budgeted, more: paid([['2026-11', 1300]]) },
+      { fails: /^It cost 1300 EUR in 2026-11 so far/ },
+    ],
+    [
+      'another currency',
+      { ...budgeted, more: paid([['2026-10', 5000, 'USD']]) },
+      { unknown: /budget is in EUR and its costs are in USD/ },
+    ],
+    [
+      'a cost of long ago',
+      { ...budgeted, more: paid([['2026-07', 5000]]) },
+      { unknown: /No cost of it is known/ },
+    ],
+    ['no bill at all', budgeted, { unknown: /^No cost was ever pushed/ }],
+    ['a contract that cannot be read', unreadable, { unknown: /503/ }],
   ],
   'deprecated-with-dependents': [
     ['nobody depends on it', { spec: { lifecycle: 'deprecated' } }, 'pass'],

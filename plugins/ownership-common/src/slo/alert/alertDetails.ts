@@ -54,6 +54,9 @@ export function alertDetails(options: {
       shortSeconds,
     ]),
   );
+  const noData =
+    change.state === 'firing' &&
+    concerned.every(({ unknownSince }) => unknownSince);
   return {
     title: status.title,
     since: change.since,
@@ -74,11 +77,9 @@ export function alertDetails(options: {
       exhaustionSeconds: status.exhaustionSeconds,
     }),
     names: [...new Set(rows.flatMap(({ name }) => (name ? [name] : [])))],
-    ...(change.state === 'firing' &&
-      concerned.every(({ unknownSince }) => unknownSince) && {
-        reason: 'no-data',
-      }),
+    ...(noData && { reason: 'no-data' }),
     ...(concerned.length > 0 &&
+      !noData &&
       concerned.every(row => row.unannounced?.includes(change.state)) && {
         unannounced: true,
       }),

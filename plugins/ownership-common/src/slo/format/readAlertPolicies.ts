@@ -1,17 +1,25 @@
 import type { AlertRow } from '../types';
-import {
-  durationShorthandSeconds,
-  parseDurationShorthand,
-} from './durationShorthand';
-import { describeValue, isMapping, plainText } from './SloReader';
+import { readAlertCondition } from './readAlertCondition';
+import { alertObjectName, resolveAlertObject } from './resolveAlertObject';
+import { describeValue } from './SloReader';
 import type { ReadingNotes, SloDocument } from './SloReader';
+
+const maxPolicies = 20;
+const maxConditions = 20;
 
 /**
  * Reads the alert policies of an OpenSLO SLO into alert rows. Gives
  * `undefined` where none could be mapped, so that the default rows apply.
  *
- * A condition has one window; the short window of its row is a twelfth of it,
- * in whole 5-minute buckets, as in the default rows.
+ * | policy | row |
+ * |---|---|
+ * | several conditions | a row each: any of them fires |
+ * | `alertWhenBreaching: false` | fires, and nobody is notified of it |
+ * | `alertWhenResolved: false` | resolves, and nobody is notified of it |
+ * | `alertWhenNoData: true` | fires as well while there is no data |
+ * | `notificationTargets` | not used: owners are notified |
+ *
+ * Source: OpenSLO v1, AlertPolicy.
  *
  * @internal
  */
@@ -21,110 +29,74 @@ export function readAlertPolicies(options: {
   notes: ReadingNotes;
 }): AlertRow[] | undefined {
   const { value, resolve, notes } = options;
-  const policies = Array.isArray(value) ? value.slice(0, 20) : [];
+  const policies = Array.isArray(value) ? value.slice(0, maxPolicies) : [];
   const rows = policies.flatMap(policy =>
-    policyConditions({ policy, resolve, notes }).flatMap(condition => {
-      const row = readCondition(condition, notes);
-      return row ? [row] : [];
-    }),
+    readPolicy({ policy, resolve, notes }),
   );
   return rows.length > 0 ? rows : undefined;
 }
 
-function policyConditions(options: {
+function readPolicy(options: {
   policy: unknown;
   resolve: SloDocument['resolve'];
   notes: ReadingNotes;
-}): unknown[] {
+}): AlertRow[] {
   const { policy, resolve, notes } = options;
-  const spec = resolveSpec(policy, 'AlertPolicy', 'alertPolicyRef', resolve);
-  if (!spec) {
+  const found = resolveAlertObject({
+    value: policy,
+    kind: 'AlertPolicy',
+    refKey: 'alertPolicyRef',
+    resolve,
+  });
+  if (!found) {
     notes.warning(
-      `The alert policy ${refName(
+      `The alert policy ${alertObjectName(
         policy,
         'alertPolicyRef',
       )} is not in the catalog and is not used.`,
     );
     return [];
   }
-  const conditions = Array.isArray(spec.conditions) ? spec.conditions : [];
-  return conditions.slice(0, 20).flatMap(condition => {
-    if (isMapping(condition) && (condition.and || condition.or)) {
-      notes.warning('Alert conditions joined by and / or are not used.');
-      return [];
-    }
-    const found = resolveSpec(
-      condition,
-      'AlertCondition',
-      'conditionRef',
-      resolve,
-    );
-    if (!found) {
+  const { spec, name } = found;
+  const called = name ? `alert policy ${name}` : 'alert policy';
+  const flag = (key: string) => {
+    const written = spec[key];
+    if (written !== undefined && typeof written !== 'boolean') {
       notes.warning(
-        `The alert condition ${refName(
-          condition,
-          'conditionRef',
-        )} is not in the catalog and is not used.`,
+        `${key} of the ${called} is not used: expected true or false, got ${describeValue(
+          written,
+        )}.`,
       );
     }
-    return found ? [found] : [];
-  });
-}
-
-function readCondition(
-  spec: unknown,
-  notes: ReadingNotes,
-): AlertRow | undefined {
-  if (!isMapping(spec)) {
-    return undefined;
-  }
-  const condition = isMapping(spec.condition) ? spec.condition : {};
-  const kind = String(condition.kind ?? 'burnrate').toLocaleLowerCase('en-US');
-  const window = parseDurationShorthand(condition.lookbackWindow);
-  const factor = condition.threshold;
-  const above =
-    condition.op === undefined ||
-    condition.op === 'gt' ||
-    condition.op === 'gte';
+    return written;
+  };
+  const unannounced = [
+    ...(flag('alertWhenBreaching') === false ? (['firing'] as const) : []),
+    ...(flag('alertWhenResolved') === false ? (['resolved'] as const) : []),
+  ];
+  const whenNoData = flag('alertWhenNoData') === true;
   if (
-    kind !== 'burnrate' ||
-    !above ||
-    !window ||
-    typeof factor !== 'number' ||
-    !(factor > 0 && factor < 1e6)
+    Array.isArray(spec.notificationTargets) &&
+    spec.notificationTargets.length > 0
   ) {
     notes.warning(
-      'An alert condition is not used: expected kind burnrate, op gt or gte, a threshold above 0 and a lookbackWindow such as 1h.',
+      `notificationTargets of the ${called} are not used: the owners of the component are notified.`,
     );
-    return undefined;
   }
-  const longSeconds = wholeBuckets(durationShorthandSeconds(window));
-  return {
-    severity: spec.severity === 'page' ? 'page' : 'ticket',
-    longSeconds,
-    shortSeconds: wholeBuckets(longSeconds / 12),
-    factor,
-  };
-}
-
-function wholeBuckets(seconds: number): number {
-  return Math.max(300, Math.round(seconds / 300) * 300);
-}
-
-function resolveSpec(
-  value: unknown,
-  kind: string,
-  refKey: string,
-  resolve: SloDocument['resolve'],
-): Record<string, unknown> | undefined {
-  if (isMapping(value) && isMapping(value.spec)) {
-    return value.spec;
+  if (!Array.isArray(spec.conditions) || spec.conditions.length === 0) {
+    notes.warning(
+      `The ${called} is not used: expected conditions, got ${describeValue(
+        spec.conditions,
+      )}.`,
+    );
+    return [];
   }
-  const name = plainText(isMapping(value) ? value[refKey] : value, 300);
-  const found = name ? resolve(kind, name)?.spec : undefined;
-  return isMapping(found) ? found : undefined;
-}
-
-function refName(value: unknown, refKey: string): string {
-  return describeValue(isMapping(value) ? value[refKey] : value);
+  return spec.conditions.slice(0, maxConditions).flatMap(condition =>
+    readAlertCondition({ condition, resolve, notes }).map(row => ({
+      ...row,
+      ...(name && { name }),
+      ...(whenNoData && { whenNoData }),
+      ...(unannounced.length > 0 && { unannounced }),
+    })),
+  );
 }

@@ -86,6 +86,8 @@ describe('readSlos', () => {
             longSeconds: 7200,
             shortSeconds: 600,
             factor: 10,
+            afterSeconds: 300,
+            name: 'fast',
           },
         ],
         indicator: {
@@ -436,7 +438,10 @@ spec:
     expect(slos[0]).toMatchObject({
       objective: 0.995,
       indicator: { good: 'good', total: 'total', dataSource: 'prom' },
-      warnings: ['Alert conditions joined by and / or are not used.'],
+      warnings: [
+        'The alert condition "a" is not in the catalog and is not used.',
+        'The alert condition "b" is not in the catalog and is not used.',
+      ],
     });
     expect(slos[0].alerts).toBeUndefined();
   });

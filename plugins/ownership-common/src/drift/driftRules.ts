@@ -9,6 +9,7 @@ import { ownerRules } from './rules/ownerRules';
 import { ownerSourceRules } from './rules/ownerSourceRules';
 import { promiseRules } from './rules/promiseRules';
 import { runbookRules } from './rules/runbookRules';
+import { readinessRules } from './rules/readinessRules';
 import { sloHealthRules } from './rules/sloHealthRules';
 import { sloRules } from './rules/sloRules';
 import { sourceRules } from './rules/sourceRules';
@@ -49,4 +50,6 @@ export const driftRules: readonly DriftRule[] = [
   ...dependencyRules,
   ...promiseRules,
   ...lifecycleRules,
+  ...costRules,
+  ...readinessRules,
 ];

@@ -54,11 +54,16 @@ export const defaultScorecards: readonly Scorecard[] = [
         id: 'advanced',
         title: 'Advanced',
         description:
-          'The escalation path works to its end, runbooks are fresh, and nobody depends on what is going away.',
+          'The escalation path works to its end, runbooks are fresh and tried, costs keep to their budget, and what it depends on is answered for.',
         rules: [
           'captain-outside-team',
           'escalation-broken',
           'runbook-stale',
+          'runbook-undrilled',
+          'budget-policy-missing',
+          'cost-over-budget',
+          'interface-no-compatibility',
+          'dependency-unowned',
           'deprecated-with-dependents',
         ],
       },
@@ -78,25 +83,34 @@ export const defaultScorecards: readonly Scorecard[] = [
       },
       {
         id: 'operable',
-        title: 'Operable',
+        title: 'Ready for a trial run',
         description:
-          'Whoever is woken up knows what is promised, what to do and whom to call next.',
+          'Before production: objectives are set, there is a way back, and whoever is woken up knows what to do, gets in, and knows whom to call next.',
         rules: [
-          'on-call-missing',
-          'escalation-broken',
           'slo-missing',
           'runbook-missing',
+          // Deployment, monitoring, incident and rollback, as the tier asks for.
           'runbook-coverage',
+          'on-call-missing',
+          'escalation-broken',
+          'access-missing',
         ],
       },
       {
         id: 'ready',
-        title: 'Ready',
-        description: 'All of it is written down, confirmed and fresh.',
+        title: 'Ready for customers',
+        description:
+          'In production: the promise is published and measured, the ways back were tried, the costs can be told apart, and all of it is confirmed and fresh.',
         rules: [
           ...contractHolds,
           'captain-missing',
           'captain-left',
+          'slo-no-data',
+          'slo-target-unrealistic',
+          'budget-policy-missing',
+          'cost-untagged',
+          'runbook-undrilled',
+          'backup-untested',
           'runbook-stale',
         ],
       },

@@ -57,6 +57,7 @@ import { readMeasureConfig } from './measure/MeasureConfig';
 import { MeasureConsumer } from './measure/MeasureConsumer';
 import { MeasurementService } from './measure/MeasurementService';
 import { MeasureReport } from './measure/MeasureReport';
+import { readCostValues } from './measure/store/readCostValues';
 import { readMarkers } from './measure/store/readMarkers';
 import { RunbookReader } from './runbook/RunbookReader';
 import { OverviewConsumer } from './scorecard/OverviewConsumer';
@@ -190,6 +191,7 @@ export function createServices(options: {
       ],
       latestAttestations: () => latestAttestations({ knex }),
       sloStatuses: () => slos.statusesByEntity(),
+      costValues: () => readCostValues(knex, now()),
       requirements,
       now,
     }),
@@ -209,6 +211,7 @@ export function createServices(options: {
       configured: rules,
       latestAttestations: () => latestAttestations({ knex }),
       sloStatuses: () => slos.statusesByEntity(),
+      costValues: () => readCostValues(knex, now()),
       requirements,
       now,
     }),
@@ -318,8 +321,7 @@ export function createServices(options: {
       secret: readBadgeSecret(config),
       scorecard: scorecards[0],
       appBaseUrl: config.getOptionalString('app.baseUrl'),
-      externalBaseUrl: () =>
-        options.discovery.getExternalBaseUrl('ownership'),
+      externalBaseUrl: () => options.discovery.getExternalBaseUrl('ownership'),
     }),
     runbooks: new RunbookReader({
       knex,

@@ -88,7 +88,11 @@ export function toEntityMeasures(options: {
         ? found.map(figure => ({ ...described, ...figure }))
         : [{ ...described, reason: nothingKnown(origin) }];
     }),
-    costs: monthlyCosts({ values, budget, now }),
+    costs: monthlyCosts({
+      values: values.filter(({ measure }) => measure === 'cost'),
+      budget,
+      now,
+    }),
   };
 }
 

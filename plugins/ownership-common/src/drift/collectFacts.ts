@@ -12,6 +12,8 @@ import type {
 import { entityRefOf, normalizeRef } from '../directory';
 import type { Directory } from '../directory';
 import { readSlos } from '../slo';
+import { monthlyCosts } from '../measure/costState';
+import type { CostValue } from '../measure/costState';
 import type { SloStatus } from '../slo';
 import { plainText } from './plainText';
 import { relationTargets } from './relationTargets';
@@ -40,6 +42,8 @@ export interface CollectFactsOptions {
   attestation?: Attestation;
   /** What the SLI store says of the component. */
   sloStatuses?: readonly SloStatus[];
+  /** What the component cost; absent where no cost was ever pushed to this portal. */
+  costValues?: readonly CostValue[];
   /** Refs of consumers by the canonical ref of an API. */
   apiConsumers?: ReadonlyMap<string, readonly string[]>;
   /** What a tier asks for; the built-in table without. */
@@ -104,6 +108,15 @@ export function collectFacts(options: CollectFactsOptions): ComponentFacts {
     sloProblems: problems,
     sloStatuses: [...(options.sloStatuses ?? [])],
     dependents: dependents(options, entityRef),
+    ...(options.costValues && {
+      measures: {
+        costs: monthlyCosts({
+          values: options.costValues,
+          budget: effective.cost?.monthlyBudget,
+          now: options.now,
+        }),
+      },
+    }),
     unavailable,
   };
 }

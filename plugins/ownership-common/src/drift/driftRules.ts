@@ -1,6 +1,7 @@
 import type { DriftRule } from './types';
 import { captainRules } from './rules/captainRules';
 import { contractRules } from './rules/contractRules';
+import { costRules } from './rules/costRules';
 import { dependencyRules } from './rules/dependencyRules';
 import { drillRule } from './rules/drillRule';
 import { lifecycleRules } from './rules/lifecycleRules';

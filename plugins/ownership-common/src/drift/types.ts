@@ -7,6 +7,7 @@ import type {
   TierRequirements,
 } from '../contract';
 import type { Directory } from '../directory';
+import type { MonthlyCost } from '../measure/costState';
 import type { SloDefinition, SloStatus } from '../slo';
 import type { Evidence, OwnershipState, Severity } from './schema';
 
@@ -83,6 +84,11 @@ export interface ComponentFacts {
    * last scan stored them; absent where nobody asked.
    */
   ownerLoads?: ReadonlyMap<string, number>;
+  /**
+   * What the component cost in the last months, with its budget; absent where
+   * no cost was ever pushed to this portal.
+   */
+  measures?: { costs: MonthlyCost[] };
   /** Facts that could not be had, by name, with the reason in words. */
   unavailable: Partial<Record<'contract' | 'slo' | 'directory', string>>;
 }

@@ -1,5 +1,20 @@
 import { monthsOf } from './measureValues';
-import type { MeasureValue } from './measureValues';
+
+/**
+ * What a component cost in one month and currency.
+ *
+ * @public
+ */
+export interface CostValue {
+  /** `2026-10`. */
+  month?: string;
+  /** ISO 4217 code. */
+  currency?: string;
+  /** In the currency. */
+  value: number;
+  /** Share of the month, as far as it has passed, that was measured; 0..1. */
+  coverage?: number;
+}
 
 /**
  * What a component cost in a month against what it may cost.
@@ -18,7 +33,7 @@ export interface MonthlyCost {
   /** True for the month that still runs. */
   running: boolean;
   /** Share of the month, as far as it has passed, that was measured; 0..1. */
-  coverage: number;
+  coverage?: number;
 }
 
 /**
@@ -28,15 +43,15 @@ export interface MonthlyCost {
  * @public
  */
 export function monthlyCosts(options: {
-  values: readonly MeasureValue[];
+  values: readonly CostValue[];
   budget?: { amount: number; currency: string };
   now: Date;
 }): MonthlyCost[] {
   const { values, budget, now } = options;
   const { current, last } = monthsOf(now);
   return values
-    .flatMap(({ measure, month, currency, value, coverage }) =>
-      measure === 'cost' && currency && (month === current || month === last)
+    .flatMap(({ month, currency, value, coverage }) =>
+      currency && (month === current || month === last)
         ? [
             {
               month,
@@ -44,7 +59,7 @@ export function monthlyCosts(options: {
               amount: value,
               ...(budget?.currency === currency && { budget: budget.amount }),
               running: month === current,
-              coverage,
+              ...(coverage !== undefined && { coverage }),
             },
           ]
         : [],

@@ -170,14 +170,9 @@ describe('monthlyCosts and overBudget', () => {
       now,
       budget: { amount: 100, currency: 'EUR' },
       values: amounts.map(([month, value, currency = 'EUR']) => ({
-        measure: 'cost',
         month,
         currency,
         value,
-        start: '',
-        end: '',
-        coverage: 1,
-        sources: [],
       })),
     });
 

@@ -145,7 +145,7 @@ export const monthlyCostSchema = z.object({
   /** True for the month that still runs. */
   running: z.boolean(),
   /** Share of the month, as far as it has passed, that was measured; 0..1. */
-  coverage: z.number(),
+  coverage: z.number().optional(),
 });
 
 /**

@@ -9,8 +9,8 @@ import { onCallRules } from './rules/onCallRules';
 import { ownerRules } from './rules/ownerRules';
 import { ownerSourceRules } from './rules/ownerSourceRules';
 import { promiseRules } from './rules/promiseRules';
-import { runbookRules } from './rules/runbookRules';
 import { readinessRules } from './rules/readinessRules';
+import { runbookRules } from './rules/runbookRules';
 import { sloHealthRules } from './rules/sloHealthRules';
 import { sloRules } from './rules/sloRules';
 import { sourceRules } from './rules/sourceRules';
@@ -50,7 +50,7 @@ export const driftRules: readonly DriftRule[] = [
   ...sloHealthRules,
   ...dependencyRules,
   ...promiseRules,
-  ...lifecycleRules,
   ...costRules,
   ...readinessRules,
+  ...lifecycleRules,
 ];

@@ -70,7 +70,9 @@ export function mountRoutes<TRoutes extends ApiRoutes>(options: {
 
     router[route.method](route.path, async (req, res) => {
       const credentials = await httpAuth.credentials(req, {
-        allow: ['user', 'service'],
+        allow: route.unauthenticated
+          ? ['user', 'service', 'none']
+          : ['user', 'service'],
       });
       const audit = await startAudit(auditor, { id, route, req });
       try {

@@ -1,9 +1,10 @@
 import {
+  badgeRoutes,
   contractRoutes,
   driftRoutes,
   entityRoutes,
-  runbookRoutes,
   ruleDryRunRoutes,
+  runbookRoutes,
   scorecardRoutes,
   sloRoutes,
   type ApiRoute,
@@ -13,7 +14,7 @@ import { z } from 'zod';
 import { listItem } from '../api/table/listItem';
 
 const rooms: Record<string, ApiRoutes> = {
-  entity: entityRoutes,
+  entity: { ...entityRoutes, ...badgeRoutes },
   contract: contractRoutes,
   runbook: runbookRoutes,
   drift: { ...driftRoutes, ...ruleDryRunRoutes },
@@ -127,7 +128,7 @@ function operation(options: {
     operationId,
     tags: [room],
     summary: route.summary,
-    security: [{ JWT: [] }],
+    security: route.unauthenticated ? [] : [{ JWT: [] }],
     parameters: [...inPath, ...inQuery],
     ...(route.body && {
       requestBody: {
@@ -153,8 +154,10 @@ function operation(options: {
         }),
       },
       400: failure('The call is not as described here; the message says where'),
-      401: failure('No valid Backstage token'),
-      403: failure('The policy does not grant the permission'),
+      ...(!route.unauthenticated && {
+        401: failure('No valid Backstage token'),
+        403: failure('The policy does not grant the permission'),
+      }),
       ...(inPath.length > 0 && { 404: failure('There is no such thing') }),
     },
   };

@@ -23,6 +23,8 @@ export interface ApiRoute {
   status?: 200 | 201 | 202 | 204;
   /** Media types of an answer that is not JSON. */
   produces?: string[];
+  /** True where anybody may call it, without a token. */
+  unauthenticated?: true;
 }
 
 /**

@@ -52,7 +52,9 @@ import type {
 import type {
   SliPush,
   SliPushResult,
+  ExclusionRequest,
   SloDetail,
+  SloExclusion,
   SloHistory,
   SloQuery,
   SloStatus,
@@ -188,6 +190,24 @@ export interface OwnershipApi {
     slo: string,
     query?: z.infer<typeof sloRoutes.getSloHistory.query>,
   ): Promise<SloHistory>;
+  /** Time that does not count for an SLO, and whether the caller may change that. */
+  listSloExclusions(
+    entityRef: string,
+    slo: string,
+  ): Promise<z.infer<typeof sloRoutes.listSloExclusions.response>>;
+  /** Excludes time from an SLO, once or again and again. */
+  addSloExclusion(
+    entityRef: string,
+    slo: string,
+    request: ExclusionRequest,
+  ): Promise<SloExclusion>;
+  /** Ends an exclusion for what is still to come, or for all of it. */
+  endSloExclusion(
+    entityRef: string,
+    slo: string,
+    id: string,
+    end: z.infer<typeof sloRoutes.endSloExclusion.query>,
+  ): Promise<SloExclusion>;
   /** Stores SLI samples; the same push again changes nothing. */
   pushSamples(push: SliPush): Promise<SliPushResult>;
 

@@ -166,6 +166,33 @@ export class OwnershipClient implements OwnershipApi {
   getSloHistory: OwnershipApi['getSloHistory'] = (entityRef, slo, query) =>
     this.#json('GET', `${sloPath(entityRef, slo)}/history`, { query });
 
+  /** {@inheritDoc OwnershipApi.listSloExclusions} */
+  listSloExclusions: OwnershipApi['listSloExclusions'] = (entityRef, slo) =>
+    this.#json('GET', `${sloPath(entityRef, slo)}/exclusions`);
+
+  /** {@inheritDoc OwnershipApi.addSloExclusion} */
+  addSloExclusion: OwnershipApi['addSloExclusion'] = (
+    entityRef,
+    slo,
+    request,
+  ) =>
+    this.#json('POST', `${sloPath(entityRef, slo)}/exclusions`, {
+      body: request,
+    });
+
+  /** {@inheritDoc OwnershipApi.endSloExclusion} */
+  endSloExclusion: OwnershipApi['endSloExclusion'] = (
+    entityRef,
+    slo,
+    id,
+    end,
+  ) =>
+    this.#json(
+      'DELETE',
+      `${sloPath(entityRef, slo)}/exclusions/${encodeURIComponent(id)}`,
+      { query: end },
+    );
+
   /** {@inheritDoc OwnershipApi.pushSamples} */
   pushSamples: OwnershipApi['pushSamples'] = push =>
     this.#json('POST', '/slis/samples', { body: push });

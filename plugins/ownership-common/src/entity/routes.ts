@@ -2,7 +2,11 @@ import { z } from 'zod';
 import { pageQuerySchema, pageSchema, timestampSchema } from '../api';
 import type { ApiRoutes } from '../api';
 import { ownershipStateSchema } from '../drift';
-import { entityOwnershipSchema, entitySummarySchema } from './schema';
+import {
+  badgeSchema,
+  entityOwnershipSchema,
+  entitySummarySchema,
+} from './schema';
 
 /**
  * The calls about single components.
@@ -53,5 +57,27 @@ export const entityRoutes = {
       dueAt: timestampSchema.optional(),
     }),
     status: 201,
+  },
+} as const satisfies ApiRoutes;
+
+/**
+ * The calls of badges for pages outside the portal.
+ *
+ * @public
+ */
+export const badgeRoutes = {
+  listBadges: {
+    method: 'get',
+    path: '/entities/:kind/:namespace/:name/badges',
+    summary:
+      'Badges of one component for pages outside the portal; none where they are not switched on',
+    response: z.object({ items: z.array(badgeSchema) }),
+  },
+  getBadge: {
+    method: 'get',
+    path: '/badges/:key/:metric/:kind/:namespace/:name',
+    summary: 'One badge as a picture; the key is part of its address',
+    produces: ['image/svg+xml'],
+    unauthenticated: true,
   },
 } as const satisfies ApiRoutes;

@@ -139,6 +139,41 @@ export const entityOwnershipSchema = z.object({
 export type EntityOwnership = z.infer<typeof entityOwnershipSchema>;
 
 /**
+ * What a badge may tell: who answers (`state`), how mature the ownership is
+ * (`level`), how much error budget is left of the worst SLO (`budget`).
+ *
+ * @public
+ */
+export const badgeMetricSchema = z.enum(['state', 'level', 'budget']);
+
+/**
+ * What a badge tells.
+ *
+ * @public
+ */
+export type BadgeMetric = z.infer<typeof badgeMetricSchema>;
+
+/**
+ * Shape of a badge that may be put on a page outside the portal.
+ *
+ * @public
+ */
+export const badgeSchema = z.object({
+  metric: badgeMetricSchema,
+  /** Address of the picture; needs no token, and tells nothing of others. */
+  url: z.string(),
+  /** Ready for a README: the picture with a link to the portal's page. */
+  markdown: z.string(),
+});
+
+/**
+ * A badge of one component.
+ *
+ * @public
+ */
+export type Badge = z.infer<typeof badgeSchema>;
+
+/**
  * Shape of a component in a list.
  *
  * @public

@@ -40,6 +40,7 @@ export async function renderOnEntity(
   const { entity = checkoutEntity } = options;
   const api: Partial<OwnershipApi> = {
     getEntity: async () => anOwnership(options.ownership),
+    listBadges: async () => ({ items: [] }),
     ...options.api,
   };
   return renderInTestApp(

@@ -226,4 +226,32 @@ describe('OwnershipContent', () => {
       'The database is away',
     );
   });
+
+  it('hands out badges where the portal gives any', async () => {
+    await renderOnEntity(<OwnershipContent />, {
+      api: {
+        ...api,
+        listBadges: async () => ({
+          items: [
+            {
+              metric: 'state',
+              url: 'https://portal.example.org/api/ownership/badges/k/state/x',
+              markdown: '[![state](https://portal.example.org/k)](https://p)',
+            },
+          ],
+        }),
+      },
+    });
+
+    const badges = await screen.findByRole('region', { name: 'Badges' });
+    expect(
+      within(badges).getByRole('img', { name: 'Ownership state' }),
+    ).toHaveAttribute(
+      'src',
+      'https://portal.example.org/api/ownership/badges/k/state/x',
+    );
+    expect(badges).toHaveTextContent(
+      '[![state](https://portal.example.org/k)](https://p)',
+    );
+  });
 });

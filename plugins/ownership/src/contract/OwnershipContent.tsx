@@ -9,6 +9,7 @@ import {
 import { useEntityRef } from '../entity/useEntityRef';
 import { ownershipTranslationRef } from '../translation';
 import styles from './Contract.module.css';
+import { BadgeSection } from './BadgeSection';
 import { chaptersOf } from './chapters';
 import { ContractHeader } from './ContractHeader';
 import { ContractProblems } from './ContractProblems';
@@ -65,6 +66,7 @@ function Document(props: { ownership: EntityOwnership; reload(): void }) {
         {chapters.map(({ id, Chapter }) => (
           <Chapter key={id} id={`ownership-${id}`} ownership={ownership} />
         ))}
+        <BadgeSection ownership={ownership} />
       </article>
       <aside className={styles.aside}>
         <nav className={styles.tocBox} aria-label={t('contract.toc')}>

@@ -164,6 +164,14 @@ export const contractMessages = {
       'Point to it from catalog-info.yaml; the portal shows it after the next refresh.',
     file: 'ownership.yaml',
   },
+  badges: {
+    title: 'Badges',
+    text: 'Pictures for a README or a wiki. They need no login and follow what the portal says.',
+    state: 'Ownership state',
+    level: 'Ownership maturity',
+    budget: 'Error budget left',
+    markdown: 'Markdown for a README',
+  },
   history: {
     none: 'Nothing has happened since the first scan.',
     opened: 'Found',

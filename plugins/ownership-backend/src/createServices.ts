@@ -148,6 +148,7 @@ export function createServices(options: {
     knex,
     scorecard: scorecards[0],
     overloadedAbove,
+    measures,
     now,
   });
 

@@ -3,6 +3,7 @@ import {
   contractRoutes,
   driftRoutes,
   entityRoutes,
+  measureRoutes,
   ruleDryRunRoutes,
   runbookRoutes,
   scorecardRoutes,
@@ -19,6 +20,7 @@ const rooms: Record<string, ApiRoutes> = {
   runbook: runbookRoutes,
   drift: { ...driftRoutes, ...ruleDryRunRoutes },
   slo: sloRoutes,
+  measure: measureRoutes,
   scorecard: scorecardRoutes,
 };
 

@@ -1,10 +1,10 @@
 import {
   type Overview,
+  type MeasureTotals,
   type Scorecard,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import { DateTime } from 'luxon';
 import type { Knex } from 'knex';
-import { countHidden } from '../api/countHidden';
 import type { VisibleRefs } from '../api/Visibility';
 import { refText } from '../api/whereOwnedBy';
 import { readHistory } from '../drift/store/readHistory';
@@ -28,6 +28,14 @@ const AHEAD = 30;
 /** Most entries of what is coming. */
 const UPCOMING = 50;
 
+interface MeasureSource {
+  totals(options: {
+    team?: string;
+    days: number;
+    visible: VisibleRefs;
+  }): Promise<MeasureTotals>;
+}
+
 /**
  * The executive view. Every number is counted over what the caller may see
  * and equals the list it opens. Trends and comparisons come from snapshots of
@@ -37,6 +45,7 @@ export class OverviewService {
   readonly #knex: Knex;
   readonly #scorecard?: Scorecard;
   readonly #overloadedAbove: number;
+  readonly #measures?: MeasureSource;
   readonly #now: () => Date;
 
   constructor(options: {
@@ -45,11 +54,14 @@ export class OverviewService {
     scorecard?: Scorecard;
     /** Tier-weighted components per active member; 6 by default. */
     overloadedAbove?: number;
+    /** Cost, deployments and incidents of a part, in one statement. */
+    measures?: MeasureSource;
     now?: () => Date;
   }) {
     this.#knex = options.knex;
     this.#scorecard = options.scorecard;
     this.#overloadedAbove = options.overloadedAbove ?? DEFAULT_OVERLOADED_ABOVE;
+    this.#measures = options.measures;
     this.#now = options.now ?? (() => new Date());
   }
 
@@ -67,9 +79,8 @@ export class OverviewService {
     const team = options.team ? refText(options.team) : undefined;
     const part = { team, visible: options.visible };
 
-    const [hidden, states, slos, tallies, groups, upcoming, lastScan] =
+    const [states, slos, tallies, groups, upcoming, lastScan, measures] =
       await Promise.all([
-        countHidden(knex, part),
         readStates(knex, { ...part, dueBefore }),
         readSloTotals(knex, part),
         readTeamTallies(knex, part),
@@ -81,7 +92,9 @@ export class OverviewService {
           limit: UPCOMING,
         }),
         this.#lastScan(),
+        this.#measures?.totals({ ...part, days: options.days }),
       ]);
+    const { hidden } = states;
     const days = {
       scope: team ?? EVERYTHING,
       fromDay: toDay(from.toJSDate()),
@@ -146,6 +159,7 @@ export class OverviewService {
         d => d.reviews_due,
         components,
       ),
+      measures,
       teams: toTeamRows({
         tallies,
         groups,

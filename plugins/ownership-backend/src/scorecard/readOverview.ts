@@ -24,28 +24,42 @@ function within(
   whereVisible(query, column, visible);
 }
 
-/** Components by state, and those whose review is due before a moment. */
+/**
+ * Components by state, those whose review is due before a moment, and how many
+ * the caller may not see.
+ */
 export async function readStates(
   knex: Knex,
   options: Part & { dueBefore: string },
-): Promise<{ byState: Record<string, number>; reviewsDue: number }> {
-  const query = knex('components')
-    .groupBy('state')
+): Promise<{
+  byState: Record<string, number>;
+  reviewsDue: number;
+  hidden: number;
+}> {
+  const visible = knex('components').select('entity_ref', 'review_due_at');
+  whereVisible(visible, 'entity_ref', options.visible);
+  const query = knex('components as c')
+    .leftJoin(visible.as('v'), 'v.entity_ref', 'c.entity_ref')
+    .groupBy('c.state')
     .select(
-      'state',
-      knex.raw('count(*) as components'),
-      knex.raw('sum(case when review_due_at < ? then 1 else 0 end) as due', [
+      'c.state',
+      knex.raw('count(*) as everything, count(v.entity_ref) as components'),
+      knex.raw('sum(case when v.review_due_at < ? then 1 else 0 end) as due', [
         options.dueBefore,
       ]),
     );
-  within(query, 'entity_ref', options);
+  if (options.team) {
+    whereOwnedBy(query, 'c.entity_ref', options.team);
+  }
   const byState: Record<string, number> = {};
   let reviewsDue = 0;
+  let hidden = 0;
   for (const row of await query) {
     byState[row.state] = Number(row.components);
     reviewsDue += Number(row.due);
+    hidden += Number(row.everything) - Number(row.components);
   }
-  return { byState, reviewsDue };
+  return { byState, reviewsDue, hidden };
 }
 
 /** SLOs, those that are met, and the mean of the budgets that are known. */

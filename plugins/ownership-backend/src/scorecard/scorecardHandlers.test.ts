@@ -1,4 +1,4 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
+import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
   configureScorecards,
@@ -14,6 +14,7 @@ import { writeHistory } from '../drift/store/writeHistory';
 import { entityHandlers } from '../entity/entityHandlers';
 import { EntityService } from '../entity/EntityService';
 import { authorizedFindings } from '../__testUtils__/authorizedFindings';
+import { OwnerDecisionService } from '../drift/suggestions/OwnerDecisionService';
 import { TestPolicy, testServer } from '../__testUtils__/testServer';
 import {
   countingStatements,
@@ -22,6 +23,8 @@ import {
   writeOrganisation,
   type TestComponent,
 } from '../__testUtils__/writeOrganisation';
+import { readMeasureConfig } from '../measure/MeasureConfig';
+import { MeasureReport } from '../measure/MeasureReport';
 import { OverviewConsumer } from './OverviewConsumer';
 import { OverviewService } from './OverviewService';
 import { ScorecardConsumer } from './ScorecardConsumer';
@@ -183,6 +186,12 @@ describe.each(databases.eachSupportedId())(
       const overview = new OverviewService({
         knex,
         scorecard: scorecards[0],
+        measures: new MeasureReport({
+          knex,
+          config: readMeasureConfig(mockServices.rootConfig()),
+          statuses: async () => [],
+          now: clock,
+        }),
         now: clock,
       });
       const scan = async (scanId: string, at: string) => {
@@ -232,6 +241,10 @@ describe.each(databases.eachSupportedId())(
             knex,
             visibility,
             findings: authorizedFindings({ knex, visibility }),
+            owners: new OwnerDecisionService({
+              database: knex,
+              now: () => now,
+            }),
             entities: new EntityService({
               knex,
               catalog,
@@ -285,6 +298,14 @@ describe.each(databases.eachSupportedId())(
 
       policy.hidden.clear();
       expect(await get('/overview')).toEqual({
+        measures: {
+          month: '2026-10',
+          deployments: 0,
+          failures: 0,
+          incidents: 0,
+          openIncidents: 0,
+          costs: [],
+        },
         period: {
           from: '2026-10-22T12:00:00.000Z',
           to: '2026-11-21T12:00:00.000Z',

@@ -39,6 +39,16 @@ import type {
   InitiativeRequest,
   initiativeRoutes,
 } from '../initiative';
+import type {
+  EntityMeasures,
+  EventsResult,
+  MeasuredEntity,
+  MeasuredQuery,
+  MeasurementsResult,
+  MeasureRollup,
+  measureRoutes,
+  PushedMeasurement,
+} from '../measure';
 import type { RunbookContent } from '../runbook';
 import type {
   Overview,
@@ -245,6 +255,24 @@ export interface OwnershipApi {
     id: string,
     entityRef: string,
   ): Promise<InitiativeDetail>;
+  /** The measures of a component over the last days, with what they are made of. */
+  getEntityMeasures(
+    entityRef: string,
+    query?: z.infer<typeof measureRoutes.getEntityMeasures.query>,
+  ): Promise<EntityMeasures>;
+  /** The components behind a measure, largest first. */
+  listMeasured(query: MeasuredQuery): Promise<Page<MeasuredEntity>>;
+  /** The measures of every team, itself and the groups below it. */
+  getMeasureRollup(
+    query?: z.infer<typeof measureRoutes.getMeasureRollup.query>,
+  ): Promise<MeasureRollup>;
+  /** Sends CloudEvents with CDEvents of deployments and incidents; at most 1,000. */
+  pushEvents(events: readonly object[]): Promise<EventsResult>;
+  /** Stores measurements, at most 5,000; the same again changes nothing. */
+  pushMeasurements(
+    measurements: readonly PushedMeasurement[],
+  ): Promise<MeasurementsResult>;
+
   /** The scorecards as configured in this portal. */
   listScorecards(): Promise<{ items: Scorecard[] }>;
   /** Results by entity, lowest level first. */

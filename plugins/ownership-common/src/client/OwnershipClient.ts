@@ -241,6 +241,26 @@ export class OwnershipClient implements OwnershipApi {
       query: { entityRef },
     });
 
+  /** {@inheritDoc OwnershipApi.getEntityMeasures} */
+  getEntityMeasures: OwnershipApi['getEntityMeasures'] = (entityRef, query) =>
+    this.#json('GET', `${entityPath(entityRef)}/measures`, { query });
+
+  /** {@inheritDoc OwnershipApi.listMeasured} */
+  listMeasured: OwnershipApi['listMeasured'] = query =>
+    this.#json('GET', '/measures/entities', { query });
+
+  /** {@inheritDoc OwnershipApi.getMeasureRollup} */
+  getMeasureRollup: OwnershipApi['getMeasureRollup'] = query =>
+    this.#json('GET', '/measures/rollup', { query });
+
+  /** {@inheritDoc OwnershipApi.pushEvents} */
+  pushEvents: OwnershipApi['pushEvents'] = events =>
+    this.#json('POST', '/events', { body: events });
+
+  /** {@inheritDoc OwnershipApi.pushMeasurements} */
+  pushMeasurements: OwnershipApi['pushMeasurements'] = measurements =>
+    this.#json('PUT', '/measurements', { body: { measurements } });
+
   /** {@inheritDoc OwnershipApi.listScorecards} */
   listScorecards: OwnershipApi['listScorecards'] = () =>
     this.#json('GET', '/scorecards');

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { pageQuerySchema, timestampSchema } from '../api';
 import { severitySchema } from '../drift';
+import { measureTotalsSchema } from '../measure';
 
 /**
  * Shape of a scorecard.
@@ -224,6 +225,8 @@ export const overviewSchema = z.object({
   /** Mean remaining budget of the SLOs with data. */
   budgetLeft: measure,
   reviewsDue: measure,
+  /** Cost against budget, deployments and incidents of the period. */
+  measures: measureTotalsSchema.optional(),
   teams: z.array(
     z.object({
       ref: z.string(),

@@ -9,6 +9,7 @@ import {
   type Attestation,
   type ConfiguredRule,
   type CostValue,
+  type CostValue,
   type DriftRule,
   type EffectiveContract,
   type RuleChange,
@@ -44,6 +45,8 @@ export interface RuleDryRunOptions {
   configured: readonly ConfiguredRule[];
   latestAttestations(): Promise<ReadonlyMap<string, Attestation>>;
   sloStatuses(): Promise<ReadonlyMap<string, SloStatus[]>>;
+  /** Costs by component; `undefined` where none were ever pushed. */
+  costValues?(): Promise<ReadonlyMap<string, CostValue[]> | undefined>;
   /** Costs by component; `undefined` where none were ever pushed. */
   costValues?(): Promise<ReadonlyMap<string, CostValue[]> | undefined>;
   requirements(tier: EffectiveContract['tier']): TierRequirements;
@@ -159,6 +162,7 @@ export class RuleDryRun {
       attestations: await this.#options.latestAttestations(),
       sloStatuses: await this.#options.sloStatuses(),
       costValues: await this.#options.costValues?.(),
+      costValues: await this.#options.costValues?.(),
       unavailable: {},
       ...(await readNeighbours({ knex, rules: [...current, ...proposed] })),
     };
@@ -171,7 +175,7 @@ export class RuleDryRun {
       credentials,
       kinds: config.kinds,
       moreFields: [...new Set(fields)],
-      marksOnly: false,
+      onApi: () => {},
       signal,
     })) {
       const seen = page.filter(

@@ -9,7 +9,6 @@ import {
   type Attestation,
   type ConfiguredRule,
   type CostValue,
-  type CostValue,
   type DriftRule,
   type EffectiveContract,
   type RuleChange,
@@ -45,8 +44,6 @@ export interface RuleDryRunOptions {
   configured: readonly ConfiguredRule[];
   latestAttestations(): Promise<ReadonlyMap<string, Attestation>>;
   sloStatuses(): Promise<ReadonlyMap<string, SloStatus[]>>;
-  /** Costs by component; `undefined` where none were ever pushed. */
-  costValues?(): Promise<ReadonlyMap<string, CostValue[]> | undefined>;
   /** Costs by component; `undefined` where none were ever pushed. */
   costValues?(): Promise<ReadonlyMap<string, CostValue[]> | undefined>;
   requirements(tier: EffectiveContract['tier']): TierRequirements;
@@ -161,7 +158,6 @@ export class RuleDryRun {
       requirements: this.#options.requirements,
       attestations: await this.#options.latestAttestations(),
       sloStatuses: await this.#options.sloStatuses(),
-      costValues: await this.#options.costValues?.(),
       costValues: await this.#options.costValues?.(),
       unavailable: {},
       ...(await readNeighbours({ knex, rules: [...current, ...proposed] })),

@@ -62,6 +62,33 @@ export interface Config {
       sloAlerts?: 'all' | 'page' | 'none';
     };
 
+    slo?: {
+      /**
+       * How old the data of an SLO may be before its state is `no-data`; from
+       * 10 minutes to 7 days. The default lets a source that pushes once an
+       * hour be half an hour late. Time that is excluded does not count.
+       *
+       * @default { minutes: 90 }
+       */
+      staleAfter?: string | HumanDuration;
+
+      /**
+       * The same while the source that reads the SLO fails: it is asked every
+       * minute, so it is not late but down. At most `staleAfter`.
+       *
+       * @default { minutes: 15 }
+       */
+      staleAfterFailing?: string | HumanDuration;
+
+      /**
+       * Share of its window that must have data for a verdict, 0 to 1; below
+       * it the state of an SLO is `partial`.
+       *
+       * @default 0.5
+       */
+      minimumCoverage?: number;
+    };
+
     drift?: {
       /**
        * When the drift scan runs. One scan at a time over all replicas.

@@ -70,6 +70,8 @@ import { readAlertSeverities } from './slo/alert/readAlertSeverities';
 import { SliDiscoverer } from './slo/discovery/SliDiscoverer';
 import { SliCollector } from './slo/SliCollector';
 import { SloConsumer } from './slo/SloConsumer';
+import { SloExclusions } from './slo/exclusion/SloExclusions';
+import { readSloLimits } from './slo/readSloLimits';
 import { SloService } from './slo/SloService';
 
 /**
@@ -130,6 +132,7 @@ export function createServices(options: {
     knex,
     logger,
     deliveries: range => readMarkers(knex, range),
+    limits: readSloLimits(config),
     now,
   });
   const measures = new MeasureReport({
@@ -227,6 +230,7 @@ export function createServices(options: {
       logger,
       now,
     }),
+    sloExclusions: new SloExclusions({ knex, slos, now }),
     slis: new SliCollector({
       knex,
       sources: options.sliSources,

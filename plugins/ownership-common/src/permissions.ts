@@ -86,6 +86,19 @@ export const ownershipEventWritePermission: BasicPermission = createPermission({
 });
 
 /**
+ * Exclude time from an SLO of an entity, and end that. Apart from waiving
+ * findings: it changes what a promise to others was measured by.
+ *
+ * @public
+ */
+export const ownershipSloExcludePermission: ResourcePermission<'catalog-entity'> =
+  createPermission({
+    name: 'ownership.slo.exclude',
+    attributes: { action: 'update' },
+    resourceType,
+  });
+
+/**
  * Push measurements and import costs.
  *
  * @public
@@ -107,6 +120,7 @@ export const ownershipPermissions = [
   ownershipAttestPermission,
   ownershipScanRunPermission,
   ownershipSliWritePermission,
+  ownershipSloExcludePermission,
   ownershipEventWritePermission,
   ownershipMeasurementWritePermission,
   ownershipInitiativeManagePermission,

@@ -2,6 +2,8 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { InputError, NotFoundError } from '@backstage/errors';
 import {
   applicablePolicyActions,
+  excludedBuckets,
+  exclusionStretches,
   sloWindows,
   toRunbooks,
 } from '@service-ownership/backstage-plugin-ownership-common';
@@ -19,8 +21,11 @@ import type { Knex } from 'knex';
 import { readOwnerRefs } from '../drift/store/readOwnerRefs';
 import type { VisibleRefs } from '../api/Visibility';
 import { evaluateSlos } from './evaluateSlos';
+import { excludedTime } from './exclusion/excludedTime';
 import { pushSamples } from './pushSamples';
+import type { SloLimits } from './readSloLimits';
 import { sloSteps } from './sloSteps';
+import { readExclusions } from './store/exclusions';
 import { dropOldBuckets, fineFrom } from './store/dropOldBuckets';
 import { readDiscoveries } from './store/discoveries';
 import { listStatuses } from './store/listStatuses';
@@ -50,6 +55,7 @@ export class SloService {
   readonly #knex: Knex;
   readonly #logger: LoggerService;
   readonly #now: () => Date;
+  readonly #limits?: SloLimits;
   readonly #deliveries?: ReadDeliveries;
 
   constructor(options: {
@@ -57,8 +63,10 @@ export class SloService {
     logger: LoggerService;
     /** Deployments and incidents of a component, for its charts. */
     deliveries?: ReadDeliveries;
+    limits?: SloLimits;
     now?: () => Date;
   }) {
+    this.#limits = options.limits;
     this.#deliveries = options.deliveries;
     this.#knex = options.knex;
     this.#logger = options.logger;
@@ -117,6 +125,7 @@ export class SloService {
   }): Promise<{ evaluated: number; written: number }> {
     return evaluateSlos({
       knex: this.#knex,
+      limits: this.#limits,
       now: this.#now(),
       ...options,
       onError: ({ entityRef, definition }, error) =>
@@ -226,9 +235,19 @@ export class SloService {
   }): Promise<SloHistory> {
     const slo = await this.#read(options);
     const now = this.#now();
+    const exclusions =
+      (await readExclusions(this.#knex, [slo.id])).get(slo.id) ?? [];
+    const { excluded } = excludedTime({
+      definition: slo.definition,
+      exclusions,
+      now,
+      lastDataEnd: slo.lastDataEnd,
+    });
     const { main, stale } = sloWindows({
+      excluded,
       definition: slo.definition,
       now,
+      staleAfterSeconds: this.#limits?.staleAfterSeconds,
       lastDataEnd: slo.lastDataEnd,
     });
     const start = options.from ? Date.parse(options.from) / 1000 : main.start;
@@ -255,9 +274,10 @@ export class SloService {
         `step: ${stepSeconds} gives more than ${MAX_HISTORY_POINTS} points for this range; ask for a longer step`,
       );
     }
+    const stretches = exclusionStretches({ exclusions, range: { start, end } });
     const steps = await sloSteps({
       knex: this.#knex,
-      slos: [slo],
+      slos: [{ ...slo, excluded: excludedBuckets(stretches) }],
       start,
       end,
       points: HISTORY_POINTS,
@@ -268,7 +288,16 @@ export class SloService {
       from: new Date(start * 1000).toISOString(),
       to: new Date(end * 1000).toISOString(),
     });
-    return { ...steps.get(slo.id)!, markers: markers ?? [] };
+    return {
+      ...steps.get(slo.id)!,
+      markers: markers ?? [],
+      exclusions: stretches.map(({ id, reason, ...stretch }) => ({
+        id,
+        from: new Date(stretch.start * 1000).toISOString(),
+        to: new Date(stretch.end * 1000).toISOString(),
+        reason,
+      })),
+    };
   }
 
   async #read(options: {

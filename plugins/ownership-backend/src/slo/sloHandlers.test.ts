@@ -18,6 +18,7 @@ import {
   testDirectory,
   writeOrganisation,
 } from '../__testUtils__/writeOrganisation';
+import { SloExclusions } from './exclusion/SloExclusions';
 import { sloHandlers } from './sloHandlers';
 import { SloService } from './SloService';
 
@@ -104,6 +105,7 @@ async function setUp(id: TestDatabaseId, denied: string[] = []) {
     routes: sloRoutes,
     handlers: sloHandlers({
       slos,
+      sloExclusions: new SloExclusions({ knex, slos, now: () => now }),
       visibility: new Visibility({
         permissions,
         catalog: catalogServiceMock({ entities: [] }),
@@ -244,6 +246,48 @@ describe.each(databases.eachSupportedId())('sloHandlers on %s', id => {
       '/slos/component/default/%00/availability',
     );
     expect(status).toBe(404);
+  });
+
+  it('adds, lists and ends an exclusion, for whoever may', async () => {
+    const api = await setUp(id);
+    const path = '/slos/component/default/checkout/availability/exclusions';
+    const request = {
+      reason: 'Maintenance',
+      from: '2026-11-21T08:00:00Z',
+      to: '2026-11-21T10:00:00Z',
+    };
+    const added = await api.post(path).send(request).expect(201);
+    expect(added.body).toMatchObject({
+      reason: 'Maintenance',
+      state: 'running',
+      createdBy: 'user:default/mock',
+    });
+    const { body } = await api.get(path).expect(200);
+    expect(body).toEqual({ items: [added.body], mayChange: true });
+
+    const refused = await api
+      .post(path)
+      .send({ ...request, rrule: 'FREQ=SECONDLY' });
+    expect(refused.status).toBe(400);
+    await api.delete(`${path}/${added.body.id}`).expect(400);
+    const ended = await api
+      .delete(`${path}/${added.body.id}?reason=Done%20early`)
+      .expect(200);
+    expect(ended.body).toMatchObject({
+      state: 'ended',
+      endReason: 'Done early',
+    });
+    await api.delete(`${path}/%00?reason=x`).expect(404);
+
+    const watching = await setUp(id, ['ownership.slo.exclude']);
+    await watching.post(path).send(request).expect(403);
+    expect((await watching.get(path).expect(200)).body).toEqual({
+      items: [],
+      mayChange: false,
+    });
+    const blind = await setUp(id, ['ownership.read']);
+    await blind.get(path).expect(403);
+    await blind.post(path).send(request).expect(403);
   });
 
   it('answers 403 without permission, and lists nothing that is hidden', async () => {

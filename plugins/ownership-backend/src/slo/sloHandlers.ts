@@ -2,10 +2,12 @@ import {
   ownershipReadPermission,
   ownershipScanRunPermission,
   ownershipSliWritePermission,
+  ownershipSloExcludePermission,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type { sloRoutes } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Call, Handlers } from '../api/mountRoutes';
 import type { Visibility } from '../api/Visibility';
+import type { SloExclusions } from './exclusion/SloExclusions';
 import type { SloService } from './SloService';
 
 /**
@@ -13,9 +15,10 @@ import type { SloService } from './SloService';
  */
 export function sloHandlers(options: {
   slos: SloService;
+  sloExclusions: SloExclusions;
   visibility: Visibility;
 }): Handlers<typeof sloRoutes> {
-  const { slos, visibility } = options;
+  const { slos, sloExclusions, visibility } = options;
 
   const readable = async ({ params, credentials }: Call) => {
     const entityRef =
@@ -28,6 +31,16 @@ export function sloHandlers(options: {
       credentials,
     );
     return { entityRef, slo: params.slo };
+  };
+
+  const excludable = async (call: Call) => {
+    const slo = await readable(call);
+    await visibility.requireOnEntity(
+      ownershipSloExcludePermission,
+      slo.entityRef,
+      call.credentials,
+    );
+    return slo;
   };
 
   return {
@@ -52,6 +65,38 @@ export function sloHandlers(options: {
       return slos.history({
         ...(await readable(call as unknown as Call)),
         ...call.query,
+      });
+    },
+
+    async listSloExclusions(call) {
+      const slo = await readable(call as Call);
+      const may = await visibility.onEntity(
+        [ownershipSloExcludePermission],
+        slo.entityRef,
+        call.credentials,
+      );
+      return {
+        items: await sloExclusions.list(slo),
+        mayChange: may[ownershipSloExcludePermission.name],
+      };
+    },
+
+    async addSloExclusion(call) {
+      const { body, caller } = call;
+      return sloExclusions.add({
+        ...(await excludable(call as unknown as Call)),
+        request: body,
+        caller,
+      });
+    },
+
+    async endSloExclusion(call) {
+      const { params, query, caller } = call;
+      return sloExclusions.end({
+        ...(await excludable(call as unknown as Call)),
+        ...query,
+        id: params.id,
+        caller,
       });
     },
 

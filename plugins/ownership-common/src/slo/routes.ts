@@ -2,6 +2,11 @@ import { z } from 'zod';
 import { pageSchema, timestampSchema } from '../api';
 import type { ApiRoutes } from '../api';
 import {
+  exclusionEndSchema,
+  exclusionRequestSchema,
+  exclusionSchema,
+} from './exclusion/schema';
+import {
   sliPushResultSchema,
   sliPushSchema,
   sloDetailSchema,
@@ -48,6 +53,31 @@ export const sloRoutes = {
       step: z.coerce.number().int().min(300).max(2_678_400).optional(),
     }),
     response: sloHistorySchema,
+  },
+  listSloExclusions: {
+    method: 'get',
+    path: '/slos/:kind/:namespace/:name/:slo/exclusions',
+    summary: 'Time that does not count for an SLO, the latest first',
+    response: z.object({
+      items: z.array(exclusionSchema),
+      /** Whether the caller may add and end some. */
+      mayChange: z.boolean(),
+    }),
+  },
+  addSloExclusion: {
+    method: 'post',
+    path: '/slos/:kind/:namespace/:name/:slo/exclusions',
+    summary: 'Exclude time from an SLO, once or again and again',
+    body: exclusionRequestSchema,
+    response: exclusionSchema,
+    status: 201,
+  },
+  endSloExclusion: {
+    method: 'delete',
+    path: '/slos/:kind/:namespace/:name/:slo/exclusions/:id',
+    summary: 'End an exclusion; it stays on record',
+    query: exclusionEndSchema,
+    response: exclusionSchema,
   },
   pushSamples: {
     method: 'post',

@@ -1,5 +1,7 @@
 import { sampleLimits } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
+import { readCutHours } from './readCutHours';
+import { rowSource } from './rowSource';
 
 const HOUR = 3600;
 const DAY_MS = 86_400_000;
@@ -11,7 +13,7 @@ const PUSH_DAYS = 7;
 
 /**
  * Drops what is not kept any longer: 5-minute buckets whose hours stand for
- * them, hours and changes of alerts older than 400 days, SLOs that were
+ * them (unless an exclusion cuts the hour), hours and changes of alerts older than 400 days, SLOs that were
  * removed a month ago, and old idempotency keys.
  */
 export async function dropOldBuckets(options: {
@@ -20,6 +22,12 @@ export async function dropOldBuckets(options: {
 }): Promise<void> {
   const { knex, now } = options;
   const clock = Math.floor(now.getTime() / 1000);
+  const cut = rowSource({
+    knex,
+    columns: { slo_id: 'integer', start: 'integer' },
+    rows: await readCutHours({ knex, now }),
+    as: 'cut',
+  });
   const lengths = await knex('slos').distinct('fine_seconds');
   for (const { fine_seconds: seconds } of lengths) {
     await knex('sli_buckets')
@@ -28,6 +36,10 @@ export async function dropOldBuckets(options: {
       .whereIn(
         'slo_id',
         knex('slos').where('fine_seconds', seconds).select('id'),
+      )
+      .whereRaw(
+        '(slo_id, start - start % 3600) not in (select cut.slo_id, cut.start from ?)',
+        [cut],
       )
       .delete();
   }
@@ -44,6 +56,8 @@ export async function dropOldBuckets(options: {
     await knex.transaction(async tx => {
       await tx('sli_buckets').where('slo_id', id).delete();
       await tx('sli_sources').where('slo_id', id).delete();
+      await tx('slo_exclusions').where('slo_id', id).delete();
+      await tx('slo_members').where('composite_id', id).delete();
       await tx('slos').where({ id }).whereNotNull('removed_at').delete();
     });
   }

@@ -43,9 +43,39 @@ export const ownershipReactTranslationRef = createTranslationRef({
       noData: 'There is no data to tell how much budget is left',
       noTraffic: 'There was no traffic, so nothing of the budget was spent',
     },
+    sloAlert: {
+      firing: { page: 'Page firing', ticket: 'Ticket firing' },
+      unknown: { page: 'Page was firing', ticket: 'Ticket was firing' },
+    },
+    policy: {
+      since: 'since',
+    },
     burnDown: {
       remaining: 'Budget left',
       ideal: 'If used evenly',
+    },
+    marker: {
+      kind: {
+        deployment: 'Deployment',
+        rolledback: 'Rollback',
+        failed: 'Failed deployment',
+        removed: 'Removal',
+        incident: 'Incident',
+      },
+      count: {
+        deployment_one: '{{count}} deployment',
+        deployment_other: '{{count}} deployments',
+        rolledback_one: '{{count}} rollback',
+        rolledback_other: '{{count}} rollbacks',
+        failed_one: '{{count}} failed deployment',
+        failed_other: '{{count}} failed deployments',
+        removed_one: '{{count}} removal',
+        removed_other: '{{count}} removals',
+        incident_one: '{{count}} incident',
+        incident_other: '{{count}} incidents',
+        other_one: '{{count}} other event',
+        other_other: '{{count}} other events',
+      },
     },
     chart: {
       showTable: 'Show as a table',

@@ -8,6 +8,8 @@ import { formatShare } from '../frame/formatShare';
 import { useLanguage } from '../frame/useLanguage';
 import { toneClass } from '../palette';
 import { ownershipReactTranslationRef } from '../translation';
+import { MarkerLegend } from './MarkerLegend';
+import { markerKindOf } from './markerKinds';
 import styles from '../chart/Chart.module.css';
 
 const BurnDownPlot = lazy(() => import('./BurnDownPlot'));
@@ -20,10 +22,14 @@ const BurnDownPlot = lazy(() => import('./BurnDownPlot'));
 export interface BurnDownMarker {
   /** ISO 8601. */
   at: string;
-  /** What sort of thing it was, in a word. */
+  /** What sort of thing it was: `deployment`, `rolledback`, `failed`, `removed` or `incident` have a sign of their own. */
   kind: string;
   /** What happened, in a few words. */
   title: string;
+  /** When it ended, where it lasted; ISO 8601. */
+  until?: string;
+  /** True where it lasts still. */
+  open?: boolean;
 }
 
 /**
@@ -64,6 +70,11 @@ export function BurnDownChart(props: BurnDownChartProps) {
     remaining: t('burnDown.remaining'),
     ideal: t('burnDown.ideal'),
   };
+  const describe = (marker: BurnDownMarker) => {
+    const kind = markerKindOf(marker);
+    const word = kind === 'other' ? marker.kind : t(`marker.kind.${kind}`);
+    return `${word}: ${marker.title}`;
+  };
   if (points.length < 2) {
     return <p>{t('chart.empty')}</p>;
   }
@@ -85,7 +96,7 @@ export function BurnDownChart(props: BurnDownChartProps) {
           ...(markers.length > 0
             ? [
                 markersWithin(markers, points[index - 1]?.at, at)
-                  .map(marker => `${marker.kind}: ${marker.title}`)
+                  .map(describe)
                   .join('; '),
               ]
             : []),
@@ -105,6 +116,7 @@ export function BurnDownChart(props: BurnDownChartProps) {
             />
             {names.ideal}
           </li>
+          <MarkerLegend markers={markers} />
         </ul>
       }
     >
@@ -115,6 +127,7 @@ export function BurnDownChart(props: BurnDownChartProps) {
           height={height}
           names={names}
           share={share}
+          describe={describe}
           times={times}
         />
       </Suspense>

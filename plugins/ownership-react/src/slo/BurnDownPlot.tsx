@@ -5,6 +5,7 @@ import {
   CartesianGrid,
   ComposedChart,
   Line,
+  ReferenceArea,
   ReferenceLine,
   ResponsiveContainer,
   Tooltip,
@@ -15,9 +16,18 @@ import { ChartTooltip } from '../chart/ChartTooltip';
 import { timeTicks } from '../chart/timeTicks';
 import { toneColor } from '../palette';
 import type { BurnDownMarker } from './BurnDownChart';
+import { markerKindOf, markerTones } from './markerKinds';
 
 const good = toneColor('good').fill;
 const bad = toneColor('bad').fill;
+
+const dashes = {
+  rolledback: '6 3',
+  failed: '6 3',
+  removed: '2 3',
+  incident: undefined,
+  other: '2 3',
+};
 
 /**
  * The drawn part of a burn-down chart; loaded on demand, hence the default
@@ -32,6 +42,7 @@ export default function BurnDownPlot(props: {
   height: number;
   names: { remaining: string; ideal: string };
   share(ratio: number): string;
+  describe(marker: BurnDownMarker): string;
   times: { tick(at: number): string; exact(at: number): string };
 }) {
   const { points, markers, height, names, share, times } = props;
@@ -50,6 +61,27 @@ export default function BurnDownPlot(props: {
   const top = Math.max(...known);
   const bottom = Math.min(...known, 0);
   const zero = top > bottom ? Math.max(0, top / (top - bottom)) : 1;
+  const inRange = markers.filter(
+    ({ at, until }) => Date.parse(until ?? at) >= from && Date.parse(at) <= to,
+  );
+  const last = points[points.length - 1].at;
+  const spans = inRange
+    .filter(({ until, open }) => until || open)
+    .map(marker => ({
+      marker,
+      start: Math.max(from, Date.parse(marker.at)),
+      end: Math.min(to, marker.until ? Date.parse(marker.until) : last),
+    }));
+  const moments = inRange.filter(({ until, open }) => !until && !open);
+  const notesAt = (at: number) => {
+    const index = points.findIndex(point => point.at === at);
+    const before = points[index - 1]?.at ?? -Infinity;
+    return inRange.filter(marker => {
+      const start = Date.parse(marker.at);
+      const end = marker.until ? Date.parse(marker.until) : start;
+      return start <= at && (marker.open ? last : end) > before;
+    });
+  };
   return (
     <ResponsiveContainer
       width="100%"
@@ -86,18 +118,53 @@ export default function BurnDownPlot(props: {
           axisLine={false}
         />
         <ReferenceLine y={0} stroke="var(--ownership-muted)" />
-        {markers.map(marker => (
-          <ReferenceLine
-            key={`${marker.at} ${marker.title}`}
-            x={Date.parse(marker.at)}
-            stroke="var(--ownership-info)"
-            strokeDasharray="2 3"
+        {spans.map(({ marker, start, end }, index) => (
+          <ReferenceArea
+            key={`span ${index}`}
+            x1={start}
+            x2={end}
+            fill={toneColor(markerTones[markerKindOf(marker)]).fill}
+            fillOpacity={0.22}
+            stroke={toneColor(markerTones[markerKindOf(marker)]).fill}
+            strokeOpacity={0.6}
           />
         ))}
+        {moments.map((marker, index) => {
+          const kind = markerKindOf(marker);
+          const x = Date.parse(marker.at);
+          const { fill } = toneColor(markerTones[kind]);
+          // There are many deployments: short strokes at the foot stay apart
+          // where lines over the whole height would become a wall.
+          return kind === 'deployment' ? (
+            <ReferenceLine
+              key={`moment ${index}`}
+              segment={[
+                { x, y: low },
+                { x, y: low + (high - low) * 0.08 },
+              ]}
+              stroke={fill}
+              strokeWidth={2}
+            />
+          ) : (
+            <ReferenceLine
+              key={`moment ${index}`}
+              x={x}
+              stroke={fill}
+              strokeWidth={1.5}
+              strokeDasharray={dashes[kind]}
+            />
+          );
+        })}
         <Tooltip
           isAnimationActive={false}
           cursor={{ stroke: 'var(--ownership-muted-fill)' }}
-          content={<ChartTooltip time={times.exact} value={share} />}
+          content={
+            <ChartTooltip
+              time={times.exact}
+              value={share}
+              notes={at => notesAt(at).map(props.describe)}
+            />
+          }
         />
         <Line
           dataKey="ideal"

@@ -5,6 +5,8 @@ import userEvent from '@testing-library/user-event';
 import { BudgetBar } from './BudgetBar';
 import { BudgetOutlook } from './BudgetOutlook';
 import { BurnDownChart } from './BurnDownChart';
+import { PolicyActionText } from './PolicyActionText';
+import { SloAlertLabel } from './SloAlertLabel';
 
 const window = {
   duration: '28d',
@@ -63,6 +65,55 @@ describe('BudgetOutlook', () => {
   });
 });
 
+describe('SloAlertLabel', () => {
+  const alert = {
+    severity: 'ticket' as const,
+    longSeconds: 86_400,
+    shortSeconds: 7200,
+    factor: 3,
+    reachable: true,
+    firing: true,
+  };
+  const unknownSince = '2026-11-21T00:00:00Z';
+
+  it.each([
+    [[alert, { ...alert, severity: 'page' as const }], 'Page firing'],
+    [[alert, { ...alert, unknownSince }], 'Ticket firing'],
+    [[{ ...alert, unknownSince }], 'Ticket was firing'],
+    [[{ ...alert, firing: false }], ''],
+  ])('says the most urgent of what fires (%#)', async (alerts, words) => {
+    await renderInTestApp(
+      <p aria-label="alerts">
+        <SloAlertLabel slo={{ alerts }} />
+      </p>,
+    );
+    expect(screen.getByLabelText('alerts')).toHaveTextContent(
+      new RegExp(`^${words}$`),
+    );
+  });
+});
+
+describe('PolicyActionText', () => {
+  it('says what, since when and in what words', async () => {
+    await renderInTestApp(
+      <p aria-label="policy">
+        <PolicyActionText
+          action={{
+            action: 'freeze',
+            remainingBelow: 0,
+            description: 'only fixes ship',
+            since: '2025-11-19T12:00:00Z',
+          }}
+          now={new Date('2026-11-21T00:00:00Z')}
+        />
+      </p>,
+    );
+    expect(screen.getByLabelText('policy')).toHaveTextContent(
+      'Freeze since Nov 19, 2025: only fixes ship',
+    );
+  });
+});
+
 describe('BudgetBar', () => {
   it('says what is left, and what is overspent', async () => {
     await renderInTestApp(
@@ -101,6 +152,12 @@ describe('BurnDownChart', () => {
         window={window}
         markers={[
           { at: '2026-11-08T10:00:00Z', kind: 'deployment', title: 'v42' },
+          {
+            at: '2026-11-08T11:00:00Z',
+            until: '2026-11-08T12:00:00Z',
+            kind: 'incident',
+            title: 'Orders fail',
+          },
         ]}
       />,
     );

@@ -1,7 +1,10 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import type { SloStatus } from '@service-ownership/backstage-plugin-ownership-common';
 import {
   BudgetBar,
   formatShare,
+  RelativeTime,
+  SloAlertLabel,
   SloStateLabel,
   useLanguage,
 } from '@service-ownership/backstage-plugin-ownership-react';
@@ -70,7 +73,14 @@ export function SlosChapter(props: ChapterProps) {
             {
               id: 'state',
               header: t('contract.slos.state'),
-              cell: slo => <SloStateLabel state={slo.state} />,
+              cell: slo => (
+                <>
+                  <SloStateLabel state={slo.state} />
+                  <div>
+                    <SloAlertLabel slo={slo} />
+                  </div>
+                </>
+              ),
             },
             {
               id: 'left',
@@ -97,12 +107,45 @@ export function SlosChapter(props: ChapterProps) {
                       })}
                 </span>
                 <span className={card.strong}>{action}</span>
-                <span className={card.text}>{description}</span>
+                <div className={card.text}>
+                  {description}
+                  <InForce
+                    slos={slos}
+                    action={action}
+                    remainingBelow={when.remainingBelow}
+                  />
+                </div>
               </li>
             ))}
           </ul>
         </Part>
       )}
     </Section>
+  );
+}
+
+/** The SLOs for which a line of the policy applies now, and since when. */
+function InForce(props: {
+  slos: SloStatus[];
+  action: string;
+  remainingBelow: number;
+}) {
+  const { t } = useTranslationRef(ownershipTranslationRef);
+  const concerned = props.slos.flatMap(slo => {
+    const applied = slo.policyActions?.find(
+      ({ action, remainingBelow }) =>
+        action === props.action && remainingBelow === props.remainingBelow,
+    );
+    return applied ? [{ slo, since: applied.since }] : [];
+  });
+  return (
+    <>
+      {concerned.map(({ slo, since }) => (
+        <div key={slo.slo} className={card.strong}>
+          {t('contract.slos.inForce', { slo: slo.title })}{' '}
+          {since && <RelativeTime value={since} />}
+        </div>
+      ))}
+    </>
   );
 }

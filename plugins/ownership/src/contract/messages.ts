@@ -73,6 +73,7 @@ export const contractMessages = {
     policy: 'When the error budget runs low',
     below: 'Below {{share}}',
     exhausted: 'Used up',
+    inForce: 'In force for {{slo}} since',
     none: 'No service level objective is promised.',
   },
   runbooks: {

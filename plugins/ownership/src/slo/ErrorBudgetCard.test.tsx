@@ -79,6 +79,41 @@ describe('ErrorBudgetCard', () => {
     ).toBeInTheDocument();
   });
 
+  it('says that an alert fires, and what the policy asks for since when', async () => {
+    await renderOnEntity(<ErrorBudgetCard />, {
+      ownership: {
+        slos: [
+          anSlo({
+            alerts: [
+              {
+                severity: 'page',
+                longSeconds: 3600,
+                shortSeconds: 300,
+                factor: 13.44,
+                reachable: true,
+                firing: true,
+              },
+            ],
+            policyActions: [
+              {
+                action: 'freeze',
+                remainingBelow: 0,
+                description: 'only fixes ship',
+                since: '2026-11-19T12:00:00.000Z',
+              },
+              { action: 'review', remainingBelow: 0.5 },
+            ],
+          }),
+        ],
+      },
+    });
+    expect(await screen.findByText('Page firing')).toBeInTheDocument();
+    expect(screen.getByText(/: only fixes ship$/)).toHaveTextContent(
+      'Freeze since Nov 19: only fixes ship',
+    );
+    expect(screen.queryByText(/Review/)).not.toBeInTheDocument();
+  });
+
   it('says what the tier asks for where there is no SLO, with YAML to copy', async () => {
     await renderOnEntity(<ErrorBudgetCard />, { ownership: { slos: [] } });
     expect(await screen.findByText(/^Tier 1 asks for 1 SLO\./)).toBeVisible();

@@ -4,7 +4,9 @@ import {
   BudgetOutlook,
   budgetTone,
   formatShare,
+  PolicyActionText,
   RelativeTime,
+  SloAlertLabel,
   SloStateLabel,
   Sparkline,
   toneClass,
@@ -30,7 +32,6 @@ export function SloRow(props: { slo: SloStatus }) {
   const language = useLanguage();
   const share = (ratio: number) => formatShare({ ratio, language });
   const stale = state === 'no-data' && slo.lastDataAt;
-  const firing = slo.alerts.some(alert => alert.firing);
   return (
     <div className={styles.slo}>
       <div className={styles.title}>
@@ -75,7 +76,7 @@ export function SloRow(props: { slo: SloStatus }) {
             <BudgetOutlook slo={slo} />
           </span>
         )}
-        {firing && <span className={card.strong}>{t('slo.card.firing')}</span>}
+        <SloAlertLabel slo={slo} />
         {stale && (
           <span className={card.small}>
             {t('slo.card.stale')}
@@ -83,6 +84,12 @@ export function SloRow(props: { slo: SloStatus }) {
           </span>
         )}
       </div>
+      {slo.policyActions?.[0] && (
+        // The strictest one: it says what the others do, and more.
+        <div className={`${styles.outlook} ${card.text}`}>
+          <PolicyActionText action={slo.policyActions[0]} />
+        </div>
+      )}
     </div>
   );
 }

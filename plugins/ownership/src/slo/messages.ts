@@ -8,7 +8,6 @@ export const sloMessages = {
     overspent: 'overspent',
     trend: 'Budget left over the window, now {{share}}',
     stale: 'Last data ',
-    firing: 'An alert is firing',
     more_one: '{{count}} more',
     more_other: '{{count}} more',
     fewer: 'Show fewer',

@@ -3,6 +3,7 @@ import {
   BudgetBar,
   EntityName,
   RelativeTime,
+  SloAlertLabel,
   SloStateLabel,
 } from '@service-ownership/backstage-plugin-ownership-react';
 import type { SloStatus } from '@service-ownership/backstage-plugin-ownership-common';
@@ -57,9 +58,16 @@ export function SloTable(props: {
           id: 'state',
           header: t('pages.slo.state'),
           cell: slo => (
-            <span title={slo.reason} className={screen.inline}>
-              <SloStateLabel state={slo.state} />
-            </span>
+            <div className={screen.stack}>
+              <span title={slo.reason} className={screen.inline}>
+                <SloStateLabel state={slo.state} />
+              </span>
+              {slo.alerts.some(({ firing }) => firing) && (
+                <span className={screen.inline}>
+                  <SloAlertLabel slo={slo} />
+                </span>
+              )}
+            </div>
           ),
         },
         {

@@ -88,7 +88,12 @@ const detail: SloDetail = {
   origin: { entityRef: status.entityRef, path: 'spec.slos[0]' },
   warnings: ['op is not used'],
   policyActions: [
-    { action: 'freeze', remainingBelow: 0, description: 'Only fixes ship.' },
+    {
+      action: 'freeze',
+      remainingBelow: 0,
+      description: 'Only fixes ship.',
+      since: '2026-11-19T12:00:00.000Z',
+    },
   ],
   runbooks: [
     { id: 'a', title: 'Roll back', url: 'https://example.org/rollback' },
@@ -124,6 +129,8 @@ describe('SlosScreen', () => {
     });
     const [, first, second] = within(table).getAllByRole('row');
     expect(first).toHaveTextContent('3.1×, budget is gone');
+    expect(first).toHaveTextContent('Ticket firing');
+    expect(second).not.toHaveTextContent('firing');
     expect(
       within(first).getByRole('link', { name: 'Checkout answers' }),
     ).toHaveAttribute(
@@ -204,7 +211,9 @@ describe('SloDetailScreen', () => {
       screen.getByText('1,200 ÷ (0.1 × 10,000) = 120 %'),
     ).toBeInTheDocument();
     expect(screen.getByText('sum(good)')).toBeInTheDocument();
-    expect(screen.getByText('Only fixes ship.')).toBeInTheDocument();
+    expect(screen.getByText(/Only fixes ship\./)).toHaveTextContent(
+      /^Freeze since Nov 19: Only fixes ship\.when less than 0\s%/,
+    );
     expect(screen.getByText('op is not used')).toBeInTheDocument();
     expect(screen.getByRole('link', { name: /Roll back/ })).toHaveAttribute(
       'href',
@@ -234,6 +243,57 @@ describe('SloDetailScreen', () => {
 
     await userEvent.click(screen.getByRole('button', { name: '7 days' }));
     expect(addressQuery().get('range')).toBe('week');
+  });
+
+  it('tells an alert that is held, and one nobody knows about, from one that burns', async () => {
+    const alert = { ...status.alerts[1], keepFiringSeconds: 7_200 };
+    const api = mockOwnershipApi({
+      getSlo: async () => ({
+        ...detail,
+        status: {
+          ...status,
+          alerts: [
+            { ...alert, heldSince: '2026-11-21T07:30:00.000Z' },
+            {
+              ...alert,
+              longSeconds: 259_200,
+              shortSeconds: 21_600,
+              factor: 0.9,
+              shortFactor: 2,
+              name: 'slow-burn',
+              unknownSince: '2026-11-21T07:30:00.000Z',
+            },
+            {
+              ...alert,
+              factor: 1,
+              firing: false,
+              since: undefined,
+              pendingSince: '2026-11-21T07:55:00.000Z',
+            },
+          ],
+        },
+      }),
+      getSloHistory: async () => ({
+        stepSeconds: 86_400,
+        points: [],
+        markers: [],
+      }),
+    });
+    await renderPage({
+      api,
+      path: '/slos/component/default/checkout/availability',
+    });
+    const table = await screen.findByRole('table', {
+      name: /alert thresholds/,
+    });
+    const [, held, unknown, pending] = within(table).getAllByRole('row');
+    expect(held).toHaveTextContent(
+      /Firing since .*Below the threshold since .*; resolves once that has lasted 2 hr/,
+    );
+    expect(unknown).toHaveTextContent(
+      /slow-burn.*0\.9× \/ 2×.*Firing since .*Whether it still would is not known: no data since/,
+    );
+    expect(pending).toHaveTextContent(/Above the threshold since/);
   });
 
   it('gives the reason where nothing is known', async () => {

@@ -85,6 +85,10 @@ export const sloMessages = {
     firing: 'Firing',
     firingSince: 'Firing since',
     quiet: 'Quiet',
+    pendingSince: 'Above the threshold since',
+    unknownSince: 'Whether it still would is not known: no data since',
+    heldSince: 'Below the threshold since',
+    heldFor: '; resolves once that has lasted {{duration}}',
     unreachable:
       'Can never fire: {{factor}}× is above the most possible, {{most}}×',
     noAlerts: 'No alert is defined.',

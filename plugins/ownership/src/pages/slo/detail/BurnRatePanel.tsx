@@ -23,15 +23,13 @@ export function BurnRatePanel(props: { status: SloStatus }) {
   const rates = new Map(
     status.burnRates.map(rate => [rate.windowSeconds, rate.burnRate]),
   );
-  const rateCell = (seconds: number, alert: Alert) => {
+  const rateCell = (seconds: number, factor: number) => {
     const rate = rates.get(seconds);
     return (
       <div>
         <span
           className={
-            rate !== undefined && rate > alert.factor
-              ? styles.firing
-              : undefined
+            rate !== undefined && rate > factor ? styles.firing : undefined
           }
         >
           {rate === undefined ? t('pages.slo.noBudget') : times(rate)}
@@ -54,32 +52,40 @@ export function BurnRatePanel(props: { status: SloStatus }) {
           caption={t('pages.slo.detail.burnRatesCaption')}
           rows={status.alerts}
           rowKey={alert =>
-            `${alert.severity} ${alert.longSeconds} ${alert.factor}`
+            `${alert.severity} ${alert.longSeconds} ${alert.shortSeconds} ${alert.factor}`
           }
           rowName={alert => alert.severity}
           columns={[
             {
               id: 'severity',
               header: t('pages.slo.detail.severity'),
-              cell: alert => t(`pages.slo.detail.${alert.severity}`),
+              cell: alert => (
+                <>
+                  {t(`pages.slo.detail.${alert.severity}`)}
+                  {alert.name && (
+                    <div className={screen.small}>{alert.name}</div>
+                  )}
+                </>
+              ),
             },
             {
               id: 'long',
               header: t('pages.slo.detail.long'),
               align: 'end',
-              cell: alert => rateCell(alert.longSeconds, alert),
+              cell: alert => rateCell(alert.longSeconds, alert.factor),
             },
             {
               id: 'short',
               header: t('pages.slo.detail.short'),
               align: 'end',
-              cell: alert => rateCell(alert.shortSeconds, alert),
+              cell: alert =>
+                rateCell(alert.shortSeconds, alert.shortFactor ?? alert.factor),
             },
             {
               id: 'threshold',
               header: t('pages.slo.detail.threshold'),
               align: 'end',
-              cell: alert => times(alert.factor),
+              cell: alert => thresholds(alert),
             },
             {
               id: 'state',
@@ -121,23 +127,56 @@ function AlertState(props: {
       </span>
     );
   }
+  if (alert.pendingSince) {
+    return (
+      <>
+        {t('pages.slo.detail.pendingSince')}{' '}
+        <RelativeTime value={alert.pendingSince} />
+      </>
+    );
+  }
   if (!alert.firing) {
     return (
       <>{t(props.known ? 'pages.slo.detail.quiet' : 'pages.slo.noBudget')}</>
     );
   }
   return (
-    <span className={styles.firing}>
-      {alert.since ? (
-        <>
-          {t('pages.slo.detail.firingSince')}{' '}
-          <RelativeTime value={alert.since} />
-        </>
+    <>
+      <span className={styles.firing}>
+        {alert.since ? (
+          <>
+            {t('pages.slo.detail.firingSince')}{' '}
+            <RelativeTime value={alert.since} />
+          </>
+        ) : (
+          t('pages.slo.detail.firing')
+        )}
+      </span>
+      {alert.unknownSince ? (
+        <div className={screen.small}>
+          {t('pages.slo.detail.unknownSince')}{' '}
+          <RelativeTime value={alert.unknownSince} />
+        </div>
       ) : (
-        t('pages.slo.detail.firing')
+        alert.heldSince &&
+        alert.keepFiringSeconds !== undefined && (
+          <div className={screen.small}>
+            {t('pages.slo.detail.heldSince')}{' '}
+            <RelativeTime value={alert.heldSince} />
+            {t('pages.slo.detail.heldFor', {
+              duration: formatDuration({ seconds: alert.keepFiringSeconds }),
+            })}
+          </div>
+        )
       )}
-    </span>
+    </>
   );
+}
+
+function thresholds(alert: Alert): string {
+  const { factor, shortFactor = factor, also = [] } = alert;
+  const factors = [factor, ...also.map(each => each.factor), shortFactor];
+  return [...new Set(factors)].map(times).join(' / ');
 }
 
 function times(rate: number): string {

@@ -1,4 +1,7 @@
-import { SafeLink } from '@service-ownership/backstage-plugin-ownership-react';
+import {
+  PolicyActionText,
+  SafeLink,
+} from '@service-ownership/backstage-plugin-ownership-react';
 import type { SloDetail } from '@service-ownership/backstage-plugin-ownership-common';
 import { useShare } from '../../screen/useShare';
 import { Panel } from '../../screen/Panel';
@@ -29,13 +32,12 @@ export function NextStepsPanel(props: { detail: SloDetail }) {
         <ul className={screen.plainList}>
           {policyActions.map((action, index) => (
             <li key={index} className={styles.action}>
-              <strong>{action.action}</strong>{' '}
-              <span className={screen.small}>
+              <PolicyActionText action={action} />
+              <div className={screen.small}>
                 {t('pages.slo.detail.policyBelow', {
                   share: share(action.remainingBelow),
                 })}
-              </span>
-              {action.description && <div>{action.description}</div>}
+              </div>
             </li>
           ))}
         </ul>

@@ -1,4 +1,5 @@
 import type { Entity } from '@backstage/catalog-model';
+import { describeAlias } from './describeAlias';
 import { describePrincipal, isMarkedInactive } from './describePrincipal';
 import { entityRefOf } from './entityRefOf';
 import { connect, countMembers, PrincipalNodes } from './PrincipalNodes';
@@ -19,12 +20,15 @@ import type { Directory } from './types';
  * @param options - `entities`: groups and users with metadata, spec and
  *   relations. `isInactive`: tells users who no longer answer for anything;
  *   without it the annotation `service-ownership.io/active: 'false'` does.
+ *   `aliases`: a ref that names nobody is found under what it stands for.
  *
  * @public
  */
 export function buildDirectory(options: {
   entities: Iterable<Entity>;
   isInactive?: (entity: Entity) => boolean;
+  /** Canonical new refs by canonical old refs, for groups and users that were renamed. */
+  aliases?: ReadonlyMap<string, string>;
 }): Directory {
   const isInactive = options.isInactive ?? isMarkedInactive;
   const users = new PrincipalNodes();
@@ -68,8 +72,18 @@ export function buildDirectory(options: {
   const find = (ref: string) => {
     const known = (candidate: string) =>
       groups.get(candidate) ?? users.get(candidate);
-    return known(ref) ?? known(normalizeRef(ref) ?? '');
+    const canonical = normalizeRef(ref) ?? '';
+    return known(ref) ?? known(canonical) ?? known(renamed(canonical) ?? '');
   };
+  const { aliases } = options;
+  const renamed = (ref: string) =>
+    aliases?.has(ref)
+      ? describeAlias({
+          from: ref,
+          aliases,
+          exists: other => groups.index.has(other) || users.index.has(other),
+        }).resolvesTo
+      : undefined;
   const walk = (ref: string, direction: 'up' | 'down') => {
     const start = groups.index.get(find(ref)?.ref ?? '');
     const seen = new Set(start === undefined ? [] : [start]);

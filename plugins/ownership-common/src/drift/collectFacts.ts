@@ -63,7 +63,7 @@ export interface CollectFactsOptions {
  * @public
  */
 export function collectFacts(options: CollectFactsOptions): ComponentFacts {
-  const { entity, directory } = options;
+  const { entity } = options;
   const unavailable = unavailableFacts(options);
   const entityRef = entityRefOf(entity);
   if (!entityRef) {
@@ -94,13 +94,7 @@ export function collectFacts(options: CollectFactsOptions): ComponentFacts {
   return {
     entityRef,
     entity,
-    owners: ownerRefs(entity).map(ref =>
-      describeOwner({
-        ref,
-        directory,
-        unresolvedSince: options.unresolvedSince,
-      }),
-    ),
+    owners: owners(options),
     declaredOwner: declaredOwner(entity),
     contract,
     effective,
@@ -165,6 +159,21 @@ function declaredOwner(entity: Entity): string | undefined {
     : undefined;
 }
 
+/** Each owner once, though it may be named by an old ref and a new one. */
+function owners(options: CollectFactsOptions): OwnerFact[] {
+  const { entity, directory, unresolvedSince } = options;
+  const facts = new Map<string, OwnerFact>();
+  for (const ref of ownerRefs(entity)) {
+    const owner = describeOwner({ ref, directory, unresolvedSince });
+    const before = facts.get(owner.ref);
+    facts.set(owner.ref, {
+      ...owner,
+      writtenAs: owner.writtenAs ?? before?.writtenAs,
+    });
+  }
+  return [...facts.values()];
+}
+
 function describeOwner(options: {
   ref: string;
   directory: Directory;
@@ -173,7 +182,8 @@ function describeOwner(options: {
   const { ref, directory } = options;
   const principal = directory.get(ref);
   return {
-    ref,
+    ref: principal?.ref ?? ref,
+    writtenAs: principal && principal.ref !== ref ? ref : undefined,
     title: plainText(principal?.title ?? ref.slice(ref.indexOf('/') + 1)),
     resolves: principal !== undefined,
     unresolvedSince: principal ? undefined : options.unresolvedSince?.(ref),

@@ -10,6 +10,7 @@ import { ownerRules } from './rules/ownerRules';
 import { ownerSourceRules } from './rules/ownerSourceRules';
 import { promiseRules } from './rules/promiseRules';
 import { readinessRules } from './rules/readinessRules';
+import { renamedRule } from './rules/renamedRule';
 import { runbookRules } from './rules/runbookRules';
 import { sloHealthRules } from './rules/sloHealthRules';
 import { sloRules } from './rules/sloRules';
@@ -40,6 +41,7 @@ import { sourceRules } from './rules/sourceRules';
 export const driftRules: readonly DriftRule[] = [
   ...ownerRules,
   ...ownerSourceRules,
+  renamedRule,
   ...sourceRules,
   ...contractRules,
   ...captainRules,

@@ -19,6 +19,8 @@ import type { Evidence, OwnershipState, Severity } from './schema';
 export interface OwnerFact {
   /** Canonical lower-case ref. */
   ref: string;
+  /** The old ref, where the entity names the owner by one. */
+  writtenAs?: string;
   /** What people call it; the name where it is not in the catalog. */
   title: string;
   /** Whether it is in the catalog. */

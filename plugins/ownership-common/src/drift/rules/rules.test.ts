@@ -5,7 +5,7 @@ import { configureRules } from '../configureRules';
 import { driftRules } from '../driftRules';
 import { evaluateRules } from '../evaluateRules';
 import type { SloStatus } from '../../slo';
-import type { ComponentFacts } from '../types';
+import type { ComponentFacts, DependencyFact } from '../types';
 
 const NOW = new Date('2026-11-21T08:00:00Z');
 const HOUR = 3_600_000;
@@ -26,19 +26,29 @@ function entity(
 
 const left = { annotations: { 'service-ownership.io/active': 'false' } };
 
-const directory = buildDirectory({
-  entities: [
-    entity('Group', 'payments', { profile: { displayName: 'Payments' } }),
-    entity('Group', 'ledger', { parent: 'payments' }),
-    entity('Group', 'hollow', { profile: { displayName: 'Hollow' } }),
-    entity('Group', 'hollow-child', { parent: 'hollow' }),
-    entity('Group', 'strangers', { members: ['bo', 'cy'] }),
-    entity('Group', 'alumni', {}),
-    entity('Group', 'guests', {}),
-    entity('User', 'ada', { memberOf: ['ledger'] }),
-    entity('User', 'grace', { memberOf: ['platform'] }),
-    entity('User', 'linus', { memberOf: ['alumni'] }, left),
-  ],
+const entities = [
+  entity('Group', 'payments', { profile: { displayName: 'Payments' } }),
+  entity('Group', 'ledger', { parent: 'payments' }),
+  entity('Group', 'hollow', { profile: { displayName: 'Hollow' } }),
+  entity('Group', 'hollow-child', { parent: 'hollow' }),
+  entity('Group', 'strangers', { members: ['bo', 'cy'] }),
+  entity('Group', 'alumni', {}),
+  entity('Group', 'guests', {}),
+  entity('User', 'ada', { memberOf: ['ledger'] }),
+  entity('User', 'grace', { memberOf: ['platform'] }),
+  entity('User', 'linus', { memberOf: ['alumni'] }, left),
+];
+
+const directory = buildDirectory({ entities });
+
+const renamed = buildDirectory({
+  entities,
+  aliases: new Map([
+    ['group:default/falcon', 'group:default/payments'],
+    ['group:default/eagle', 'group:default/falcon'],
+    ['group:default/ledger', 'group:default/strangers'],
+    ['group:default/lost', 'group:default/nowhere'],
+  ]),
 });
 
 const groupsOnly = buildDirectory({
@@ -224,14 +234,12 @@ const objective = (target: number) =>
   contract({ slos: [{ ...FULL.slos[0], objectives: [{ target }] }] });
 const needs = (
   criticality: string,
-  known?: Parameters<
-    typeof Map<string, { state?: any; objective?: number }>
-  >[0],
+  known?: Array<[string, DependencyFact]>,
 ): Case => ({
   ...contract({
     dependencies: [{ component: 'component:default/ledger', criticality }],
   }),
-  facts: known === undefined ? {} : { dependencies: new Map(known as any) },
+  facts: known === undefined ? {} : { dependencies: new Map(known) },
 });
 const LEDGER = 'component:default/ledger';
 const providing = (interfaces?: object[]): Case => ({
@@ -264,6 +272,46 @@ type Said = 'pass' | { fails: RegExp } | { unknown: RegExp };
 // Each row: the case in words, the case, what the rule says. Everything that
 // is not in the case is as it should be, so a row changes one thing only.
 const table: Record<string, Array<[string, Case, Said]>> = {
+  'owner-renamed': [
+    ['the ref of today', {}, 'pass'],
+    [
+      'the old ref of the owner',
+      { owner: 'falcon', more: { directory: renamed } },
+      {
+        fails:
+          /^It says group:default\/falcon, which is now group:default\/payments$/,
+      },
+    ],
+    [
+      'an old ref through another old one',
+      { owner: 'eagle', more: { directory: renamed } },
+      { fails: /^It says group:default\/eagle, which is now .*\/payments$/ },
+    ],
+    [
+      'an old ref in the escalation',
+      {
+        ...contract({
+          escalation: [
+            { after: 'PT0M', to: 'group:default/falcon' },
+            { after: 'PT15M', to: 'user:default/ada' },
+          ],
+        }),
+        more: { directory: renamed },
+      },
+      { fails: /^It says group:default\/falcon, which is now/ },
+    ],
+    [
+      'a group that is still there and has an alias',
+      { owner: 'ledger', more: { directory: renamed } },
+      'pass',
+    ],
+    [
+      'an alias that leads nowhere',
+      { owner: 'lost', more: { directory: renamed } },
+      'pass',
+    ],
+    ['no directory', noDirectory, { unknown: /answers 503/ }],
+  ],
   'slo-no-data': [
     ['data', status({}), 'pass'],
     ['no objective', without('slos'), 'pass'],

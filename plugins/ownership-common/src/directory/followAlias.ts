@@ -1,0 +1,21 @@
+/**
+ * Follows the aliases of a ref to the end of their chain.
+ *
+ * @returns the refs on the way, the last one first where the chain ends;
+ *   `cycle` where it never does.
+ *
+ * @internal
+ */
+export function followAlias(
+  ref: string,
+  aliases: ReadonlyMap<string, string>,
+): { end: string } | { cycle: string[] } {
+  const way = new Set([ref]);
+  for (let next = aliases.get(ref); next; next = aliases.get(next)) {
+    if (way.has(next)) {
+      return { cycle: [...way, next] };
+    }
+    way.add(next);
+  }
+  return { end: [...way][way.size - 1] };
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { entityRefSchema, timestampSchema } from '../api';
+
+/**
+ * Shape of what an alias does now:
+ *
+ * - `in-force`: the old ref resolves to the new one.
+ * - `unneeded`: a group or user of the old ref is still in the catalog; it
+ *   speaks for itself, and the alias waits.
+ * - `dangling`: nothing of the new ref is in the catalog.
+ * - `cycle`: following it leads back to it.
+ *
+ * @public
+ */
+export const aliasStatusSchema = z.enum([
+  'in-force',
+  'unneeded',
+  'dangling',
+  'cycle',
+]);
+
+/**
+ * What an alias does now.
+ *
+ * @public
+ */
+export type AliasStatus = z.infer<typeof aliasStatusSchema>;
+
+/**
+ * Shape of an alias of a group or user.
+ *
+ * @public
+ */
+export const directoryAliasSchema = z.object({
+  /** The old ref, canonical. */
+  from: entityRefSchema,
+  /** What it is to mean, as written. */
+  to: entityRefSchema,
+  /** Where the chain ends; there while it is `in-force`. */
+  resolvesTo: entityRefSchema.optional(),
+  status: aliasStatusSchema,
+  /** `configuration`: it stands in app-config and is changed there. */
+  source: z.enum(['configuration', 'portal']),
+  comment: z.string().optional(),
+  createdBy: z.string().optional(),
+  createdAt: timestampSchema.optional(),
+  /** Components that still say the old ref, as far as the caller may see them. */
+  components: z.number().int(),
+});
+
+/**
+ * An old ref of a group or user that stands for a new one.
+ *
+ * @public
+ */
+export type DirectoryAlias = z.infer<typeof directoryAliasSchema>;
+
+/**
+ * Shape of a new alias, or a change of one.
+ *
+ * @public
+ */
+export const directoryAliasRequestSchema = z.object({
+  /** The old ref, of a group or user; without a kind a group. */
+  from: z.string().trim().min(1).max(300),
+  /** The new ref; has to be in the catalog. */
+  to: z.string().trim().min(1).max(300),
+  comment: z.string().trim().max(2000).optional(),
+});
+
+/**
+ * A new alias, or a change of one.
+ *
+ * @public
+ */
+export type DirectoryAliasRequest = z.infer<typeof directoryAliasRequestSchema>;

@@ -40,6 +40,7 @@ import { RuleCatalogue } from './drift/RuleCatalogue';
 import { RuleOutcomeConsumer } from './drift/RuleOutcomeConsumer';
 import { DriftScan } from './drift/scan/DriftScan';
 import { ScanRunner } from './drift/scan/ScanRunner';
+import { OwnerDecisionService } from './drift/suggestions/OwnerDecisionService';
 import { VerdictSnapshots } from './drift/VerdictSnapshots';
 import { BadgeService } from './entity/badge/BadgeService';
 import { readBadgeSecret } from './entity/badge/readBadgeSecret';
@@ -62,8 +63,10 @@ import { readMarkers } from './measure/store/readMarkers';
 import { RunbookReader } from './runbook/RunbookReader';
 import { OverviewConsumer } from './scorecard/OverviewConsumer';
 import { OverviewService } from './scorecard/OverviewService';
-import { readScorecardConfig } from './scorecard/readScorecardConfig';
+import { readOverloadedAbove } from './scorecard/readOverloadedAbove';
+import { ScorecardCatalogue } from './scorecard/ScorecardCatalogue';
 import { ScorecardConsumer } from './scorecard/ScorecardConsumer';
+import { ScorecardDryRun } from './scorecard/ScorecardDryRun';
 import { ScorecardService } from './scorecard/ScorecardService';
 import { AlertSender } from './slo/alert/AlertSender';
 import { readAlertSeverities } from './slo/alert/readAlertSeverities';
@@ -114,10 +117,15 @@ export function createServices(options: {
     ],
     settings: driftConfig.rules,
   });
-  const { scorecards, overloadedAbove } = readScorecardConfig({
+  const overloadedAbove = readOverloadedAbove(config);
+  const scorecardCatalogue = new ScorecardCatalogue({
     config,
+    knex,
+    logger,
     rules,
+    now,
   });
+  const { scorecards } = scorecardCatalogue;
   const requirements = readTierConfig(config);
 
   const visibility = new Visibility({ permissions, catalog });
@@ -149,7 +157,7 @@ export function createServices(options: {
   });
   const overview = new OverviewService({
     knex,
-    scorecard: scorecards[0],
+    scorecard: () => scorecards[0],
     overloadedAbove,
     measures,
     now,
@@ -253,6 +261,8 @@ export function createServices(options: {
     measures,
     overview,
     scorecards: scorecardService,
+    scorecardCatalogue,
+    scorecardDryRun: new ScorecardDryRun({ knex, scopes, scorecards, rules }),
     initiatives: new InitiativeService({
       knex,
       goals,
@@ -307,6 +317,7 @@ export function createServices(options: {
         now,
       }),
     }),
+    owners: new OwnerDecisionService({ database: knex, now }),
     entities: new EntityService({
       knex,
       catalog,
@@ -324,7 +335,7 @@ export function createServices(options: {
     badges: new BadgeService({
       knex,
       secret: readBadgeSecret(config),
-      scorecard: scorecards[0],
+      scorecard: () => scorecards[0],
       appBaseUrl: config.getOptionalString('app.baseUrl'),
       externalBaseUrl: () => options.discovery.getExternalBaseUrl('ownership'),
     }),

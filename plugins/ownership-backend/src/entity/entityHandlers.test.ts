@@ -15,6 +15,7 @@ import { OnCallConsumer } from '../directory/OnCallConsumer';
 import type { JudgedComponent } from '../drift/ScanConsumer';
 import { ScorecardConsumer } from '../scorecard/ScorecardConsumer';
 import { authorizedFindings } from '../__testUtils__/authorizedFindings';
+import { OwnerDecisionService } from '../drift/suggestions/OwnerDecisionService';
 import { TestPolicy, testServer } from '../__testUtils__/testServer';
 import {
   countingStatements,
@@ -214,6 +215,7 @@ describe.each(databases.eachSupportedId())('entities on %s', databaseId => {
           knex,
           entities,
           findings: authorizedFindings({ knex, visibility }),
+          owners: new OwnerDecisionService({ database: knex, now: () => now }),
           visibility,
           scorecardId: scorecards[0].id,
         }),
@@ -347,6 +349,52 @@ describe.each(databases.eachSupportedId())('entities on %s', databaseId => {
     expect(await refused('component/default/a%00b', 400)).toMatch(
       /is not an entity ref/,
     );
+  });
+
+  it('takes many attestations at once, each for itself', async () => {
+    const { app, policy } = await setUp();
+    policy.hidden.add('component:default/secret');
+    const { body } = await request(app)
+      .post('/attestations')
+      .send({
+        entityRefs: ['Component:cart', 'component:default/secret', 'a:b:c'],
+      })
+      .expect(200);
+    expect(body).toEqual({
+      items: [
+        {
+          entityRef: 'component:default/cart',
+          outcome: 'done',
+          attestedAt: now.toISOString(),
+          dueAt: '2027-02-19T12:00:00.000Z',
+        },
+        {
+          entityRef: 'component:default/secret',
+          outcome: 'failed',
+          error: expect.stringContaining('ownership.attest'),
+        },
+        {
+          entityRef: 'a:b:c',
+          outcome: 'failed',
+          error: expect.stringContaining('ownership.attest'),
+        },
+      ],
+      done: 1,
+      failed: 2,
+    });
+    await request(app)
+      .post('/attestations')
+      .send({ entityRefs: [] })
+      .expect(400);
+
+    // Suggested owners are seen by who sees the component, and answered by who may.
+    const path = '/entities/component/default/cart/owner-suggestions';
+    expect((await request(app).get(path)).body).toEqual({ items: [] });
+    const answer = { owner: 'shop' };
+    await request(app).post(`${path}/accept`).send(answer).expect(409);
+    policy.denied.add('ownership.finding.waive');
+    await request(app).post(`${path}/accept`).send(answer).expect(403);
+    await request(app).post(`${path}/reject`).send(answer).expect(403);
   });
 
   it('shows an attestation at once', async () => {

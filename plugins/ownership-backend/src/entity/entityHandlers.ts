@@ -1,18 +1,24 @@
-import { InputError, NotAllowedError } from '@backstage/errors';
+import {
+  CustomErrorBase,
+  InputError,
+  NotAllowedError,
+} from '@backstage/errors';
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import {
   normalizeRef,
   ownershipAttestPermission,
   ownershipFindingWaivePermission,
   ownershipReadPermission,
+  type BulkAttestation,
   type EntityOwnership,
   type entityRoutes,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
-import type { Handlers } from '../api/mountRoutes';
+import type { Call, Handlers } from '../api/mountRoutes';
 import type { Visibility } from '../api/Visibility';
 import { whereIn, whereVisible } from '../api/whereVisible';
 import type { AuthorizedFindingService } from '../drift/findings/AuthorizedFindingService';
+import type { OwnerDecisionService } from '../drift/suggestions/OwnerDecisionService';
 import type { EntityService } from './EntityService';
 import { listEntities } from './listEntities';
 import { summarise } from './summarise';
@@ -24,11 +30,37 @@ export function entityHandlers(options: {
   knex: Knex;
   entities: EntityService;
   findings: AuthorizedFindingService;
+  owners: OwnerDecisionService;
   visibility: Visibility;
   /** The scorecard whose level lists show. */
   scorecardId?: string;
 }): Handlers<typeof entityRoutes> {
-  const { knex, entities, findings, visibility, scorecardId } = options;
+  const { knex, entities, findings, owners, visibility, scorecardId } = options;
+
+  async function decide(
+    call: Pick<
+      Call<typeof entityRoutes.acceptOwner>,
+      'params' | 'body' | 'credentials' | 'caller'
+    >,
+    decision: 'accepted' | 'rejected',
+  ) {
+    const { params, body, credentials, caller } = call;
+    const entityRef = readRef(params);
+    await visibility.requireOnEntity(
+      ownershipFindingWaivePermission,
+      entityRef,
+      credentials,
+    );
+    const items = await owners.decide({
+      entityRef,
+      owner: body.owner,
+      comment: body.comment,
+      decision,
+      by: caller,
+    });
+    return { items };
+  }
+
   return {
     async getEntity({ params, credentials }) {
       const entityRef = readRef(params);
@@ -76,6 +108,41 @@ export function entityHandlers(options: {
       );
       return entities.attest({ entityRef, by: caller, comment: body.comment });
     },
+
+    async attestAll({ body, credentials, caller }) {
+      const { comment } = body;
+      const refs = new Map(
+        body.entityRefs.map(written => [written, normalizeRef(written)]),
+      );
+      const { granted } = await visibility.onEntities(
+        ownershipAttestPermission,
+        [...refs.values()].filter(ref => ref !== undefined),
+        credentials,
+      );
+      const items = [];
+      for (const [written, entityRef] of refs) {
+        items.push(
+          await attestOne({
+            entityRef: entityRef ?? written,
+            mayAttest: entityRef !== undefined && granted.has(entityRef),
+            attest: () =>
+              entities.attest({ entityRef: entityRef!, by: caller, comment }),
+          }),
+        );
+      }
+      const done = items.filter(({ outcome }) => outcome === 'done').length;
+      return { items, done, failed: items.length - done };
+    },
+
+    async getOwnerSuggestions({ params, credentials }) {
+      const entityRef = readRef(params);
+      await requireVisible({ visibility, entityRef, credentials });
+      return { items: await owners.suggestions(entityRef) };
+    },
+
+    acceptOwner: call => decide(call, 'accepted'),
+
+    rejectOwner: call => decide(call, 'rejected'),
   };
 }
 
@@ -125,4 +192,27 @@ export async function requireVisible(options: {
     waive: granted[ownershipFindingWaivePermission.name],
     attest: granted[ownershipAttestPermission.name],
   };
+}
+
+/** One of many: what is wrong with it is said, and the others go on. */
+async function attestOne(options: {
+  entityRef: string;
+  mayAttest: boolean;
+  attest(): Promise<{ attestedAt: string; dueAt?: string }>;
+}): Promise<BulkAttestation['items'][number]> {
+  const { entityRef, mayAttest, attest } = options;
+  try {
+    if (!mayAttest) {
+      throw new NotAllowedError(
+        `Permission ${ownershipAttestPermission.name} on ${entityRef} is required`,
+      );
+    }
+    const { attestedAt, dueAt } = await attest();
+    return { entityRef, outcome: 'done', attestedAt, dueAt };
+  } catch (error) {
+    if (!(error instanceof CustomErrorBase)) {
+      throw error;
+    }
+    return { entityRef, outcome: 'failed', error: error.message };
+  }
 }

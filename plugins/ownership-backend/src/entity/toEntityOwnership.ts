@@ -1,4 +1,6 @@
+import type { Entity } from '@backstage/catalog-model';
 import {
+  ownerPatch,
   starterContract,
   toRunbooks,
   uncoveredAreas,
@@ -100,7 +102,13 @@ export function toEntityOwnership(options: {
     }),
     uncoveredAreas: uncoveredAreas({ contract, requirements }),
     scorecards: resultsOf(row, context),
-    suggestedOwners: document.suggestedOwners,
+    suggestedOwners: document.suggestedOwners?.map(suggestion => ({
+      ...suggestion,
+      patch: ownerPatch({
+        entity: document.entity as Entity,
+        owner: suggestion.ref,
+      }),
+    })),
     starterContract:
       document.contractStatus === 'missing'
         ? starterContract({

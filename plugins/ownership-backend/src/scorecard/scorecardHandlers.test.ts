@@ -29,6 +29,8 @@ import { OverviewConsumer } from './OverviewConsumer';
 import { OverviewService } from './OverviewService';
 import { ScorecardConsumer } from './ScorecardConsumer';
 import { scorecardHandlers } from './scorecardHandlers';
+import { InitiativeScopes } from '../initiative/InitiativeScopes';
+import { ScorecardDryRun } from './ScorecardDryRun';
 import { ScorecardService } from './ScorecardService';
 import { teamLoad } from './teamLoad';
 
@@ -185,7 +187,7 @@ describe.each(databases.eachSupportedId())(
       });
       const overview = new OverviewService({
         knex,
-        scorecard: scorecards[0],
+        scorecard: () => scorecards[0],
         measures: new MeasureReport({
           knex,
           config: readMeasureConfig(mockServices.rootConfig()),
@@ -231,6 +233,17 @@ describe.each(databases.eachSupportedId())(
           scorecardHandlers({
             knex,
             scorecards: scorecardService,
+            scorecardCatalogue: { scorecards, problem: undefined },
+            scorecardDryRun: new ScorecardDryRun({
+              knex,
+              scopes: new InitiativeScopes({
+                catalog,
+                auth: mockServices.auth(),
+                kinds: new Set(['component']),
+              }),
+              scorecards,
+              rules: driftRules,
+            }),
             overview,
             visibility,
           }),

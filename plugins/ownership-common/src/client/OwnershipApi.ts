@@ -24,9 +24,12 @@ import type {
 } from '../drift';
 import type {
   Badge,
+  BulkAttestation,
   EntityOwnership,
-  EntitySummary,
   entityRoutes,
+  EntitySummary,
+  OwnerDecisionRequest,
+  OwnerSuggestions,
 } from '../entity';
 import type {
   Initiative,
@@ -51,8 +54,11 @@ import type {
 } from '../measure';
 import type { RunbookContent } from '../runbook';
 import type {
+  Brief,
   Overview,
   Scorecard,
+  ScorecardConfigurationProblem,
+  ScorecardDryRun,
   ScorecardEntityResult,
   ScorecardHistory,
   ScorecardResultQuery,
@@ -101,6 +107,24 @@ export interface OwnershipApi {
     attestedBy: string;
     dueAt?: string;
   }>;
+
+  /** States of at most 500 contracts that they are still right, each for itself. */
+  attestAll(request: {
+    entityRefs: string[];
+    comment?: string;
+  }): Promise<BulkAttestation>;
+  /** Who could take over an orphaned component, best first. */
+  getOwnerSuggestions(entityRef: string): Promise<OwnerSuggestions>;
+  /** Agrees with a suggested owner, and gives the suggestions as they are then. */
+  acceptOwner(
+    entityRef: string,
+    request: OwnerDecisionRequest,
+  ): Promise<OwnerSuggestions>;
+  /** Says that a suggested owner is not the one. */
+  rejectOwner(
+    entityRef: string,
+    request: OwnerDecisionRequest,
+  ): Promise<OwnerSuggestions>;
 
   /** The effective contract of a component, with where each field was found. */
   getContract(entityRef: string): Promise<EffectiveContract>;
@@ -274,7 +298,14 @@ export interface OwnershipApi {
   ): Promise<MeasurementsResult>;
 
   /** The scorecards as configured in this portal. */
-  listScorecards(): Promise<{ items: Scorecard[] }>;
+  listScorecards(): Promise<{
+    items: Scorecard[];
+    problem?: ScorecardConfigurationProblem;
+  }>;
+  /** A scorecard as one would write it in app-config, to change it. */
+  getScorecardDefinition(id: string): Promise<{ yaml: string }>;
+  /** What a changed scorecard would do today; writes nothing. */
+  tryScorecard(request: { scorecard: unknown }): Promise<ScorecardDryRun>;
   /** Results by entity, lowest level first. */
   listScorecardResults(
     id: string,
@@ -290,6 +321,14 @@ export interface OwnershipApi {
     id: string,
     query?: z.infer<typeof scorecardRoutes.getScorecardHistory.query>,
   ): Promise<ScorecardHistory>;
+  /**
+   * What matters today about 1 to 20 teams, systems or domains, in the order
+   * asked for.
+   */
+  listBriefs(query: {
+    kind: 'team' | 'system' | 'domain';
+    ref: string[];
+  }): Promise<{ items: Brief[] }>;
   /** The overview for leaders in one call. */
   getOverview(
     query?: z.infer<typeof scorecardRoutes.getOverview.query>,

@@ -43,6 +43,26 @@ export class OwnershipClient implements OwnershipApi {
       body: request ?? {},
     });
 
+  /** {@inheritDoc OwnershipApi.attestAll} */
+  attestAll: OwnershipApi['attestAll'] = request =>
+    this.#json('POST', '/attestations', { body: request });
+
+  /** {@inheritDoc OwnershipApi.getOwnerSuggestions} */
+  getOwnerSuggestions: OwnershipApi['getOwnerSuggestions'] = entityRef =>
+    this.#json('GET', `${entityPath(entityRef)}/owner-suggestions`);
+
+  /** {@inheritDoc OwnershipApi.acceptOwner} */
+  acceptOwner: OwnershipApi['acceptOwner'] = (entityRef, request) =>
+    this.#json('POST', `${entityPath(entityRef)}/owner-suggestions/accept`, {
+      body: request,
+    });
+
+  /** {@inheritDoc OwnershipApi.rejectOwner} */
+  rejectOwner: OwnershipApi['rejectOwner'] = (entityRef, request) =>
+    this.#json('POST', `${entityPath(entityRef)}/owner-suggestions/reject`, {
+      body: request,
+    });
+
   /** {@inheritDoc OwnershipApi.getContract} */
   getContract: OwnershipApi['getContract'] = entityRef =>
     this.#json('GET', `${entityPath(entityRef)}/contract`);
@@ -265,6 +285,14 @@ export class OwnershipClient implements OwnershipApi {
   listScorecards: OwnershipApi['listScorecards'] = () =>
     this.#json('GET', '/scorecards');
 
+  /** {@inheritDoc OwnershipApi.getScorecardDefinition} */
+  getScorecardDefinition: OwnershipApi['getScorecardDefinition'] = id =>
+    this.#json('GET', `${scorecardPath(id)}/definition`);
+
+  /** {@inheritDoc OwnershipApi.tryScorecard} */
+  tryScorecard: OwnershipApi['tryScorecard'] = request =>
+    this.#json('POST', '/scorecards/dry-run', { body: request });
+
   /** {@inheritDoc OwnershipApi.listScorecardResults} */
   listScorecardResults: OwnershipApi['listScorecardResults'] = (id, query) =>
     this.#json('GET', `${scorecardPath(id)}/results`, { query });
@@ -276,6 +304,10 @@ export class OwnershipClient implements OwnershipApi {
   /** {@inheritDoc OwnershipApi.getScorecardHistory} */
   getScorecardHistory: OwnershipApi['getScorecardHistory'] = (id, query) =>
     this.#json('GET', `${scorecardPath(id)}/history`, { query });
+
+  /** {@inheritDoc OwnershipApi.listBriefs} */
+  listBriefs: OwnershipApi['listBriefs'] = query =>
+    this.#json('GET', '/briefs', { query });
 
   /** {@inheritDoc OwnershipApi.getOverview} */
   getOverview: OwnershipApi['getOverview'] = query =>

@@ -19,5 +19,6 @@ export * from './routes';
 export * from './ruleMark';
 export * from './schema';
 export * from './severityRank';
+export * from './sourceRepository';
 export * from './suggestOwners';
 export * from './types';

@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import { buildDirectory } from '../directory';
 import { collectFacts } from './collectFacts';
 import { ownerPatch } from './ownerPatch';
-import { suggestOwners } from './suggestOwners';
+import { suggestOwners, type OwnerDecisions } from './suggestOwners';
 
 const NOW = new Date('2026-11-21T08:00:00Z');
 
@@ -104,6 +104,53 @@ describe('suggestOwners', () => {
       /^The captain, ledger-lead, is on it$/,
     ],
     [
+      'who owned it before its owner was taken out',
+      {},
+      { formerOwners: ['group:default/ledger'] },
+      'ledger',
+      /^It owned this before$/,
+    ],
+    [
+      'what is above who owned it before',
+      {},
+      { formerOwners: ['group:default/hollow'] },
+      'commerce',
+      /^Hollow belonged to it$/,
+    ],
+    [
+      'who owns most in the same repository',
+      {},
+      {
+        repositoryOwners: new Map([
+          ['group:default/ledger', 3],
+          ['group:default/payments', 1],
+        ]),
+      },
+      'ledger',
+      /^It owns 3 of 4 components in the same repository$/,
+    ],
+    [
+      'who owns what is beside it in the system',
+      {},
+      { systemNeighbourOwners: new Map([['group:default/ledger', 1]]) },
+      'ledger',
+      /^It owns the other component in the same system$/,
+    ],
+    [
+      'the team of the last reviewer',
+      {
+        ownershipContract: {
+          review: {
+            reviewedAt: '2026-09-01',
+            reviewedBy: 'user:default/ledger-lead',
+          },
+        },
+      },
+      {},
+      'ledger',
+      /^Ledger-lead, who last reviewed the contract, is on it$/,
+    ],
+    [
       'who has responsibilities',
       {
         ownershipContract: {
@@ -121,6 +168,7 @@ describe('suggestOwners', () => {
       title: `The ${name}`,
       confidence: expect.any(Number),
       reason: expect.stringMatching(reason),
+      signals: expect.any(Array),
     });
   });
 
@@ -142,6 +190,57 @@ describe('suggestOwners', () => {
       ref: 'group:default/commerce',
       confidence: 0.2,
     });
+  });
+
+  it('learns from what people answered', () => {
+    const signals = {
+      systemOwners: ['group:default/payments'],
+      domainOwners: ['group:default/commerce'],
+    };
+    const decided = (decisions: Partial<OwnerDecisions>) =>
+      suggest(
+        {},
+        {
+          ...signals,
+          decisions: {
+            accepted: [],
+            rejected: [],
+            record: () => ({ accepted: 0, rejected: 0 }),
+            ...decisions,
+          },
+        },
+      ).map(({ ref, confidence }) => [ref.split('/')[1], confidence]);
+
+    expect(decided({})).toEqual([
+      ['payments', 0.5],
+      ['commerce', 0.2],
+    ]);
+    expect(decided({ rejected: ['group:default/payments'] })).toEqual([
+      ['commerce', 0.2],
+    ]);
+    // Accepted: the first, also where nothing else speaks for it any more.
+    expect(
+      decided({ accepted: ['group:default/commerce', 'group:default/gone'] }),
+    ).toEqual([
+      ['commerce', 0.99],
+      ['payments', 0.5],
+    ]);
+    expect(decided({ accepted: ['group:default/ledger'] })[0]).toEqual([
+      'ledger',
+      0.99,
+    ]);
+    // Weight times (1 + accepted) / (1 + accepted + rejected), for that group only.
+    expect(
+      decided({
+        record: (ref, signal) =>
+          ref === 'group:default/payments' && signal === 'system'
+            ? { accepted: 1, rejected: 3 }
+            : { accepted: 0, rejected: 0 },
+      }),
+    ).toEqual([
+      ['commerce', 0.2],
+      ['payments', 0.2],
+    ]);
   });
 
   it('suggests nobody who is gone, empty or named already', () => {

@@ -4,8 +4,11 @@ import type { ApiRoutes } from '../api';
 import { ownershipStateSchema } from '../drift';
 import {
   badgeSchema,
+  bulkAttestationSchema,
   entityOwnershipSchema,
   entitySummarySchema,
+  ownerDecisionRequestSchema,
+  ownerSuggestionsSchema,
 } from './schema';
 
 /**
@@ -57,6 +60,39 @@ export const entityRoutes = {
       dueAt: timestampSchema.optional(),
     }),
     status: 201,
+  },
+  attestAll: {
+    method: 'post',
+    path: '/attestations',
+    summary:
+      'State of many contracts that they are still right, with an answer for each',
+    body: z.object({
+      entityRefs: z.array(z.string().max(300)).min(1).max(500),
+      comment: z.string().max(2000).optional(),
+    }),
+    response: bulkAttestationSchema,
+  },
+  getOwnerSuggestions: {
+    method: 'get',
+    path: '/entities/:kind/:namespace/:name/owner-suggestions',
+    summary: 'Who could take over an orphaned component, best first, and why',
+    response: ownerSuggestionsSchema,
+  },
+  acceptOwner: {
+    method: 'post',
+    path: '/entities/:kind/:namespace/:name/owner-suggestions/accept',
+    summary:
+      'Agree with a suggested owner; the patch stays until the catalog follows',
+    body: ownerDecisionRequestSchema,
+    response: ownerSuggestionsSchema,
+  },
+  rejectOwner: {
+    method: 'post',
+    path: '/entities/:kind/:namespace/:name/owner-suggestions/reject',
+    summary:
+      'Say that a suggested owner is not the one; it is not suggested again',
+    body: ownerDecisionRequestSchema,
+    response: ownerSuggestionsSchema,
   },
 } as const satisfies ApiRoutes;
 

@@ -118,6 +118,10 @@ export const entityOwnershipSchema = z.object({
         title: z.string(),
         confidence: z.number(),
         reason: z.string(),
+        /** Kinds of the evidence; with `accepted` somebody agreed already. */
+        signals: z.array(z.string()).optional(),
+        /** YAML that makes it the owner. */
+        patch: z.string().optional(),
       }),
     )
     .optional(),
@@ -204,3 +208,64 @@ export const entitySummarySchema = z.object({
  * @public
  */
 export type EntitySummary = z.infer<typeof entitySummarySchema>;
+
+/**
+ * Shape of the owners suggested for a component, best first.
+ *
+ * @public
+ */
+export const ownerSuggestionsSchema = z.object({
+  items: entityOwnershipSchema.shape.suggestedOwners.unwrap(),
+});
+
+/**
+ * The owners suggested for a component, best first.
+ *
+ * @public
+ */
+export type OwnerSuggestions = z.infer<typeof ownerSuggestionsSchema>;
+
+/**
+ * Shape of an answer to a suggested owner.
+ *
+ * @public
+ */
+export const ownerDecisionRequestSchema = z.object({
+  /** Ref of the suggested group. */
+  owner: z.string().trim().min(1).max(300),
+  comment: z.string().trim().max(2000).optional(),
+});
+
+/**
+ * An answer to a suggested owner.
+ *
+ * @public
+ */
+export type OwnerDecisionRequest = z.infer<typeof ownerDecisionRequestSchema>;
+
+/**
+ * Shape of how a statement about many contracts went.
+ *
+ * @public
+ */
+export const bulkAttestationSchema = z.object({
+  items: z.array(
+    z.object({
+      entityRef: z.string(),
+      outcome: z.enum(['done', 'failed']),
+      attestedAt: timestampSchema.optional(),
+      dueAt: timestampSchema.optional(),
+      /** Why it failed, in words. */
+      error: z.string().optional(),
+    }),
+  ),
+  done: z.number().int(),
+  failed: z.number().int(),
+});
+
+/**
+ * How a statement about many contracts went, for each in the order given.
+ *
+ * @public
+ */
+export type BulkAttestation = z.infer<typeof bulkAttestationSchema>;

@@ -1,8 +1,12 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type { OwnershipState } from '@service-ownership/backstage-plugin-ownership-common';
+import {
+  sourceRepository,
+  type OwnershipState,
+} from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
 import type { Digest } from '../digest/Digest';
 import type { OwnershipEvents } from '../../events/OwnershipEvents';
+import { groupingsOf } from '../../directory/groupingsOf';
 import type { JudgedComponent } from '../ScanConsumer';
 import type { ComponentRow } from '../store/ComponentRow';
 import type { FindingRow } from '../store/FindingRow';
@@ -17,6 +21,10 @@ import {
   writeFindingChanges,
   type FindingChange,
 } from '../store/writeFindingChanges';
+import type { OwnerSignals } from '../suggestions/OwnerSignals';
+import { readDecisionRecords } from '../suggestions/readDecisions';
+import { readOwnerSignals } from '../suggestions/readOwnerSignals';
+import { rememberFormerOwners } from '../suggestions/rememberFormerOwners';
 import { breathe } from './breathe';
 import { describeComponent } from './describeComponent';
 import {
@@ -46,6 +54,8 @@ const NONE_WAIVED: ReadonlySet<string> = new Set();
 
 // What is kept in memory until the last page; the others do without.
 const MAX_DEFERRED = 5000;
+// Of those, what is asked about and written together.
+const MAX_AT_ONCE = 1000;
 
 export interface PageJudgeOptions {
   knex: Knex;
@@ -71,6 +81,8 @@ export class PageJudge {
   readonly #options: PageJudgeOptions;
   readonly #ownersByRef = new Map<string, string[]>();
   readonly #deferred: Judgement[] = [];
+  /** Of the orphans that are just written. */
+  #signals: ReadonlyMap<string, OwnerSignals> = new Map();
   #written = 0;
 
   constructor(options: PageJudgeOptions) {
@@ -125,22 +137,38 @@ export class PageJudge {
   }
 
   /**
-   * Writes the orphans that others depend on: who could take them over is told
-   * by the owners of those others, which are known only now. Call it once,
-   * after the last page.
+   * Writes the orphans: who could take them over is told by the owners of what
+   * depends on them and of their neighbours, which are known only now. Call it
+   * once, after the last page.
    */
   async writeDeferred(): Promise<void> {
     const { knex, fence, changes } = this.#options;
-    for (const judgements of inSlices(this.#deferred)) {
+    if (this.#deferred.length === 0) {
+      return;
+    }
+    const records = await readDecisionRecords({ knex });
+    for (const judgements of inSlices(this.#deferred, MAX_AT_ONCE)) {
+      this.#signals = await readOwnerSignals({
+        knex,
+        records,
+        orphaned: this.#deferred.map(({ facts }) => facts.entityRef),
+        components: judgements.map(({ facts: { entity, entityRef } }) => ({
+          entityRef,
+          systemRef: groupingsOf(entity, this.#options.context.organisation)
+            .systemRef,
+          repository: sourceRepository(entity),
+        })),
+      });
       const stored = await readStoredComponents({
         knex,
         entityRefs: judgements.map(({ facts }) => facts.entityRef),
       });
       const { rows, added, moved } = await this.#compare(judgements, stored);
       if (rows.length > 0) {
-        await fence.write(tx =>
-          writeComponents({ knex: tx, components: rows, added }),
-        );
+        await fence.write(async tx => {
+          await this.#keepFormerOwners(tx, moved);
+          await writeComponents({ knex: tx, components: rows, added });
+        });
         this.#written += rows.length;
         changes.push(...moved);
       }
@@ -171,9 +199,7 @@ export class PageJudge {
         facts.owners.map(({ ref }) => ref),
       );
       const waits =
-        evaluation.state === 'orphaned' &&
-        facts.dependents.length > 0 &&
-        this.#deferred.length < MAX_DEFERRED;
+        evaluation.state === 'orphaned' && this.#deferred.length < MAX_DEFERRED;
       (waits ? this.#deferred : complete).push(judgement);
 
       const plan = planChanges({
@@ -195,6 +221,7 @@ export class PageJudge {
         return;
       }
       const applied = await fence.write(async tx => {
+        await this.#keepFormerOwners(tx, moved);
         await writeComponents({ knex: tx, components: rows, added });
         return writeFindingChanges({ knex: tx, changes: planned, at });
       });
@@ -203,6 +230,16 @@ export class PageJudge {
       this.#remember({ judgements, findings, applied, planned });
       await tellFindings({ ...this.#options, applied, judgements });
     };
+  }
+
+  async #keepFormerOwners(tx: Knex, moved: StateChange[]): Promise<void> {
+    await rememberFormerOwners({
+      knex: tx,
+      entityRefs: moved
+        .filter(({ state }) => state === 'orphaned')
+        .map(({ entityRef }) => entityRef),
+      until: this.#options.context.now.toISOString(),
+    });
   }
 
   /** To be called once what was planned is written. */
@@ -277,6 +314,7 @@ export class PageJudge {
               organisation,
               missing,
               ownersByRef: this.#ownersByRef,
+              signals: this.#signals.get(facts.entityRef),
             })
           : undefined,
     });

@@ -3,6 +3,7 @@ import type { Entity } from '@backstage/catalog-model';
 import {
   normalizeRef,
   reviewDueAt,
+  sourceRepository,
   type ComponentFacts,
   type EffectiveContract,
   type Evaluation,
@@ -78,6 +79,7 @@ export function describeComponent(options: {
     lifecycle: text(effective.lifecycle, 100),
     system_ref: text(systemRef, 300),
     domain_ref: text(domainRef, 300),
+    repository: text(sourceRepository(entity), 500),
     state: verdict.state,
     state_reason: columnText(verdict.stateReason, 2000),
     review_due_at: due ?? null,

@@ -6,6 +6,7 @@ import { groupingsOf } from '../../directory/groupingsOf';
 import type { MissingPrincipals } from '../../directory/MissingPrincipals';
 import type { Organisation } from '../../directory/readOrganisation';
 import type { ComponentDocument } from '../ComponentDocument';
+import type { OwnerSignals } from '../suggestions/OwnerSignals';
 
 /**
  * Who could take over an orphaned component, best first.
@@ -16,10 +17,12 @@ export function suggestionsFor(options: {
   missing: MissingPrincipals;
   /** Owners of every component of this scan, by ref. */
   ownersByRef: ReadonlyMap<string, string[]>;
+  /** What the stores know, where they were asked. */
+  signals?: OwnerSignals;
 }): ComponentDocument['suggestedOwners'] {
-  const { facts, organisation, missing, ownersByRef } = options;
+  const { facts, organisation, missing, ownersByRef, signals } = options;
   const { system, domain } = groupingsOf(facts.entity, organisation);
-  const suggestions = suggestOwners({
+  return suggestOwners({
     facts,
     directory: organisation.directory,
     systemOwners: system?.ownerRefs,
@@ -29,11 +32,6 @@ export function suggestionsFor(options: {
       return owners ? [owners] : [];
     }),
     formerParent: missing.formerParent,
+    ...signals,
   });
-  return suggestions.map(({ ref, title, confidence, reason }) => ({
-    ref,
-    title,
-    confidence,
-    reason,
-  }));
 }

@@ -11,6 +11,8 @@ export interface ComponentRow {
   lifecycle: string | null;
   system_ref: string | null;
   domain_ref: string | null;
+  /** Where its code is: host and path. */
+  repository: string | null;
   state: OwnershipState;
   state_since: string;
   state_reason: string;

@@ -32,6 +32,7 @@ export async function deleteExpired(options: {
     )
     .delete();
   await knex('tombstones').where('removed_at', '<', before).delete();
+  await knex('former_owners').where('until', '<', before).delete();
   await knex('scans').where('finished_at', '<', before).delete();
   await knex('drift_history').where('day', '<', before.slice(0, 10)).delete();
 }

@@ -56,9 +56,12 @@ const methods: Array<keyof OwnershipApi> = [
   'pushEvents',
   'pushMeasurements',
   'listScorecards',
+  'getScorecardDefinition',
+  'tryScorecard',
   'listScorecardResults',
   'getScorecardRollup',
   'getScorecardHistory',
+  'listBriefs',
   'getOverview',
 ];
 

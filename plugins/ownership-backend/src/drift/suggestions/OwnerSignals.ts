@@ -1,0 +1,12 @@
+import type { OwnerDecisions } from '@service-ownership/backstage-plugin-ownership-common';
+
+/** What the stores know that speaks for one group or another as owner. */
+export interface OwnerSignals {
+  /** Who owned the component before. */
+  formerOwners: string[];
+  /** Components by owner in the same repository. */
+  repositoryOwners?: ReadonlyMap<string, number>;
+  /** Components by owner in the same system. */
+  systemNeighbourOwners?: ReadonlyMap<string, number>;
+  decisions: OwnerDecisions;
+}

@@ -4,7 +4,9 @@ import type {
 } from '@backstage/backend-plugin-api';
 import {
   badgeRoutes,
+  briefRoutes,
   contractRoutes,
+  directoryRoutes,
   driftRoutes,
   entityRoutes,
   ruleDryRunRoutes,
@@ -20,6 +22,7 @@ import type { Knex } from 'knex';
 import { mountRoutes } from './api/mountRoutes';
 import { contractHandlers } from './contract/contractHandlers';
 import type { OwnershipServices } from './createServices';
+import { directoryHandlers } from './directory/directoryHandlers';
 import { driftHandlers } from './drift/driftHandlers';
 import { ruleDryRunHandlers } from './drift/dryRun/ruleDryRunHandlers';
 import { badgeHandlers } from './entity/badge/badgeHandlers';
@@ -28,6 +31,7 @@ import { initiativeHandlers } from './initiative/initiativeHandlers';
 import { measureHandlers } from './measure/measureHandlers';
 import { runbookHandlers } from './runbook/runbookHandlers';
 import { openApiDocument } from './schema/openApiDocument';
+import { briefHandlers } from './scorecard/brief/briefHandlers';
 import { scorecardHandlers } from './scorecard/scorecardHandlers';
 import { sloHandlers } from './slo/sloHandlers';
 
@@ -93,6 +97,11 @@ export async function createRouter(options: {
   });
   mountRoutes({
     ...common,
+    routes: directoryRoutes,
+    handlers: directoryHandlers(services),
+  });
+  mountRoutes({
+    ...common,
     routes: ruleDryRunRoutes,
     handlers: ruleDryRunHandlers(services),
   });
@@ -100,6 +109,11 @@ export async function createRouter(options: {
     ...common,
     routes: sloRoutes,
     handlers: sloHandlers(services),
+  });
+  mountRoutes({
+    ...common,
+    routes: briefRoutes,
+    handlers: briefHandlers({ ...services, knex }),
   });
   mountRoutes({
     ...common,

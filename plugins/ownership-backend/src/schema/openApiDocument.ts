@@ -1,6 +1,8 @@
 import {
   badgeRoutes,
+  briefRoutes,
   contractRoutes,
+  directoryRoutes,
   driftRoutes,
   entityRoutes,
   measureRoutes,
@@ -17,11 +19,12 @@ import { listItem } from '../api/table/listItem';
 const rooms: Record<string, ApiRoutes> = {
   entity: { ...entityRoutes, ...badgeRoutes },
   contract: contractRoutes,
+  directory: directoryRoutes,
   runbook: runbookRoutes,
   drift: { ...driftRoutes, ...ruleDryRunRoutes },
   slo: sloRoutes,
   measure: measureRoutes,
-  scorecard: scorecardRoutes,
+  scorecard: { ...scorecardRoutes, ...briefRoutes },
 };
 
 /**

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Page } from '../api';
 import type { EffectiveContract, Problem } from '../contract';
+import type { DirectoryAlias, DirectoryAliasRequest } from '../directory';
 import type {
   AcknowledgementRequest,
   AssignmentRequest,
@@ -206,6 +207,13 @@ export interface OwnershipApi {
   listRules(): Promise<{ items: RuleDescription[] }>;
   /** What a change of the rules would open and close now; writes nothing. */
   dryRunRules(change: RuleChange): Promise<RuleDryRun>;
+
+  /** Old refs of groups and users that stand for new ones. */
+  listAliases(): Promise<{ items: DirectoryAlias[] }>;
+  /** Lets an old ref stand for a new one, and starts a scan. */
+  putAlias(request: DirectoryAliasRequest): Promise<DirectoryAlias>;
+  /** Removes an alias that was made in the portal, and starts a scan. */
+  deleteAlias(from: string): Promise<void>;
 
   /** SLO statuses, worst first, with counts by state. */
   listSlos(query?: SloQuery): Promise<

@@ -174,6 +174,19 @@ export class OwnershipClient implements OwnershipApi {
   dryRunRules: OwnershipApi['dryRunRules'] = change =>
     this.#json('POST', '/drift/rules/dry-run', { body: change });
 
+  /** {@inheritDoc OwnershipApi.listAliases} */
+  listAliases: OwnershipApi['listAliases'] = () =>
+    this.#json('GET', '/directory/aliases');
+
+  /** {@inheritDoc OwnershipApi.putAlias} */
+  putAlias: OwnershipApi['putAlias'] = request =>
+    this.#json('PUT', '/directory/aliases', { body: request });
+
+  /** {@inheritDoc OwnershipApi.deleteAlias} */
+  deleteAlias: OwnershipApi['deleteAlias'] = async from => {
+    await this.#request('DELETE', '/directory/aliases', { query: { from } });
+  };
+
   /** {@inheritDoc OwnershipApi.listSlos} */
   listSlos: OwnershipApi['listSlos'] = query =>
     this.#json('GET', '/slos', { query });

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { pageSchema } from '../api';
 import type { ApiRoutes } from '../api';
+import { briefKindSchema, briefSchema } from './briefSchema';
 import {
   overviewSchema,
   rollupGroupBySchema,
   rollupSchema,
+  scorecardConfigurationProblemSchema,
+  scorecardDryRunSchema,
   scorecardEntityResultSchema,
   scorecardHistorySchema,
   scorecardResultQuerySchema,
@@ -21,7 +24,27 @@ export const scorecardRoutes = {
     method: 'get',
     path: '/scorecards',
     summary: 'The scorecards as configured',
-    response: z.object({ items: z.array(scorecardSchema) }),
+    response: z.object({
+      items: z.array(scorecardSchema),
+      /** Present where app-config holds something that cannot be used. */
+      problem: scorecardConfigurationProblemSchema.optional(),
+    }),
+  },
+  getScorecardDefinition: {
+    method: 'get',
+    path: '/scorecards/:id/definition',
+    summary: 'A scorecard as one would write it in app-config, to change it',
+    response: z.object({ yaml: z.string() }),
+  },
+  tryScorecard: {
+    method: 'post',
+    path: '/scorecards/dry-run',
+    summary: 'What a changed scorecard would do today; writes nothing',
+    body: z.strictObject({
+      /** One entry of `ownership.scorecards`, as data or as a text of YAML or JSON. */
+      scorecard: z.unknown(),
+    }),
+    response: scorecardDryRunSchema,
   },
   listScorecardResults: {
     method: 'get',
@@ -71,5 +94,27 @@ export const scorecardRoutes = {
       days: z.coerce.number().int().min(1).max(400).optional(),
     }),
     response: overviewSchema,
+  },
+} as const satisfies ApiRoutes;
+
+/**
+ * The call for briefs.
+ *
+ * @public
+ */
+export const briefRoutes = {
+  listBriefs: {
+    method: 'get',
+    path: '/briefs',
+    summary:
+      'What matters today about a few teams, systems or domains, in the order asked for',
+    query: z.object({
+      kind: briefKindSchema,
+      ref: z.preprocess(
+        value => (Array.isArray(value) ? value : [value]),
+        z.array(z.string().min(1).max(300)).min(1).max(20),
+      ),
+    }),
+    response: z.object({ items: z.array(briefSchema) }),
   },
 } as const satisfies ApiRoutes;

@@ -1,5 +1,7 @@
 import styles from './Chart.module.css';
 
+const MAX_NOTES = 6;
+
 /**
  * The exact numbers under the pointer. recharts fills in `active`, `label` and
  * `payload`.
@@ -16,6 +18,8 @@ export function ChartTooltip(props: {
   }>;
   time(at: number): string;
   value(value: number): string;
+  /** What else there is to say of a moment. */
+  notes?(at: number): string[];
 }) {
   const { active, label, payload } = props;
   if (!active || !payload?.length) {
@@ -30,6 +34,12 @@ export function ChartTooltip(props: {
           <div key={String(item.dataKey)}>
             {item.name}: {props.value(item.value as number)}
           </div>
+        ))}
+      {props
+        .notes?.(Number(label))
+        .slice(0, MAX_NOTES)
+        .map((note, index) => (
+          <div key={index}>{note}</div>
         ))}
     </div>
   );

@@ -178,8 +178,12 @@ describe('BurnDownChart', () => {
       expect.stringMatching(/^Oct 24, 2026.*100\s%100\s%$/),
       expect.stringMatching(/^Oct 31, 2026.*100\s%75\s%$/),
       expect.stringMatching(/^Nov 7, 2026.*no data50\s%$/),
-      expect.stringMatching(/^Nov 14, 2026.*0\s%25\s%deployment: v42$/),
+      expect.stringMatching(
+        /^Nov 14, 2026.*0\s%25\s%Deployment: v42; Incident: Orders fail$/,
+      ),
     ]);
+    expect(screen.getByText('1 deployment')).toBeInTheDocument();
+    expect(screen.getByText('1 incident')).toBeInTheDocument();
   });
 
   it('says that there is nothing yet', async () => {

@@ -56,6 +56,7 @@ export const ownershipPlugin = createBackendPlugin({
 
         permissionsRegistry.addPermissions(ownershipPermissions);
         const services = createServices({ ...deps, ...extensions, knex });
+        await services.scorecardCatalogue.start();
         httpRouter.use(await createRouter({ ...deps, knex, services }));
         httpRouter.addAuthPolicy({ path: '/badges', allow: 'unauthenticated' });
         await scheduleTasks({ ...deps, services });

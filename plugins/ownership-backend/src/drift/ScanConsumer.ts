@@ -35,6 +35,11 @@ export interface ScanProgress {
  * follows from facts and outcomes.
  */
 export interface ScanConsumer {
+  /**
+   * Called before the first batch of a scan. Where it says something else than
+   * before the last one, every component is fed.
+   */
+  version?(): string;
   /** Called for every batch, in no particular order. Must write differences only. */
   accept(batch: JudgedComponent[], scan: ScanProgress): Promise<void>;
   /**

@@ -43,7 +43,7 @@ interface MeasureSource {
  */
 export class OverviewService {
   readonly #knex: Knex;
-  readonly #scorecard?: Scorecard;
+  readonly #currentScorecard: () => Scorecard | undefined;
   readonly #overloadedAbove: number;
   readonly #measures?: MeasureSource;
   readonly #now: () => Date;
@@ -51,7 +51,7 @@ export class OverviewService {
   constructor(options: {
     knex: Knex;
     /** The scorecard teams are measured by. */
-    scorecard?: Scorecard;
+    scorecard?: () => Scorecard | undefined;
     /** Tier-weighted components per active member; 6 by default. */
     overloadedAbove?: number;
     /** Cost, deployments and incidents of a part, in one statement. */
@@ -59,7 +59,7 @@ export class OverviewService {
     now?: () => Date;
   }) {
     this.#knex = options.knex;
-    this.#scorecard = options.scorecard;
+    this.#currentScorecard = options.scorecard ?? (() => undefined);
     this.#overloadedAbove = options.overloadedAbove ?? DEFAULT_OVERLOADED_ABOVE;
     this.#measures = options.measures;
     this.#now = options.now ?? (() => new Date());
@@ -187,6 +187,10 @@ export class OverviewService {
   /** Keeps the day's numbers, for the trends of days to come. */
   async storeDay(now: Date): Promise<void> {
     await storeOverviewHistory(this.#knex, { now, dueBefore: dueSoon(now) });
+  }
+
+  get #scorecard(): Scorecard | undefined {
+    return this.#currentScorecard();
   }
 
   async #scores(part: {

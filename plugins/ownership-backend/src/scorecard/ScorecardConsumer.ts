@@ -28,22 +28,41 @@ type Entry = Omit<LevelTally, 'entities'> & {
  */
 export class ScorecardConsumer implements ScanConsumer {
   readonly #knex: Knex;
-  readonly #scorecards: ConfiguredScorecard[];
-  readonly #results: ReadonlyMap<string, SharedResults>;
+  readonly #configured: readonly ConfiguredScorecard[];
+  /** Those of the scan that runs, and of the next until the configuration changes. */
+  #scorecards: readonly ConfiguredScorecard[] = [];
+  #results: ReadonlyMap<string, SharedResults> = new Map();
+  #version = 0;
   #scanId?: string;
   #entries = new Map<string, Entry[]>();
   /** Of the last complete scan, by scorecard and component. */
   #last = new Map<string, ReadonlyMap<string, Entry>>();
 
-  constructor(options: { knex: Knex; scorecards: ConfiguredScorecard[] }) {
+  constructor(options: {
+    knex: Knex;
+    /** The contents of the list may change between two scans. */
+    scorecards: readonly ConfiguredScorecard[];
+  }) {
     this.#knex = options.knex;
-    this.#scorecards = options.scorecards;
-    this.#results = new Map(
-      options.scorecards.map(scorecard => [
-        scorecard.id,
-        new SharedResults({ scorecard }),
-      ]),
-    );
+    this.#configured = options.scorecards;
+    this.version();
+  }
+
+  version(): string {
+    const isSame =
+      this.#configured.length === this.#scorecards.length &&
+      this.#configured.every((card, at) => card === this.#scorecards[at]);
+    if (!isSame) {
+      this.#version += 1;
+      this.#scorecards = [...this.#configured];
+      this.#results = new Map(
+        this.#scorecards.map(scorecard => [
+          scorecard.id,
+          new SharedResults({ scorecard }),
+        ]),
+      );
+    }
+    return String(this.#version);
   }
 
   async accept(batch: JudgedComponent[], scan: ScanProgress): Promise<void> {

@@ -144,7 +144,7 @@ async function setUp(knex: Knex) {
   await writeOrganisation(knex, { directory, components });
   const consumer = new ScorecardConsumer({
     knex,
-    scorecards: [{ ...scorecard, applies: () => true }],
+    scorecards: [{ ...scorecard, appliesTo: {}, applies: () => true }],
   });
   const service = new ScorecardService({
     knex,
@@ -316,6 +316,18 @@ describe.each(databases.eachSupportedId())('scorecards on %s', databaseId => {
     await expect(
       service.results({ id: 'nope', query: {}, visible: 'all' }),
     ).rejects.toThrow('There is no scorecard "nope"; there are maturity');
+    await knex('scorecard_history').insert({
+      scorecard_id: 'former',
+      scope: '*',
+      day: '2026-01-01',
+      entities: 1,
+      by_level: '{"low":1}',
+      score: 1,
+      coverage: 1,
+    });
+    const history = (id: string) => service.history({ id, hidden: false });
+    expect((await history('former')).points).toHaveLength(1);
+    await expect(history('nope')).rejects.toThrow('keeps its history');
   });
 
   it('writes differences only, forgets what is gone, keeps one snapshot a day', async () => {

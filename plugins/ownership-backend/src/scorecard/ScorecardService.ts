@@ -14,6 +14,7 @@ import {
 import type { Knex } from 'knex';
 import type { VisibleRefs } from '../api/Visibility';
 import { refText } from '../api/whereOwnedBy';
+import { columnText } from '../drift/store/columnText';
 import { listResults } from './listResults';
 import { readLevers } from './readLevers';
 import { readScopeTitles } from './readScopeTitles';
@@ -45,13 +46,14 @@ export interface ScoredRule {
  */
 export class ScorecardService {
   readonly #knex: Knex;
-  readonly #scorecards: Scorecard[];
+  readonly #scorecards: readonly Scorecard[];
   readonly #rules: ReadonlyMap<string, ScoredRule>;
   readonly #now: () => Date;
 
   constructor(options: {
     knex: Knex;
-    scorecards: Scorecard[];
+    /** Asked each time: the contents of the list may change. */
+    scorecards: readonly Scorecard[];
     rules: Iterable<ScoredRule>;
     now?: () => Date;
   }) {
@@ -73,7 +75,7 @@ export class ScorecardService {
     query: ScorecardResultQuery;
     visible: VisibleRefs;
   }): Promise<Page<ScorecardEntityResult>> {
-    const scorecard = this.#get(options.id);
+    const scorecard = this.get(options.id);
     const page = await listResults(this.#knex, {
       scorecardId: scorecard.id,
       query: options.query,
@@ -98,7 +100,7 @@ export class ScorecardService {
     visible: VisibleRefs;
   }): Promise<ScorecardRollup> {
     const { groupBy, team, visible } = options;
-    const scorecard = this.#get(options.id);
+    const scorecard = this.get(options.id);
     const scorecardId = scorecard.id;
     const { tallies, hidden } = await readTallies(this.#knex, {
       scorecardId,
@@ -170,29 +172,36 @@ export class ScorecardService {
     to?: string;
     hidden: boolean;
   }): Promise<ScorecardHistory> {
-    const scorecard = this.#get(options.id);
     if (options.hidden) {
       return { points: [] };
     }
-    return readHistory(this.#knex, {
-      scorecardId: scorecard.id,
+    const history = await readHistory(this.#knex, {
+      scorecardId: columnText(options.id, 63),
       scope: options.team ? refText(options.team) : EVERYTHING,
       from: options.from,
       to: options.to,
     });
+    // One that is no longer configured keeps its history.
+    if (history.points.length === 0) {
+      this.get(options.id);
+    }
+    return history;
   }
 
   #titleOf(ruleId: string): string {
     return this.#rules.get(ruleId)?.title ?? ruleId;
   }
 
-  #get(id: string): Scorecard {
+  /** @throws NotFoundError that names the scorecards there are */
+  get(id: string): Scorecard {
     const scorecard = this.#scorecards.find(s => s.id === id);
     if (!scorecard) {
       throw new NotFoundError(
         `There is no scorecard "${id}"; there are ${this.#scorecards
           .map(s => s.id)
-          .join(', ')}`,
+          .join(
+            ', ',
+          )}. One that was configured once keeps its history under /history.`,
       );
     }
     return scorecard;

@@ -6,7 +6,10 @@ import { countHidden } from '../api/countHidden';
 import type { Handlers } from '../api/mountRoutes';
 import type { Visibility } from '../api/Visibility';
 import type { OverviewService } from './OverviewService';
+import type { ScorecardCatalogue } from './ScorecardCatalogue';
+import type { ScorecardDryRun } from './ScorecardDryRun';
 import type { ScorecardService } from './ScorecardService';
+import { scorecardYaml } from './scorecardYaml';
 import { toDay } from './scorecardHistory';
 
 /**
@@ -15,10 +18,13 @@ import { toDay } from './scorecardHistory';
 export function scorecardHandlers(options: {
   knex: Knex;
   scorecards: ScorecardService;
+  scorecardCatalogue: Pick<ScorecardCatalogue, 'scorecards' | 'problem'>;
+  scorecardDryRun: ScorecardDryRun;
   overview: OverviewService;
   visibility: Visibility;
 }): Handlers<typeof scorecardRoutes> {
   const { knex, scorecards, overview, visibility } = options;
+  const { scorecardCatalogue, scorecardDryRun } = options;
   return {
     async listScorecards() {
       return {
@@ -30,7 +36,24 @@ export function scorecardHandlers(options: {
             levels,
           }),
         ),
+        problem: scorecardCatalogue.problem,
       };
+    },
+
+    async getScorecardDefinition({ params }) {
+      const { id } = scorecards.get(params.id);
+      return {
+        yaml: scorecardYaml(
+          scorecardCatalogue.scorecards.find(card => card.id === id)!,
+        ),
+      };
+    },
+
+    async tryScorecard({ body, credentials }) {
+      return scorecardDryRun.run({
+        scorecard: body.scorecard,
+        visible: await visibility.visibleRefs(credentials),
+      });
     },
 
     async listScorecardResults({ params, query, credentials }) {

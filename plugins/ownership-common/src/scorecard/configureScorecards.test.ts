@@ -15,6 +15,7 @@ describe('configureScorecards', () => {
     expect(configureScorecards({ rules })).toEqual(
       defaultScorecards.map(card => ({
         ...card,
+        appliesTo: expect.anything(),
         applies: expect.any(Function),
       })),
     );
@@ -38,6 +39,7 @@ describe('configureScorecards', () => {
     ).toEqual(
       [replaced, own].map(card => ({
         ...card,
+        appliesTo: expect.anything(),
         applies: expect.any(Function),
       })),
     );

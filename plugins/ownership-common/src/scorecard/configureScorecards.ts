@@ -4,6 +4,7 @@ import {
   filterPredicateToFilterFunction,
   parseFilterPredicate,
 } from '@backstage/filter-predicates';
+import type { FilterPredicate } from '@backstage/filter-predicates';
 import { z } from 'zod';
 import { lastingComponents } from '../drift/rules/appliesTo';
 import { defaultScorecards } from './defaultScorecards';
@@ -16,6 +17,8 @@ import type { Scorecard } from './schema';
  * @public
  */
 export interface ConfiguredScorecard extends Scorecard {
+  /** What it measures, as the filter predicate it was configured with. */
+  appliesTo: FilterPredicate;
   /** Whether the scorecard measures this entity. */
   applies(entity: Entity): boolean;
 }
@@ -69,7 +72,7 @@ export function configureScorecards(options: {
   const cards = new Map<string, ConfiguredScorecard>(
     defaultScorecards.map(card => [
       card.id,
-      { ...card, applies: filterPredicateToFilterFunction(lastingComponents) },
+      { ...card, ...readPredicate(card.id, undefined, problems) },
     ]),
   );
 
@@ -95,8 +98,10 @@ export function configureScorecards(options: {
     if ('levels' in card) {
       const { appliesTo, ...scorecard } = card;
       problems.push(...check(path, scorecard, rules));
-      const applies = readPredicate(path, appliesTo, problems);
-      cards.set(card.id, { ...scorecard, applies });
+      cards.set(card.id, {
+        ...scorecard,
+        ...readPredicate(path, appliesTo, problems),
+      });
     } else {
       cards.delete(card.id);
     }
@@ -119,20 +124,23 @@ function readPredicate(
   path: string,
   appliesTo: unknown,
   problems: string[],
-): (entity: Entity) => boolean {
+): Pick<ConfiguredScorecard, 'appliesTo' | 'applies'> {
   try {
-    return filterPredicateToFilterFunction(
+    const predicate =
       appliesTo === undefined
         ? lastingComponents
-        : parseFilterPredicate(appliesTo),
-    );
+        : parseFilterPredicate(appliesTo);
+    return {
+      appliesTo: predicate,
+      applies: filterPredicateToFilterFunction(predicate),
+    };
   } catch (error) {
     problems.push(
       `${path}.appliesTo: expected a filter predicate such as { kind: Component, 'spec.type': service }: ${
         error instanceof Error ? error.message : error
       }`,
     );
-    return () => false;
+    return { appliesTo: lastingComponents, applies: () => false };
   }
 }
 

@@ -273,3 +273,85 @@ export const overviewSchema = z.object({
  * @public
  */
 export type Overview = z.infer<typeof overviewSchema>;
+
+/**
+ * Shape of what is wrong with the configuration of the scorecards.
+ *
+ * @public
+ */
+export const scorecardConfigurationProblemSchema = z.object({
+  /** Every problem with its path in app-config. */
+  message: z.string(),
+  /** Since when it has been like this. */
+  since: timestampSchema,
+  /** What is used instead: the last valid configuration, or the built-in scorecards. */
+  inUse: z.enum(['last-valid', 'defaults']),
+});
+
+/**
+ * What is wrong with the configuration of the scorecards, and what is used
+ * instead.
+ *
+ * @public
+ */
+export type ScorecardConfigurationProblem = z.infer<
+  typeof scorecardConfigurationProblemSchema
+>;
+
+/**
+ * Shape of what a changed scorecard would do.
+ *
+ * @public
+ */
+export const scorecardDryRunSchema = z.object({
+  /** The scorecard as it would be used, without rules that are switched off. */
+  scorecard: scorecardSchema,
+  /** True where no scorecard has its id yet. */
+  isNew: z.boolean(),
+  /** Components that are measured before or after. */
+  components: z.number().int(),
+  /** Components by level id, with `none` and `unknown`, as they stand. */
+  before: z.record(z.string(), z.number().int()),
+  /** The same as they would stand. */
+  after: z.record(z.string(), z.number().int()),
+  /** Components that would reach a higher level. */
+  up: z.number().int(),
+  /** Components that would fall to a lower one. */
+  down: z.number().int(),
+  same: z.number().int(),
+  /** Components that would be measured and are not. */
+  added: z.number().int(),
+  /** Components that would no longer be measured. */
+  removed: z.number().int(),
+  /** Some of those that move, what falls first. */
+  samples: z.array(
+    z.object({
+      entityRef: z.string(),
+      entityTitle: z.string().optional(),
+      /** A level id, `none` or `unknown`. */
+      from: z.string(),
+      to: z.string(),
+      move: z.enum(['up', 'down']),
+    }),
+  ),
+  /** Who owns what moves, with the groups above; most falls first. */
+  teams: z.array(
+    z.object({
+      ref: z.string(),
+      title: z.string(),
+      up: z.number().int(),
+      down: z.number().int(),
+    }),
+  ),
+  /** Rules of it that no scan has asked yet: they count as unknown. */
+  unknownRules: z.array(z.string()),
+  /** Components it would measure left out because the caller may not see them. */
+  hidden: z.number().int(),
+});
+
+/**
+ * What a changed scorecard would do, by what the last scan saw.
+ *
+ * @public
+ */
+export type ScorecardDryRun = z.infer<typeof scorecardDryRunSchema>;

@@ -17,7 +17,7 @@ import { drawBadge } from './drawBadge';
 export class BadgeService {
   readonly #knex: Knex;
   readonly #keys?: BadgeKeys;
-  readonly #scorecard?: Pick<Scorecard, 'id' | 'levels'>;
+  readonly #scorecard: () => Pick<Scorecard, 'id' | 'levels'> | undefined;
   readonly #appBaseUrl?: string;
   readonly #externalBaseUrl: () => Promise<string>;
 
@@ -26,7 +26,7 @@ export class BadgeService {
     /** `ownership.badges.secret`. */
     secret?: string;
     /** Whose level the badge `level` tells. */
-    scorecard?: Pick<Scorecard, 'id' | 'levels'>;
+    scorecard?: () => Pick<Scorecard, 'id' | 'levels'> | undefined;
     appBaseUrl?: string;
     /** Where the API is reached from outside. */
     externalBaseUrl: () => Promise<string>;
@@ -35,7 +35,7 @@ export class BadgeService {
     this.#keys = options.secret
       ? new BadgeKeys({ secret: options.secret })
       : undefined;
-    this.#scorecard = options.scorecard;
+    this.#scorecard = options.scorecard ?? (() => undefined);
     this.#appBaseUrl = options.appBaseUrl;
     this.#externalBaseUrl = options.externalBaseUrl;
   }
@@ -86,12 +86,12 @@ export class BadgeService {
     }
     const [summary] = await summarise(this.#knex, {
       rows: [row],
-      scorecardId: this.#scorecard?.id,
+      scorecardId: this.#scorecard()?.id,
     });
     return drawBadge({
       metric,
       summary,
-      level: this.#scorecard?.levels.find(({ id }) => id === summary.level)
+      level: this.#scorecard()?.levels.find(({ id }) => id === summary.level)
         ?.title,
     });
   }

@@ -38,7 +38,7 @@ async function setUp(id: TestDatabaseId, options: { secret?: string }) {
   const badges = new BadgeService({
     knex,
     ...options,
-    scorecard,
+    scorecard: () => scorecard,
     appBaseUrl: 'https://portal.example.org',
     externalBaseUrl: async () => 'https://portal.example.org/api/ownership',
   });

@@ -1,23 +1,23 @@
 import {
   BurnDownChart,
   ErrorState,
-} from "@service-ownership/backstage-plugin-ownership-react";
+} from '@service-ownership/backstage-plugin-ownership-react';
 import {
   burnDown,
   errorBudget,
-} from "@service-ownership/backstage-plugin-ownership-common";
+} from '@service-ownership/backstage-plugin-ownership-common';
 import type {
   SloHistory,
   SloStatus,
-} from "@service-ownership/backstage-plugin-ownership-common";
-import { Panel } from "../../screen/Panel";
-import { RowsSkeleton } from "../../screen/RowsSkeleton";
-import type { Loaded } from "../../screen/useLoaded";
-import { usePagesTranslation } from "../../usePagesTranslation";
-import { MarkerList } from "./MarkerList";
-import { historyQuery } from "./range";
-import type { Range } from "./range";
-import screen from "../../screen/Screen.module.css";
+} from '@service-ownership/backstage-plugin-ownership-common';
+import { Panel } from '../../screen/Panel';
+import { RowsSkeleton } from '../../screen/RowsSkeleton';
+import type { Loaded } from '../../screen/useLoaded';
+import { usePagesTranslation } from '../../usePagesTranslation';
+import { MarkerList } from './MarkerList';
+import { historyQuery } from './range';
+import type { Range } from './range';
+import screen from '../../screen/Screen.module.css';
 
 /**
  * What is left of the budget over the window, against spending it evenly, with
@@ -43,41 +43,49 @@ export function BurnDownPanel(props: {
         window: status.window,
         now: new Date(status.evaluatedAt),
         units: unitsOf(status, value),
-      }).filter((point) => point.at >= from)
+      }).filter(point => point.at >= from)
     : [];
-  const markers = (value?.markers ?? [])
-    .map((marker) => ({ ...marker, time: Date.parse(marker.at) }))
+  const excluded = (value?.exclusions ?? []).map(
+    (exclusion): SloHistory['markers'][number] => ({
+      at: exclusion.from,
+      until: exclusion.to,
+      kind: t('pages.slo.exclusion.marker'),
+      title: exclusion.reason,
+    }),
+  );
+  const markers = [...(value?.markers ?? []), ...excluded]
+    .map(marker => ({ ...marker, time: Date.parse(marker.at) }))
     .filter(({ until, open, time }) =>
-      open ? true : Date.parse(until ?? "") >= from || time >= from
+      open ? true : Date.parse(until ?? '') >= from || time >= from,
     );
 
   return (
     <Panel
-      title={t("pages.slo.detail.burnDown")}
-      note={t("pages.slo.detail.burnDownNote")}
+      title={t('pages.slo.detail.burnDown')}
+      note={t('pages.slo.detail.burnDownNote')}
     >
       {error && (
         <ErrorState
-          title={t("pages.slo.detail.historyError")}
+          title={t('pages.slo.detail.historyError')}
           error={error}
           retry={retry}
         />
       )}
       {!value && !error && <RowsSkeleton rows={1} height={260} />}
       {value && value.points.length === 0 && (
-        <p className={screen.muted}>{t("pages.slo.detail.noHistory")}</p>
+        <p className={screen.muted}>{t('pages.slo.detail.noHistory')}</p>
       )}
       {value && value.points.length > 0 && points.length < 3 && (
-        <p className={screen.muted}>{t("pages.slo.detail.starts")}</p>
+        <p className={screen.muted}>{t('pages.slo.detail.starts')}</p>
       )}
       {value && value.points.length > 0 && points.length >= 3 && (
         <BurnDownChart
-          label={t("pages.slo.detail.burnDownLabel")}
+          label={t('pages.slo.detail.burnDownLabel')}
           height={280}
           points={points}
           window={{
             start: new Date(from).toISOString(),
-            end: range === "window" ? status.window.end : status.evaluatedAt,
+            end: range === 'window' ? status.window.end : status.evaluatedAt,
           }}
           markers={markers}
         />
@@ -93,8 +101,8 @@ export function BurnDownPanel(props: {
  */
 function unitsOf(status: SloStatus, history: SloHistory): number | undefined {
   const { budget, objective, window } = status;
-  const sliced = history.points.some((point) => point.slices);
-  return sliced && window.type === "calendar" && budget?.remaining
+  const sliced = history.points.some(point => point.slices);
+  return sliced && window.type === 'calendar' && budget?.remaining
     ? budget.remainingEvents / budget.remaining / errorBudget(objective)
     : undefined;
 }

@@ -96,6 +96,12 @@ function mathOf(options: {
       )}×`,
     },
   ];
+  if (status.excludedSeconds) {
+    rows.push({
+      name: t('pages.slo.exclusion.mathExcluded'),
+      value: formatDuration({ seconds: status.excludedSeconds }),
+    });
+  }
   if (good !== undefined && total !== undefined && sli !== undefined) {
     rows.push({
       name: t('pages.slo.detail.mathSli'),

@@ -7,11 +7,13 @@ import {
   SloStateLabel,
 } from '@service-ownership/backstage-plugin-ownership-react';
 import type { SloDetail } from '@service-ownership/backstage-plugin-ownership-common';
+import { DateTime } from 'luxon';
 import { useParams } from 'react-router-dom';
 import { ScreenLink } from '../../screen/ScreenLink';
 import { useUrlQuery } from '../../screen/useUrlQuery';
 import { usePagesTranslation } from '../../usePagesTranslation';
 import { useSlo, useSloHistory } from '../useSlos';
+import { ExclusionsPanel } from '../exclusion/ExclusionsPanel';
 import { BurnDownPanel } from './BurnDownPanel';
 import { BurnRatePanel } from './BurnRatePanel';
 import { DefinitionPanel } from './DefinitionPanel';
@@ -44,12 +46,14 @@ export function SloDetailScreen() {
         />
       )}
       {!detail.value && !detail.error && <DetailSkeleton />}
-      {detail.value && <DetailBody detail={detail.value} />}
+      {detail.value && (
+        <DetailBody detail={detail.value} onChange={detail.retry} />
+      )}
     </div>
   );
 }
 
-function DetailBody(props: { detail: SloDetail }) {
+function DetailBody(props: { detail: SloDetail; onChange(): void }) {
   const { t } = usePagesTranslation();
   const { params, change } = useUrlQuery();
   const { detail } = props;
@@ -83,6 +87,15 @@ function DetailBody(props: { detail: SloDetail }) {
             </span>
           </div>
           {status.reason && <p className={styles.reason}>{status.reason}</p>}
+          {status.excludedUntil && (
+            <p className={styles.reason}>
+              {t('pages.slo.exclusion.now', {
+                until: DateTime.fromISO(status.excludedUntil).toLocaleString(
+                  DateTime.DATETIME_MED,
+                ),
+              })}
+            </p>
+          )}
           {status.description && (
             <p className={`${styles.reason} ${screen.muted}`}>
               {status.description}
@@ -116,6 +129,14 @@ function DetailBody(props: { detail: SloDetail }) {
       </div>
       <BurnRatePanel status={status} />
       <RequestsPanels status={status} history={history} />
+      <ExclusionsPanel
+        status={status}
+        onChange={() => {
+          props.onChange();
+          window.retry();
+          history.retry();
+        }}
+      />
       <div className={screen.evenColumns}>
         <MathPanel detail={detail} />
         <DefinitionPanel detail={detail} />

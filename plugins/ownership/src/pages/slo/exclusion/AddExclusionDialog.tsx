@@ -1,0 +1,104 @@
+import { TextField } from '@backstage/ui';
+import type { ExclusionRequest } from '@service-ownership/backstage-plugin-ownership-common';
+import { DateTime } from 'luxon';
+import { useState } from 'react';
+import { FormDialog } from '../../drift/FormDialog';
+import { usePagesTranslation } from '../../usePagesTranslation';
+import { MomentField } from './MomentField';
+import styles from './Exclusion.module.css';
+
+const repeats = {
+  once: undefined,
+  daily: 'FREQ=DAILY',
+  weekly: 'FREQ=WEEKLY',
+  monthly: 'FREQ=MONTHLY',
+} as const;
+
+type Repeat = keyof typeof repeats;
+
+/**
+ * Asks which time shall not count, and why. The start says on which day and at
+ * which time one that comes again does so.
+ *
+ * @internal
+ */
+export function AddExclusionDialog(props: {
+  onClose(): void;
+  /** Rejects with what the reader should know. */
+  onAdd(request: ExclusionRequest): Promise<void>;
+}) {
+  const { t } = usePagesTranslation();
+  const [reason, setReason] = useState('');
+  const [from, setFrom] = useState(() => local(1));
+  const [to, setTo] = useState(() => local(2));
+  const [repeat, setRepeat] = useState<Repeat>('once');
+  const start = DateTime.fromISO(from);
+  const end = DateTime.fromISO(to);
+  const inOrder = start.isValid && end.isValid && end > start;
+  const rrule = repeats[repeat];
+  const request = (): ExclusionRequest => ({
+    reason: reason.trim(),
+    from: start.toUTC().toISO() ?? undefined,
+    ...(rrule
+      ? {
+          rrule,
+          durationSeconds: Math.round(end.diff(start).as('seconds')),
+          timeZone: DateTime.local().zoneName,
+        }
+      : { to: end.toUTC().toISO() ?? undefined }),
+  });
+  return (
+    <FormDialog
+      title={t('pages.slo.exclusion.addTitle')}
+      confirm={t('pages.slo.exclusion.confirm')}
+      failed={t('pages.slo.exclusion.failed')}
+      ready={inOrder && reason.trim().length > 0}
+      onClose={props.onClose}
+      onSubmit={() => props.onAdd(request())}
+    >
+      <p>{t('pages.slo.exclusion.addNote')}</p>
+      <TextField
+        label={t('pages.slo.exclusion.reason')}
+        value={reason}
+        onChange={setReason}
+        maxLength={500}
+        isRequired
+      />
+      <div className={styles.moments}>
+        <MomentField
+          label={t('pages.slo.exclusion.from')}
+          value={from}
+          onChange={setFrom}
+        />
+        <MomentField
+          label={t('pages.slo.exclusion.to')}
+          value={to}
+          onChange={setTo}
+        />
+      </div>
+      {!inOrder && <p role="alert">{t('pages.slo.exclusion.order')}</p>}
+      <label className={styles.field}>
+        {t('pages.slo.exclusion.repeat')}
+        <select
+          className={styles.input}
+          value={repeat}
+          onChange={event => setRepeat(event.target.value as Repeat)}
+        >
+          {(Object.keys(repeats) as Repeat[]).map(each => (
+            <option key={each} value={each}>
+              {t(`pages.slo.exclusion.repeats.${each}`)}
+            </option>
+          ))}
+        </select>
+      </label>
+    </FormDialog>
+  );
+}
+
+/** A full hour from now on, as the input writes it. */
+function local(hours: number): string {
+  return DateTime.now()
+    .plus({ hours })
+    .startOf('hour')
+    .toFormat("yyyy-MM-dd'T'HH:mm");
+}

@@ -89,6 +89,17 @@ export interface Config {
       minimumCoverage?: number;
     };
 
+    directory?: {
+      /**
+       * Old refs of groups and users that stand for new ones, after a team was
+       * renamed: `'group:default/falcon': group:default/kestrel`. What names the
+       * old one resolves to the new one everywhere; a low finding
+       * `owner-renamed` stays until the YAML follows. At most 5000; those made
+       * in the portal stand beside them.
+       */
+      aliases?: { [oldRef: string]: string };
+    };
+
     drift?: {
       /**
        * When the drift scan runs. One scan at a time over all replicas.

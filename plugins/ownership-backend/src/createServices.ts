@@ -13,6 +13,7 @@ import type { EventsService } from '@backstage/plugin-events-node';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import {
   configureRules,
+  readAliases,
   readCustomRules,
   type DriftRule,
 } from '@service-ownership/backstage-plugin-ownership-common';
@@ -24,6 +25,7 @@ import type { Knex } from 'knex';
 import { Visibility } from './api/Visibility';
 import { latestAttestations } from './contract/attestations';
 import { readTierConfig } from './contract/readTierConfig';
+import { AliasService } from './directory/AliasService';
 import { OnCallConsumer } from './directory/OnCallConsumer';
 import { OnCallRefresher } from './directory/OnCallRefresher';
 import { AuthorizedDriftReport } from './drift/AuthorizedDriftReport';
@@ -128,6 +130,13 @@ export function createServices(options: {
   const { scorecards } = scorecardCatalogue;
   const requirements = readTierConfig(config);
 
+  const aliases = new AliasService({
+    knex,
+    configured: readAliases({
+      aliases: config.getOptional('ownership.directory.aliases'),
+    }),
+    now,
+  });
   const visibility = new Visibility({ permissions, catalog });
   const waiverPolicy = new WaiverPolicy(driftConfig.waiverApproval);
   const catalogue = new RuleCatalogue({ rules });
@@ -203,6 +212,7 @@ export function createServices(options: {
       ],
       latestAttestations: () => latestAttestations({ knex }),
       sloStatuses: () => slos.statusesByEntity(),
+      aliases: () => aliases.table(),
       costValues: () => readCostValues(knex, now()),
       requirements,
       now,
@@ -213,6 +223,7 @@ export function createServices(options: {
     driftConfig,
     visibility,
     catalogue,
+    aliases,
     ruleDryRun: new RuleDryRun({
       database: knex,
       catalog,
@@ -223,6 +234,7 @@ export function createServices(options: {
       configured: rules,
       latestAttestations: () => latestAttestations({ knex }),
       sloStatuses: () => slos.statusesByEntity(),
+      aliases: () => aliases.table(),
       costValues: () => readCostValues(knex, now()),
       requirements,
       now,

@@ -110,6 +110,18 @@ export const ownershipMeasurementWritePermission: BasicPermission =
   });
 
 /**
+ * Let old refs of groups and users stand for new ones.
+ *
+ * @public
+ */
+export const ownershipAliasManagePermission: BasicPermission = createPermission(
+  {
+    name: 'ownership.alias.manage',
+    attributes: { action: 'update' },
+  },
+);
+
+/**
  * All permissions of the ownership plugin.
  *
  * @public
@@ -119,6 +131,7 @@ export const ownershipPermissions = [
   ownershipFindingWaivePermission,
   ownershipAttestPermission,
   ownershipScanRunPermission,
+  ownershipAliasManagePermission,
   ownershipSliWritePermission,
   ownershipSloExcludePermission,
   ownershipEventWritePermission,

@@ -71,6 +71,8 @@ export async function readOrganisation(options: {
   catalog: CatalogService;
   credentials: BackstageCredentials;
   signal: AbortSignal;
+  /** New refs of groups and users by old ones. */
+  aliases?: ReadonlyMap<string, string>;
 }): Promise<Organisation> {
   const marks = new Map<string, OrganisationMark>();
   const request = { ...options, marks };
@@ -120,7 +122,10 @@ export async function readOrganisation(options: {
     readContracts(),
   ]);
   return {
-    directory: buildDirectory({ entities: principals }),
+    directory: buildDirectory({
+      entities: principals,
+      aliases: options.aliases,
+    }),
     contractEntities,
     sloEntities,
     allSlos,

@@ -27,7 +27,10 @@ export async function syncDirectory(options: {
       changed.push(row);
     }
   }
-  const gone = [...stored.keys()].filter(ref => !directory.get(ref));
+  // What an alias finds under an old ref is somebody else.
+  const gone = [...stored.keys()].filter(
+    ref => directory.get(ref)?.ref !== ref,
+  );
   await writePrincipals({ knex, changed, gone });
   await syncClosure({ knex, directory });
 }

@@ -46,6 +46,8 @@ export interface RuleDryRunOptions {
   sloStatuses(): Promise<ReadonlyMap<string, SloStatus[]>>;
   /** Costs by component; `undefined` where none were ever pushed. */
   costValues?(): Promise<ReadonlyMap<string, CostValue[]> | undefined>;
+  /** New refs of groups and users by old ones. */
+  aliases?(): Promise<ReadonlyMap<string, string>>;
   requirements(tier: EffectiveContract['tier']): TierRequirements;
   now: () => Date;
 }
@@ -144,6 +146,7 @@ export class RuleDryRun {
       catalog,
       credentials,
       signal,
+      aliases: await this.#options.aliases?.(),
     });
     const shared = {
       now,

@@ -15,6 +15,9 @@ export function describePatch(options: {
   document: ComponentDocument | undefined;
 }): string | undefined {
   const { finding, document } = options;
+  if (finding.ruleId === 'owner-renamed') {
+    return renamePatch(finding, document);
+  }
   const suggestion = document?.suggestedOwners?.[0];
   if (
     !suggestion ||
@@ -27,4 +30,15 @@ export function describePatch(options: {
     entity: document.entity as Entity,
     owner: suggestion.ref,
   });
+}
+
+/** The owner is who it was: only what they are called has changed. */
+function renamePatch(
+  { state, evidence, ownerRefs }: Finding,
+  document: ComponentDocument | undefined,
+): string | undefined {
+  const isOwner = evidence.some(({ label }) => label === 'Declared owner');
+  return document && isOwner && state !== 'closed' && ownerRefs.length === 1
+    ? ownerPatch({ entity: document.entity as Entity, owner: ownerRefs[0] })
+    : undefined;
 }

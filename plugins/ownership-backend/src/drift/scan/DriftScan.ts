@@ -8,6 +8,7 @@ import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type {
   Attestation,
   ConfiguredRule,
+  CostValue,
   EffectiveContract,
   SloStatus,
   TierRequirements,
@@ -40,8 +41,8 @@ import { glance } from './glance';
 import type { JudgementContext } from './judgeComponents';
 import { PageJudge, type StateChange } from './PageJudge';
 import { predicateFields } from './predicateFields';
-import { recallVerdicts, type RecalledVerdict } from './recallVerdicts';
 import { readNeighbours } from './readNeighbours';
+import { recallVerdicts, type RecalledVerdict } from './recallVerdicts';
 import { removeVanished } from './removeVanished';
 import { ScanEnding } from './ScanEnding';
 import type { ScanFence } from './ScanFence';
@@ -70,6 +71,10 @@ export interface DriftScanOptions {
   latestAttestations(): Promise<ReadonlyMap<string, Attestation>>;
   /** What the SLI store says, by component. */
   sloStatuses(): Promise<ReadonlyMap<string, SloStatus[]>>;
+  /** Costs by component; `undefined` where none were ever pushed. */
+  costValues?(): Promise<ReadonlyMap<string, CostValue[]> | undefined>;
+  /** New refs of groups and users by old ones. */
+  aliases?(): Promise<ReadonlyMap<string, string>>;
   /** What a tier asks for, as configured. */
   requirements(tier: EffectiveContract['tier']): TierRequirements;
   /** For what is stamped when something happened; verdicts go by the scan's start. */
@@ -81,8 +86,18 @@ const MANY = 1000;
 
 type Reports = Pick<
   JudgementContext,
-  'attestations' | 'sloStatuses' | 'unavailable'
->;
+  | 'attestations'
+  | 'sloStatuses'
+  | 'costValues'
+  | 'statesOf'
+  | 'ownerLoads'
+  | 'unavailable'
+> & {
+  /** New refs of groups and users by old ones. */
+  aliases?: ReadonlyMap<string, string>;
+  /** Changes with what holds for all components alike. */
+  version: string;
+};
 
 /** What stands of the last scan, and what of the catalog changed since. */
 interface Recalled {
@@ -108,6 +123,7 @@ export class DriftScan {
   readonly #memory = new VerdictMemory();
   /** As the scan saw it that the memory is of. */
   #organisation?: Organisation;
+  #reportsVersion?: string;
 
   constructor(options: DriftScanOptions) {
     this.#options = options;
@@ -157,7 +173,10 @@ export class DriftScan {
     });
     const organisation =
       recalled?.organisation ??
-      (await readOrganisation({ catalog, credentials, signal }));
+      (await readOrganisation({
+        ...{ catalog, credentials, signal },
+        aliases: reports.aliases,
+      }));
     const loss = findMassLoss({
       livingBefore: await readLivingOwners({ knex }),
       directory: organisation.directory,
@@ -198,6 +217,7 @@ export class DriftScan {
       });
       this.#memory.complete(scanId);
       this.#organisation = organisation;
+      this.#reportsVersion = reports.version;
     } finally {
       // Also after a failure: what was written is true and has to be known.
       await this.#ending.announceStates({ changes, credentials, signal });
@@ -233,6 +253,7 @@ export class DriftScan {
     const organisation = this.#organisation;
     if (
       !organisation ||
+      this.#reportsVersion !== reports.version ||
       !memory.mayRecall({ lastScanId, now }) ||
       // Who cannot be told that nothing changed is told everything.
       !consumers.every(({ keep }) => keep)
@@ -309,7 +330,11 @@ export class DriftScan {
     this.#memory.begin({
       lastScanId: options.lastScanId,
       organisation: consumers.every(({ keep }) => keep)
-        ? organisation.version
+        ? [
+            organisation.version,
+            options.reports.version,
+            ...consumers.map(consumer => consumer.version?.()),
+          ].join(' ')
         : undefined,
       now,
     });
@@ -389,15 +414,22 @@ export class DriftScan {
 
   /** What people and SLI sources say of components. */
   async #readReports(): Promise<Reports> {
+    const { database: knex } = this.#options;
     const attestations = await this.#options.latestAttestations();
     const costValues = await this.#options.costValues?.();
     const neighbours = await readNeighbours({ knex, rules: this.#rules });
+    const aliases = await this.#options.aliases?.();
     return {
       ...neighbours,
       attestations,
       costValues,
       ...(await this.#readSloStatuses()),
-      version: `${neighbours.version}${costValues ? ' costs' : ''}`,
+      aliases,
+      version: JSON.stringify([
+        neighbours.version,
+        costValues !== undefined,
+        [...(aliases ?? [])],
+      ]),
     };
   }
 

@@ -1,0 +1,177 @@
+import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import {
+  describeAlias,
+  readAliases,
+  readPrincipalRef,
+  type DirectoryAlias,
+  type DirectoryAliasRequest,
+} from '@service-ownership/backstage-plugin-ownership-common';
+import type { Knex } from 'knex';
+import type { VisibleRefs } from '../api/Visibility';
+import { columnText } from '../drift/store/columnText';
+import { countRenamed } from './store/countRenamed';
+import { readAliasRows } from './store/readAliasRows';
+import { readExistingPrincipals } from './store/readExistingPrincipals';
+import { deleteAlias, writeAlias } from './store/writeAlias';
+
+type Alias = Omit<DirectoryAlias, 'status' | 'resolvesTo' | 'components'>;
+
+/**
+ * The aliases of groups and users: those of the configuration, which nobody
+ * changes here, and those made in the portal.
+ */
+export class AliasService {
+  readonly #knex: Knex;
+  readonly #configured: ReadonlyMap<string, string>;
+  readonly #now: () => Date;
+
+  constructor(options: {
+    knex: Knex;
+    /** Canonical refs. */
+    configured: ReadonlyMap<string, string>;
+    now: () => Date;
+  }) {
+    this.#knex = options.knex;
+    this.#configured = options.configured;
+    this.#now = options.now;
+  }
+
+  /** New refs by old refs, as a scan resolves them. */
+  async table(): Promise<Map<string, string>> {
+    return new Map((await this.#all()).map(({ from, to }) => [from, to]));
+  }
+
+  /** All aliases with what they do, by old ref. */
+  async list(options: {
+    visible: VisibleRefs;
+  }): Promise<{ items: DirectoryAlias[] }> {
+    const aliases = await this.#all();
+    if (aliases.length === 0) {
+      return { items: [] };
+    }
+    const counts = await countRenamed({ knex: this.#knex, ...options });
+    return { items: await this.#describe(aliases, counts) };
+  }
+
+  /**
+   * Makes an alias, or changes where one leads.
+   *
+   * @throws InputError for refs of nobody, a new ref that is not in the catalog
+   *   and a way in circles; ConflictError for one of the configuration
+   */
+  async put(options: {
+    request: DirectoryAliasRequest;
+    by: string;
+    visible: VisibleRefs;
+  }): Promise<DirectoryAlias> {
+    const { request, by, visible } = options;
+    const from = principalRef(request.from, 'from');
+    const to = principalRef(request.to, 'to');
+    if (this.#configured.has(from)) {
+      throw new ConflictError(
+        `${from} has an alias in app-config, at ownership.directory.aliases: change it there`,
+      );
+    }
+    const others = (await this.#all()).filter(alias => alias.from !== from);
+    const created: Alias = {
+      from,
+      to,
+      source: 'portal',
+      comment: request.comment,
+      createdBy: by,
+      createdAt: this.#now().toISOString(),
+    };
+    const aliases = [...others, created];
+    // Says which way leads back to itself.
+    readAliases({
+      aliases: Object.fromEntries(aliases.map(one => [one.from, one.to])),
+      path: 'aliases',
+    });
+    const counts = await countRenamed({ knex: this.#knex, visible });
+    const described = (await this.#describe(aliases, counts)).find(
+      alias => alias.from === from,
+    )!;
+    if (described.status === 'dangling') {
+      throw new InputError(
+        `${to} is not in the catalog, as far as the last scan saw it: name a group or user that is there`,
+      );
+    }
+    await writeAlias({
+      knex: this.#knex,
+      row: {
+        from_ref: from,
+        to_ref: to,
+        comment: request.comment ? columnText(request.comment, 2000) : null,
+        created_by: columnText(by, 300),
+        created_at: created.createdAt!,
+      },
+    });
+    return described;
+  }
+
+  /** @throws NotFoundError, and ConflictError for one of the configuration */
+  async delete(options: { from: string }): Promise<void> {
+    const from = principalRef(options.from, 'from');
+    if (this.#configured.has(from)) {
+      throw new ConflictError(
+        `The alias of ${from} stands in app-config, at ownership.directory.aliases: remove it there`,
+      );
+    }
+    if (!(await deleteAlias({ knex: this.#knex, from }))) {
+      throw new NotFoundError(`There is no alias of ${from}`);
+    }
+  }
+
+  /** The configuration wins: what it says, nobody changes in the portal. */
+  async #all(): Promise<Alias[]> {
+    const rows = await readAliasRows({ knex: this.#knex });
+    const configured: Alias[] = [...this.#configured].map(([from, to]) => ({
+      from,
+      to,
+      source: 'configuration',
+    }));
+    const made = rows
+      .filter(({ from_ref }) => !this.#configured.has(from_ref))
+      .map(
+        (row): Alias => ({
+          from: row.from_ref,
+          to: row.to_ref,
+          source: 'portal',
+          comment: row.comment ?? undefined,
+          createdBy: row.created_by,
+          createdAt: row.created_at,
+        }),
+      );
+    return [...configured, ...made].sort((a, b) => (a.from < b.from ? -1 : 1));
+  }
+
+  async #describe(
+    list: Alias[],
+    counts: ReadonlyMap<string, number>,
+  ): Promise<DirectoryAlias[]> {
+    const existing = await readExistingPrincipals({
+      knex: this.#knex,
+      refs: [...new Set(list.flatMap(({ from, to }) => [from, to]))],
+    });
+    const aliases = new Map(list.map(({ from, to }) => [from, to]));
+    return list.map(alias => ({
+      ...alias,
+      ...describeAlias({
+        from: alias.from,
+        aliases,
+        exists: ref => existing.has(ref),
+      }),
+      components: counts.get(alias.from) ?? 0,
+    }));
+  }
+}
+
+function principalRef(written: string, field: string): string {
+  const ref = readPrincipalRef(written);
+  if (!ref) {
+    throw new InputError(
+      `${field}: expected the ref of a group or a user, such as group:default/kestrel`,
+    );
+  }
+  return ref;
+}

@@ -1,0 +1,223 @@
+import { TestDatabases } from '@backstage/backend-test-utils';
+import { directoryRoutes } from '@service-ownership/backstage-plugin-ownership-common';
+import type { Express } from 'express';
+import type { Knex } from 'knex';
+import request from 'supertest';
+import { catalogEntity, driftBench, team } from '../__testUtils__/driftBench';
+import { TestPolicy, testServer } from '../__testUtils__/testServer';
+import { migratedDatabase } from '../__testUtils__/writeOrganisation';
+import { AliasService } from './AliasService';
+import { directoryHandlers } from './directoryHandlers';
+
+const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+
+const service = (name: string, owner: string, contract?: object) =>
+  catalogEntity('Component', name, {
+    type: 'service',
+    lifecycle: 'production',
+    owner,
+    ...(contract && { ownershipContract: contract }),
+  });
+
+describe.each(databases.eachSupportedId())('aliases on %p', databaseId => {
+  let knex: Knex;
+  let bench: ReturnType<typeof driftBench>;
+  let app: Express;
+  let policy: TestPolicy;
+  let scans: jest.Mock;
+
+  beforeEach(async () => {
+    knex = await migratedDatabase(databases, databaseId);
+    const aliases = new AliasService({
+      knex,
+      configured: new Map([['group:default/heron', 'group:default/kestrel']]),
+      now: () => bench.now,
+    });
+    bench = driftBench({ knex, scan: { aliases: () => aliases.table() } });
+    bench.entities = [
+      ...team('kestrel', ['kim']),
+      ...team('shop', ['sam']),
+      service('cart', 'falcon'),
+      service('checkout', 'falcon', {
+        escalation: [{ after: 'PT0M', to: 'group:default/falcon' }],
+      }),
+      service('ledger', 'kestrel'),
+      service('stock', 'heron'),
+    ];
+    policy = new TestPolicy();
+    scans = jest.fn(async () => ({}));
+    app = testServer(add =>
+      add(
+        directoryRoutes,
+        directoryHandlers({
+          aliases,
+          scans: { start: scans },
+          visibility: policy.visibility(bench.catalog),
+        }),
+      ),
+    );
+    await bench.scanAfter(0);
+    await bench.scanAfter(90);
+  });
+  afterEach(() => knex.destroy());
+
+  const put = (from: string, to: string, comment?: string) =>
+    request(app).put('/directory/aliases').send({ from, to, comment });
+  const list = async () =>
+    (await request(app).get('/directory/aliases')).body.items;
+  const states = async () =>
+    Object.fromEntries(
+      (await knex('components').orderBy('name')).map(row => [
+        row.name,
+        row.state,
+      ]),
+    );
+  const found = async (ruleId: string) =>
+    (await bench.standing())
+      .filter(finding => finding.ruleId === ruleId)
+      .map(({ entityRef, message, ownerRefs }) => [
+        entityRef,
+        message,
+        ...ownerRefs,
+      ]);
+
+  it('heals what names the old ref, and says so until the YAML follows', async () => {
+    expect(await states()).toEqual({
+      cart: 'orphaned',
+      checkout: 'orphaned',
+      ledger: 'owned',
+      stock: 'owned',
+    });
+    const made = await put('falcon', 'Group:default/Kestrel', 'Renamed in May');
+    expect(made.body).toMatchObject({
+      from: 'group:default/falcon',
+      to: 'group:default/kestrel',
+      resolvesTo: 'group:default/kestrel',
+      status: 'in-force',
+      source: 'portal',
+      comment: 'Renamed in May',
+      createdBy: 'user:default/mock',
+    });
+    expect(scans).toHaveBeenCalledWith({ requestedBy: 'user:default/mock' });
+
+    const scan = await bench.scanAfter(1);
+    expect(scan).toMatchObject({ state: 'completed' });
+    expect(await states()).toMatchObject({ cart: 'owned', checkout: 'owned' });
+    expect(await found('owner-unresolvable')).toEqual([]);
+    expect(await found('escalation-broken')).toEqual([]);
+    const says =
+      'It says group:default/falcon, which is now group:default/kestrel';
+    expect(
+      (await found('owner-renamed')).filter(([, message]) => message === says),
+    ).toEqual([
+      ['component:default/cart', says, 'group:default/kestrel'],
+      ['component:default/checkout', says, 'group:default/kestrel'],
+    ]);
+    expect(await list()).toMatchObject([
+      { from: 'group:default/falcon', components: 2 },
+      {
+        from: 'group:default/heron',
+        source: 'configuration',
+        components: 1,
+        status: 'in-force',
+      },
+    ]);
+    const finding = (await bench.standing()).find(
+      ({ ruleId, entityRef }) =>
+        ruleId === 'owner-renamed' && entityRef.endsWith('/cart'),
+    )!;
+    expect((await bench.findings.detail(finding.id)).patch).toContain(
+      'owner: group:default/kestrel # before: falcon',
+    );
+
+    // The YAML follows: nothing is left to say.
+    bench.entities = [
+      ...team('kestrel', ['kim']),
+      service('cart', 'kestrel'),
+      service('checkout', 'kestrel'),
+      service('ledger', 'kestrel'),
+      service('stock', 'kestrel'),
+    ];
+    await bench.scanAfter(1);
+    expect(await found('owner-renamed')).toEqual([]);
+  });
+
+  it('orphans again once the alias is removed', async () => {
+    await put('falcon', 'kestrel');
+    await bench.scanAfter(1);
+    const gone = await request(app)
+      .delete('/directory/aliases')
+      .query({ from: 'falcon' });
+    expect(gone.status).toBe(204);
+    await bench.scanAfter(1);
+    await bench.scanAfter(90);
+    expect(await states()).toMatchObject({ cart: 'orphaned', stock: 'owned' });
+  });
+
+  it('keeps quiet while the old group is there, and takes over when it goes', async () => {
+    bench.entities = [...bench.entities, ...team('falcon', ['flo'])];
+    await bench.scanAfter(1);
+    expect((await put('falcon', 'kestrel')).body.status).toBe('unneeded');
+    await bench.scanAfter(1);
+    expect(await found('owner-renamed')).toHaveLength(1);
+    bench.entities = bench.entities.filter(
+      ({ metadata }) => metadata.name !== 'falcon',
+    );
+    await bench.scanAfter(1);
+    expect(await states()).toMatchObject({ cart: 'owned' });
+    expect(await knex('directory_principals').pluck('ref')).not.toContain(
+      'group:default/falcon',
+    );
+  });
+
+  it('follows a chain, and refuses what leads nowhere or back', async () => {
+    expect((await put('eagle', 'falcon')).body.error.message).toMatch(
+      /group:default\/falcon is not in the catalog/,
+    );
+    await put('falcon', 'kestrel');
+    expect((await put('eagle', 'falcon')).body).toMatchObject({
+      status: 'in-force',
+      resolvesTo: 'group:default/kestrel',
+    });
+    for (const [from, to, status, message] of [
+      ['falcon', 'eagle', 400, /leads back to itself/],
+      ['falcon', 'falcon', 400, /leads back to itself/],
+      ['heron', 'shop', 409, /app-config/],
+      ['component:x', 'shop', 400, /from: expected the ref of a group/],
+      ['x', 'api:y', 400, /to: expected the ref of a group/],
+    ] as const) {
+      const answer = await put(from, to);
+      expect([answer.status, answer.body.error.message]).toEqual([
+        status,
+        expect.stringMatching(message),
+      ]);
+    }
+    // It can be pointed elsewhere.
+    expect((await put('falcon', 'shop')).body.resolvesTo).toBe(
+      'group:default/shop',
+    );
+    for (const [from, status] of [
+      ['heron', 409],
+      ['nobody', 404],
+    ] as const) {
+      const answer = await request(app)
+        .delete('/directory/aliases')
+        .query({ from });
+      expect(answer.status).toBe(status);
+    }
+  });
+
+  it('is for those who may, and counts what they see', async () => {
+    policy.denied.add('ownership.alias.manage');
+    expect((await put('falcon', 'kestrel')).status).toBe(403);
+    expect(
+      (await request(app).delete('/directory/aliases').query({ from: 'heron' }))
+        .status,
+    ).toBe(403);
+    policy.denied.clear();
+    policy.denied.add('ownership.read');
+    expect(await list()).toMatchObject([
+      { from: 'group:default/heron', components: 0 },
+    ]);
+  });
+});

@@ -53,6 +53,17 @@ export type OwnershipEvent =
       previousState?: OwnershipState;
     }
   | {
+      type: 'contract.changed';
+      at: string;
+      entityRef: string;
+      ownerRefs: string[];
+      /** Top-level fields of the effective contract; `status` where it became valid, invalid, missing … */
+      changedFields: string[];
+      /** SHA-256 of what is in force, in hexadecimal. */
+      fingerprint: string;
+      previousFingerprint: string;
+    }
+  | {
       type: 'scan.completed' | 'scan.suspended';
       at: string;
       scanId: string;

@@ -12,6 +12,7 @@ import {
 import card from '../entity/Card.module.css';
 import { Name } from '../entity/Names';
 import { ownershipTranslationRef } from '../translation';
+import { OwnerSuggestions } from './OwnerSuggestions';
 import styles from './Directory.module.css';
 
 /**
@@ -20,7 +21,10 @@ import styles from './Directory.module.css';
  *
  * @internal
  */
-export function OwnerHeading(props: { ownership: EntityOwnership }) {
+export function OwnerHeading(props: {
+  ownership: EntityOwnership;
+  reload(): void;
+}) {
   const { state, stateReason, owners, titles, checkedAt } = props.ownership;
   const { t } = useTranslationRef(ownershipTranslationRef);
   const [first, ...others] = owners;
@@ -55,7 +59,7 @@ export function OwnerHeading(props: { ownership: EntityOwnership }) {
           {stateReason ?? t('directory.card.notScanned')}
         </p>
       )}
-      <Suggestions ownership={props.ownership} />
+      <OwnerSuggestions {...props} />
     </div>
   );
 }
@@ -92,25 +96,4 @@ function Size(props: { owner: Owner }) {
       : t('directory.card.people', { count: memberCount });
   };
   return <span className={card.small}>{words()}</span>;
-}
-
-function Suggestions(props: { ownership: EntityOwnership }) {
-  const { suggestedOwners = [] } = props.ownership;
-  const { t } = useTranslationRef(ownershipTranslationRef);
-  if (suggestedOwners.length === 0) {
-    return null;
-  }
-  return (
-    <div className={styles.suggestions}>
-      <p className={card.label}>{t('directory.card.suggested')}</p>
-      <ul className={card.plainList}>
-        {suggestedOwners.slice(0, 3).map(({ ref, title, reason }) => (
-          <li key={ref}>
-            <TeamLink entityRef={ref} title={title} />
-            <div className={card.small}>{reason}</div>
-          </li>
-        ))}
-      </ul>
-    </div>
-  );
 }

@@ -38,7 +38,34 @@ describe('OwnershipCard', () => {
     ]);
   });
 
+  it('keeps the patch of an accepted owner at hand, and asks nobody who may not answer', async () => {
+    await renderOnEntity(<OwnershipCard />, {
+      ownership: {
+        state: 'orphaned',
+        may: { waive: false, attest: false },
+        suggestedOwners: [
+          {
+            ref: 'group:default/payments',
+            title: 'Payments',
+            confidence: 0.99,
+            reason: 'It was accepted as owner',
+            signals: ['accepted'],
+            patch: 'owner: group:default/payments',
+          },
+        ],
+      },
+    });
+    expect(
+      await screen.findByText('owner: group:default/payments'),
+    ).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: /Not them/ })).toBeNull();
+  });
+
   it('says first that nobody answers, then who did and who is suggested', async () => {
+    const acceptOwner = jest.fn().mockResolvedValue({ items: [] });
+    const rejectOwner = jest
+      .fn()
+      .mockRejectedValue(new Error('Somebody was faster'));
     await renderOnEntity(<OwnershipCard />, {
       ownership: {
         state: 'orphaned',
@@ -60,12 +87,27 @@ describe('OwnershipCard', () => {
           },
         ],
       },
+      api: { acceptOwner, rejectOwner },
     });
     expect(await screen.findByText('Nobody answers for this')).toBeVisible();
     expect(screen.getByText('Orphaned')).toBeInTheDocument();
     const gone = screen.getByText('group:default/falcon');
     expect(gone.closest('a')).toBeNull();
     expect(screen.getByText('Owns the system Shop.')).toBeInTheDocument();
+    expect(screen.getByText('80 % sure')).toBeInTheDocument();
+    const entity = 'component:default/checkout';
+    const answer = { owner: 'group:default/payments' };
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Not them: Payments' }),
+    );
+    expect(rejectOwner).toHaveBeenCalledWith(entity, answer);
+    expect(
+      await screen.findByText('That was not saved: Somebody was faster'),
+    ).toBeInTheDocument();
+    await userEvent.click(
+      screen.getByRole('button', { name: 'That is right: Payments' }),
+    );
+    expect(acceptOwner).toHaveBeenCalledWith(entity, answer);
   });
 
   it('says why it cannot be told who is on call, and when nobody is', async () => {

@@ -31,7 +31,7 @@ export function OwnershipCard() {
     >
       {(ownership, reload) => (
         <div className={card.stack}>
-          <OwnerHeading ownership={ownership} />
+          <OwnerHeading ownership={ownership} reload={reload} />
           <ContractNotice ownership={ownership} />
           <People ownership={ownership} />
           <ReviewLine ownership={ownership} reload={reload} />

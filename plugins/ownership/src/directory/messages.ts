@@ -12,6 +12,14 @@ export const directoryMessages = {
     andOwners: 'also named: ',
     lastOwner: 'Last owner: ',
     suggested: 'Suggested owner',
+    confidence: '{{percent}} % sure',
+    accepted: 'accepted',
+    acceptedPatch: 'Put this into the catalog file',
+    accept: 'That is right',
+    acceptOwner: 'That is right: {{title}}',
+    reject: 'Not them',
+    rejectOwner: 'Not them: {{title}}',
+    answerFailed: 'That was not saved: {{reason}}',
     captain: 'Captain',
     captainGone: 'No longer in the catalog',
     onCall: 'On call now',
@@ -56,6 +64,18 @@ export const directoryMessages = {
     email: 'E-mail',
     phone: 'Phone',
     url: 'Web',
+  },
+  scope: {
+    system: 'Ownership in this system',
+    domain: 'Ownership in this domain',
+    errorTitle: 'What is in here could not be loaded',
+    worstBudget: 'Least budget left',
+    noLevel: 'none yet',
+    emptyTitle: 'Nothing in here is under ownership yet',
+    systemEmpty:
+      'A component belongs to the system that its catalog file names as spec.system. It appears here after the next drift scan.',
+    domainEmpty:
+      'A component belongs to the domain of its system. It appears here after the next drift scan.',
   },
   group: {
     title: 'What this team answers for',

@@ -26,7 +26,9 @@ import { readDecisionRecords } from '../suggestions/readDecisions';
 import { readOwnerSignals } from '../suggestions/readOwnerSignals';
 import { rememberFormerOwners } from '../suggestions/rememberFormerOwners';
 import { breathe } from './breathe';
+import { contractChanges } from './contractChanges';
 import { describeComponent } from './describeComponent';
+import { inParallel } from './inParallel';
 import {
   judgeComponents,
   type Judgement,
@@ -165,10 +167,12 @@ export class PageJudge {
       });
       const { rows, added, moved } = await this.#compare(judgements, stored);
       if (rows.length > 0) {
+        const contracts = await contractChanges({ knex, rows, added });
         await fence.write(async tx => {
           await this.#keepFormerOwners(tx, moved);
           await writeComponents({ knex: tx, components: rows, added });
         });
+        await this.#tellContracts(contracts);
         this.#written += rows.length;
         changes.push(...moved);
       }
@@ -186,7 +190,7 @@ export class PageJudge {
     findings: ReadonlyMap<string, FindingRow[]>;
   }): Promise<() => Promise<void>> {
     const { judgements, components, findings } = options;
-    const { fence, context, changes } = this.#options;
+    const { knex, fence, context, changes } = this.#options;
     const at = context.now.toISOString();
 
     const complete: Judgement[] = [];
@@ -220,6 +224,7 @@ export class PageJudge {
         this.#remember({ judgements, findings, applied: [], planned });
         return;
       }
+      const contracts = await contractChanges({ knex, rows, added });
       const applied = await fence.write(async tx => {
         await this.#keepFormerOwners(tx, moved);
         await writeComponents({ knex: tx, components: rows, added });
@@ -229,7 +234,18 @@ export class PageJudge {
       changes.push(...moved);
       this.#remember({ judgements, findings, applied, planned });
       await tellFindings({ ...this.#options, applied, judgements });
+      await this.#tellContracts(contracts);
     };
+  }
+
+  async #tellContracts(
+    contracts: Awaited<ReturnType<typeof contractChanges>>,
+  ): Promise<void> {
+    const { events, context } = this.#options;
+    const at = context.now.toISOString();
+    await inParallel(contracts, 10, change =>
+      events.publish({ type: 'contract.changed', at, ...change }),
+    );
   }
 
   async #keepFormerOwners(tx: Knex, moved: StateChange[]): Promise<void> {

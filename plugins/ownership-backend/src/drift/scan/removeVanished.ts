@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { OwnershipEvents } from '../../events/OwnershipEvents';
 import { closeFindingsOf } from '../store/closeFindingsOf';
+import { explainRemovals } from '../store/explainRemovals';
 import { readOwnerRefs } from '../store/readOwnerRefs';
 import { readComponentRefs } from '../store/readComponentRefs';
 import { removeComponents } from '../store/removeComponents';
@@ -42,7 +43,16 @@ export async function removeVanished(options: {
       }
       const owners = await readOwnerRefs({ knex, entityRefs });
       const closed = await fence.write(async tx => {
-        await removeComponents({ knex: tx, entityRefs, tombstones, at });
+        const removedBy = tombstones
+          ? await explainRemovals({ knex: tx, entityRefs })
+          : undefined;
+        await removeComponents({
+          knex: tx,
+          entityRefs,
+          tombstones,
+          at,
+          removedBy,
+        });
         return closeFindingsOf({ knex: tx, entityRefs, reason, at });
       });
       fence.counts.closed += closed.length;
@@ -55,6 +65,7 @@ export async function removeVanished(options: {
           entityRef: finding.entity_ref,
           ownerRefs: owners.get(finding.entity_ref) ?? [],
           severity: finding.severity,
+          reason,
         }),
       );
     }

@@ -14,7 +14,8 @@ export async function removeComponents(options: {
   tombstones: boolean;
   /** ISO 8601. */
   at: string;
-  removedBy?: string;
+  /** What removed each, as far as known. */
+  removedBy?: ReadonlyMap<string, string>;
 }): Promise<void> {
   const { knex, entityRefs, tombstones, at, removedBy } = options;
   const among = <T extends Knex.QueryBuilder>(query: T): T => {
@@ -44,7 +45,7 @@ export async function removeComponents(options: {
             state,
             removed_at: at,
             open_findings: Number(counts.get(entity_ref) ?? 0),
-            removed_by: removedBy ?? null,
+            removed_by: removedBy?.get(entity_ref) ?? null,
           })),
         )
         .onConflict('entity_ref')

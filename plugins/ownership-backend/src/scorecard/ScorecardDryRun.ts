@@ -24,6 +24,14 @@ const SAMPLES = 20;
 /** Most teams that are named. */
 const TEAMS = 50;
 
+const STATUS: Record<string, 'pass' | 'fail' | 'unknown'> = {
+  p: 'pass',
+  n: 'pass',
+  f: 'fail',
+  w: 'fail',
+  u: 'unknown',
+};
+
 interface Row {
   entity_ref: string;
   title: string | null;
@@ -249,14 +257,6 @@ function bucketOf(options: {
   });
   return levelBucket(evaluateScorecard({ scorecard, outcomes, waived }));
 }
-
-const STATUS: Record<string, 'pass' | 'fail' | 'unknown'> = {
-  p: 'pass',
-  n: 'pass',
-  f: 'fail',
-  w: 'fail',
-  u: 'unknown',
-};
 
 function countedBy(scorecard: Scorecard | undefined): Record<string, number> {
   return Object.fromEntries(

@@ -1,5 +1,8 @@
 import { InputError } from '@backstage/errors';
-import type { scorecardRoutes } from '@service-ownership/backstage-plugin-ownership-common';
+import {
+  scorecardYaml,
+  type scorecardRoutes,
+} from '@service-ownership/backstage-plugin-ownership-common';
 import { DateTime } from 'luxon';
 import type { Knex } from 'knex';
 import { countHidden } from '../api/countHidden';
@@ -9,7 +12,6 @@ import type { OverviewService } from './OverviewService';
 import type { ScorecardCatalogue } from './ScorecardCatalogue';
 import type { ScorecardDryRun } from './ScorecardDryRun';
 import type { ScorecardService } from './ScorecardService';
-import { scorecardYaml } from './scorecardYaml';
 import { toDay } from './scorecardHistory';
 
 /**

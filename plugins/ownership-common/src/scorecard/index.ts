@@ -12,4 +12,5 @@ export * from './routes';
 export * from './ruleEffort';
 export * from './ruleGoal';
 export * from './schema';
+export * from './scorecardYaml';
 export * from './typicalLevel';

@@ -184,4 +184,79 @@ describe('ScorecardsScreen', () => {
       await screen.findByText('No scorecard is configured'),
     ).toBeInTheDocument();
   });
+
+  it('tries a change, and says so where the configuration is invalid', async () => {
+    const user = userEvent.setup();
+    const api = mockOwnershipApi({
+      ...answers,
+      listScorecards: async () => ({
+        items: [maturity],
+        problem: {
+          message: 'ownership.scorecards[0].levels: too small',
+          since: '2026-11-20T08:00:00.000Z',
+          inUse: 'last-valid',
+        },
+      }),
+      getScorecardDefinition: async () => ({ yaml: 'id: maturity\n' }),
+      tryScorecard: async () => ({
+        scorecard: maturity,
+        isNew: false,
+        components: 24,
+        before: { none: 1, unknown: 0, beginner: 9, advanced: 14 },
+        after: { none: 1, unknown: 0, beginner: 23, advanced: 0 },
+        up: 0,
+        down: 14,
+        same: 10,
+        added: 0,
+        removed: 1,
+        samples: [
+          {
+            entityRef: 'component:default/cart',
+            entityTitle: 'Cart',
+            from: 'advanced',
+            to: 'beginner',
+            move: 'down',
+          },
+        ],
+        teams: [
+          { ref: 'group:default/payments', title: 'Payments', up: 0, down: 14 },
+        ],
+        unknownRules: ['new-rule'],
+        hidden: 0,
+      }),
+    });
+    await renderPage({ api, path: '/scorecards' });
+    expect(
+      await screen.findByText(
+        /is invalid since .*the last valid one is in use/,
+      ),
+    ).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Try a change' }));
+    const text = await screen.findByRole('textbox', { name: /app-config/ });
+    expect(text).toHaveValue('id: maturity\n');
+    await user.type(text, 'title: M');
+    await user.click(
+      screen.getByRole('button', { name: 'See what would change' }),
+    );
+    expect(api.tryScorecard).toHaveBeenCalledWith({
+      scorecard: 'id: maturity\ntitle: M',
+    });
+    expect(
+      await screen.findByText(
+        'It would move 14 components down, no longer measure 1 component.',
+      ),
+    ).toBeInTheDocument();
+    expect(screen.getByText(/count as unknown: new-rule/)).toBeInTheDocument();
+    expect(
+      screen.getByRole('table', { name: 'Some of those that move' }),
+    ).toHaveTextContent('Advanced to Beginner');
+
+    api.tryScorecard.mockRejectedValue(
+      new Error('scorecard.levels[0].rules[0]: there is no rule "x"'),
+    );
+    await user.click(
+      screen.getByRole('button', { name: 'See what would change' }),
+    );
+    expect(await screen.findByText(/there is no rule "x"/)).toBeInTheDocument();
+  });
 });

@@ -7,6 +7,8 @@ import type { Scorecard } from '@service-ownership/backstage-plugin-ownership-co
 import { ScreenLink } from '../screen/ScreenLink';
 import { useUrlQuery } from '../screen/useUrlQuery';
 import { usePagesTranslation } from '../usePagesTranslation';
+import { ConfigurationAlert } from './ConfigurationAlert';
+import { DryRunPanel } from './DryRunPanel';
 import { LevelLegend } from './LevelLegend';
 import { LeversPanel } from './LeversPanel';
 import { ResultsPanel } from './ResultsPanel';
@@ -39,6 +41,7 @@ export function ScorecardsScreen() {
           retry={retry}
         />
       )}
+      {value?.problem && <ConfigurationAlert problem={value.problem} />}
       {!value && !error && <Skeleton width="100%" height={420} />}
       {value && !chosen && (
         <EmptyState
@@ -122,6 +125,7 @@ function ScorecardBody(props: { scorecard: Scorecard }) {
           />
         </div>
       </div>
+      <DryRunPanel scorecard={scorecard} />
     </>
   );
 }

@@ -30,7 +30,10 @@ function track(conditions: string, change: Partial<AlertRow> = {}): string {
       if (!alert.firing) {
         return alert.pendingSince ? 'p' : '.';
       }
-      return alert.unknownSince ? 'u' : alert.heldSince ? 'h' : 'F';
+      if (alert.unknownSince) {
+        return 'u';
+      }
+      return alert.heldSince ? 'h' : 'F';
     })
     .join('');
 }

@@ -1,4 +1,5 @@
 import type { Problem } from '../../contract';
+import { defaultAlerts } from '../defaultAlerts';
 import type { SloDefinition } from '../types';
 import { readPercent } from './readObjective';
 import { readQuery } from './readQuery';
@@ -50,9 +51,9 @@ export const readPyrra: SloReader = ({ document, origin }) => {
   if (name === undefined || objective === undefined || !window) {
     return { slos: [], problems };
   }
-  const alertsOff =
-    isMapping(spec.alerting) &&
-    (spec.alerting.disabled === true || spec.alerting.burnrates === false);
+  const alerting = isMapping(spec.alerting) ? spec.alerting : {};
+  const alertsOff = alerting.disabled === true || alerting.burnrates === false;
+  const alertName = plainText(alerting.name, 100);
   return {
     problems,
     slos: [
@@ -65,6 +66,14 @@ export const readPyrra: SloReader = ({ document, origin }) => {
         window,
         noDataSlices: 'ignore',
         ...(alertsOff && { alerts: [] }),
+        ...(!alertsOff &&
+          alertName &&
+          window.type === 'rolling' && {
+            alerts: defaultAlerts(window.durationSeconds).map(row => ({
+              ...row,
+              name: alertName,
+            })),
+          }),
         indicator: {
           ...readIndicator(spec.indicator, notes),
           type: 'prometheus',

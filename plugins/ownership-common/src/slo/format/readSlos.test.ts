@@ -458,7 +458,7 @@ spec:
         events:
           error_query: sum(rate(errors[{{.window}}]))
           total_query: sum(rate(all[{{.window}}]))
-      alerting: { ticket_alert: { disable: true } }
+      alerting: { name: ApiBurn, ticket_alert: { disable: true } }
     - { name: bad, objective: 100 }
     - { name: plug, objective: 99, sli: { plugin: { id: some/plugin } } }
 - apiVersion: sloth.slok.dev/v1
@@ -484,10 +484,14 @@ spec:
       origin: { entityRef, path: 'slos[0].slos[0]' },
     });
     expect(
-      slos[0].alerts?.map(({ severity, factor }) => [severity, factor]),
+      slos[0].alerts?.map(({ name, severity, factor }) => [
+        name,
+        severity,
+        factor,
+      ]),
     ).toEqual([
-      ['page', 14.4],
-      ['page', 6],
+      ['ApiBurn', 'page', 14.4],
+      ['ApiBurn', 'page', 6],
     ]);
     expect(slos[1].warnings).toContainEqual(
       expect.stringContaining('Sloth plugin'),
@@ -511,7 +515,7 @@ spec:
       [
         pyrra(
           'errors',
-          `{ target: '99.5', window: 4w, indicator: { ratio: { errors: { metric: 'e{code=~"5.."}' }, total: { metric: e }, grouping: [job] } } }`,
+          `{ target: '99.5', window: 4w, alerting: { name: ErrorsBurn }, indicator: { ratio: { errors: { metric: 'e{code=~"5.."}' }, total: { metric: e }, grouping: [job] } } }`,
         ),
         pyrra(
           'latency',
@@ -525,6 +529,12 @@ spec:
         name: 'errors',
         objective: 0.995,
         window: { duration: '4w' },
+        alerts: [
+          { name: 'ErrorsBurn', factor: 13.44 },
+          { name: 'ErrorsBurn' },
+          { name: 'ErrorsBurn' },
+          { name: 'ErrorsBurn' },
+        ],
         indicator: { bad: 'e{code=~"5.."}', total: 'e' },
         warnings: [expect.stringContaining('a budget for every job')],
       },

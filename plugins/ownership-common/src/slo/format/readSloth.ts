@@ -116,7 +116,7 @@ function readSli(
   return {};
 }
 
-/** The rows Sloth makes: the default ones without those that are switched off. */
+/** The rows Sloth makes: the default ones under its name, without those that are switched off. */
 function readAlerts(value: unknown): SloDefinition['alerts'] {
   const alerting = isMapping(value) ? value : {};
   const isOff = (alert: unknown) => isMapping(alert) && alert.disable === true;
@@ -124,7 +124,10 @@ function readAlerts(value: unknown): SloDefinition['alerts'] {
     page: isOff(alerting.page_alert ?? alerting.pageAlert),
     ticket: isOff(alerting.ticket_alert ?? alerting.ticketAlert),
   };
-  return off.page || off.ticket
-    ? defaultAlerts(PERIOD_SECONDS).filter(({ severity }) => !off[severity])
+  const name = plainText(alerting.name, 100);
+  return off.page || off.ticket || name
+    ? defaultAlerts(PERIOD_SECONDS)
+        .filter(({ severity }) => !off[severity])
+        .map(row => ({ ...row, ...(name && { name }) }))
     : undefined;
 }

@@ -7,8 +7,10 @@ import {
   EntityCardBlueprint,
   EntityContentBlueprint,
 } from '@backstage/plugin-catalog-react/alpha';
+import { HomePageWidgetBlueprint } from '@backstage/plugin-home-react/alpha';
 import { RiShieldUserLine } from '@remixicon/react';
 import { ownershipApiFactory } from './apis/ownershipApiFactory';
+import { homeMessages } from './home/messages';
 import { pagesRouteRef, rootRouteRef } from './routes';
 
 // What ownership is asked of unless an app's configuration says otherwise.
@@ -71,6 +73,31 @@ const groupCard = EntityCardBlueprint.make({
   },
 });
 
+const scopeCard = EntityCardBlueprint.make({
+  name: 'scope',
+  params: {
+    filter: { kind: { $in: ['system', 'domain'] } },
+    loader: () =>
+      import('./directory/ScopeOwnershipCard').then(m => (
+        <m.ScopeOwnershipCard />
+      )),
+  },
+});
+
+const myTeamsWidget = HomePageWidgetBlueprint.make({
+  name: 'my-teams',
+  params: {
+    title: homeMessages.title,
+    description: homeMessages.description,
+    components: () =>
+      import('./home/MyTeams').then(m => ({ Content: m.MyTeams })),
+    layout: {
+      width: { minColumns: 3, defaultColumns: 6 },
+      height: { minRows: 3, defaultRows: 5 },
+    },
+  },
+});
+
 const ownershipContent = EntityContentBlueprint.make({
   name: 'ownership',
   params: {
@@ -115,6 +142,8 @@ export default createFrontendPlugin({
     runbooksCard,
     scorecardCard,
     groupCard,
+    scopeCard,
+    myTeamsWidget,
     ownershipContent,
     ownershipPage,
   ],

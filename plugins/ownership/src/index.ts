@@ -5,14 +5,17 @@
  * @packageDocumentation
  */
 
+export { ownershipStateColumn } from './directory/ownershipStateColumn';
 export {
   EntityDriftCard,
   EntityErrorBudgetCard,
   EntityOwnershipCard,
   EntityOwnershipContent,
   EntityRunbooksCard,
+  EntityScopeOwnershipCard,
   EntityScorecardCard,
   GroupOwnershipCard,
+  HomePageMyTeams,
   OwnershipPage,
   ownershipPlugin,
 } from './plugin';

@@ -3,8 +3,13 @@ import {
   createPlugin,
   createRoutableExtension,
 } from '@backstage/core-plugin-api';
+import {
+  createCardExtension,
+  type CardExtensionProps,
+} from '@backstage/plugin-home-react';
 import type { JSX } from 'react';
 import { ownershipApiFactory } from './apis/ownershipApiFactory';
+import { homeMessages } from './home/messages';
 import { pagesRouteRef, rootRouteRef } from './routes';
 
 /**
@@ -133,5 +138,41 @@ export const GroupOwnershipCard: () => JSX.Element = ownershipPlugin.provide(
           m => m.GroupOwnershipCard,
         ),
     },
+  }),
+);
+
+/**
+ * What is in a system or a domain and how it is owned: figures, then the
+ * components, worst first.
+ *
+ * @public
+ */
+export const EntityScopeOwnershipCard: () => JSX.Element =
+  ownershipPlugin.provide(
+    createComponentExtension({
+      name: 'EntityScopeOwnershipCard',
+      component: {
+        lazy: () =>
+          import('./directory/ScopeOwnershipCard').then(
+            m => m.ScopeOwnershipCard,
+          ),
+      },
+    }),
+  );
+
+/**
+ * A widget for the home page: what matters today to the reader's teams.
+ *
+ * @public
+ */
+export const HomePageMyTeams: (
+  props: CardExtensionProps<unknown>,
+) => JSX.Element = ownershipPlugin.provide(
+  createCardExtension({
+    name: 'HomePageMyTeams',
+    title: homeMessages.title,
+    description: homeMessages.description,
+    components: () =>
+      import('./home/MyTeams').then(m => ({ Content: m.MyTeams })),
   }),
 );

@@ -2,6 +2,8 @@ import { createTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { contractMessages } from './contract/messages';
 import { directoryMessages } from './directory/messages';
 import { driftMessages } from './drift/messages';
+import { homeMessages } from './home/messages';
+import { measureMessages } from './measure/messages';
 import { pagesMessages } from './pages/messages';
 import { runbookMessages } from './runbook/messages';
 import { scorecardMessages } from './scorecard/messages';
@@ -18,6 +20,8 @@ export const ownershipTranslationRef = createTranslationRef({
     contract: contractMessages,
     directory: directoryMessages,
     drift: driftMessages,
+    home: homeMessages,
+    measure: measureMessages,
     pages: pagesMessages,
     runbook: runbookMessages,
     scorecard: scorecardMessages,

@@ -88,7 +88,13 @@ const components: TestComponent[] = [
       titles: { [payments]: 'The payments' },
     },
   },
-  { name: 'find', owners: ['group:default/search'], state: 'owned' },
+  {
+    name: 'find',
+    system: 'system:default/shop-search',
+    domain: 'domain:default/sales',
+    owners: ['group:default/search'],
+    state: 'owned',
+  },
   {
     name: 'lost',
     owners: [],
@@ -490,6 +496,11 @@ describe.each(databases.eachSupportedId())('entities on %s', databaseId => {
     ]);
     expect(names(await list('team=group:default/ghost'))).toEqual(['gift']);
     expect(names(await list('team=none'))).toEqual(['lost', 'gift']);
+    expect(names(await list('system=System:default/shop-search'))).toEqual([
+      'find',
+    ]);
+    expect(names(await list('domain=domain:default/sales'))).toEqual(['find']);
+    expect(names(await list('domain=domain:default/none'))).toEqual([]);
     expect(names(await list('text=the%20CAR'))).toEqual(['cart']);
     expect(names(await list('text=%25%00_'))).toEqual([]);
     await request(app).get('/entities?cursor=nonsense').expect(400);

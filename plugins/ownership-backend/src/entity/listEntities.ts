@@ -8,7 +8,7 @@ import type { Knex } from 'knex';
 import type { z } from 'zod';
 import { parseOrder } from '../api/parseOrder';
 import type { VisibleRefs } from '../api/Visibility';
-import { whereOwnedBy } from '../api/whereOwnedBy';
+import { refText, whereOwnedBy } from '../api/whereOwnedBy';
 import { whereIn, whereVisible } from '../api/whereVisible';
 import { readPage, type SortKey } from '../drift/store/readPage';
 import { LIKE_IN_ANY_CASE, literally } from '../drift/store/likePattern';
@@ -60,6 +60,12 @@ export async function listEntities(
   whereVisible(base, 'c.entity_ref', visible);
   if (asked.team) {
     whereOwnedBy(base, 'c.entity_ref', asked.team);
+  }
+  if (asked.system) {
+    base.where('c.system_ref', refText(asked.system));
+  }
+  if (asked.domain) {
+    base.where('c.domain_ref', refText(asked.domain));
   }
   if (asked.state) {
     whereIn(base, 'c.state', asked.state);

@@ -37,6 +37,8 @@ export const entityRoutes = {
       'Components with their state, worst first; what a tile or a group opens',
     query: pageQuerySchema.extend({
       team: z.string().max(300).optional(),
+      system: z.string().max(300).optional(),
+      domain: z.string().max(300).optional(),
       state: z.preprocess(
         value =>
           value === undefined || Array.isArray(value) ? value : [value],

@@ -40,6 +40,18 @@ export async function renderOnEntity(
   const { entity = checkoutEntity } = options;
   const api: Partial<OwnershipApi> = {
     getEntity: async () => anOwnership(options.ownership),
+    getEntityMeasures: async entityRef => ({
+      entityRef,
+      period: {
+        from: '2026-10-22T08:00:00.000Z',
+        to: '2026-11-21T08:00:00.000Z',
+      },
+      failureWindowSeconds: 86_400,
+      items: [],
+      costs: [],
+      deployments: [],
+      incidents: [],
+    }),
     listBadges: async () => ({ items: [] }),
     ...options.api,
   };

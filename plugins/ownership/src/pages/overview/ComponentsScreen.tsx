@@ -44,14 +44,20 @@ export function ComponentsScreen() {
     cursor: params.get('cursor') ?? undefined,
   });
   const { reviewDays } = filter;
+  const within = filter.system ?? filter.domain;
 
   return (
     <div className={screen.screen}>
       <Panel
         title={t('pages.overview.components.title')}
         note={
-          reviewDays &&
-          t('pages.overview.components.reviewDue', { days: reviewDays })
+          [
+            reviewDays &&
+              t('pages.overview.components.reviewDue', { days: reviewDays }),
+            within && t('pages.overview.components.within', { within }),
+          ]
+            .filter(Boolean)
+            .join(' ') || undefined
         }
         actions={
           <>
@@ -98,6 +104,8 @@ export function ComponentsScreen() {
                   change({
                     state: undefined,
                     team: undefined,
+                    system: undefined,
+                    domain: undefined,
                     text: undefined,
                     reviewDays: undefined,
                   })
@@ -117,6 +125,8 @@ export function ComponentsScreen() {
 
 interface ComponentFilter {
   team?: string;
+  system?: string;
+  domain?: string;
   text?: string;
   state?: OwnershipState[];
   reviewDays?: number;
@@ -128,6 +138,8 @@ function filterOf(params: URLSearchParams): ComponentFilter {
   );
   return {
     team: params.get('team') ?? undefined,
+    system: params.get('system') ?? undefined,
+    domain: params.get('domain') ?? undefined,
     text: params.get('text') ?? undefined,
     state: state.length > 0 ? state : undefined,
     reviewDays: Number(params.get('reviewDays')) || undefined,

@@ -117,6 +117,7 @@ export const overviewMessages = {
     findings: 'Open findings',
     slo: 'Worst SLO',
     left: '{{share}} left',
+    within: 'In {{within}}.',
     reviewDue: 'Review due in the next {{days}} days, or overdue',
     emptyTitle: 'No component matches',
     emptyNext: 'Take a filter away to see more.',

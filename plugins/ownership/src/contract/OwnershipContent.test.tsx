@@ -61,6 +61,7 @@ describe('OwnershipContent', () => {
       'Interfaces',
       'Dependencies',
       'Cost and access',
+      'How it does',
       'History',
     ]);
     expect(cells('Data this component holds')).toEqual([

@@ -1,5 +1,6 @@
 import type { EntityOwnership } from '@service-ownership/backstage-plugin-ownership-common';
 import type { JSX } from 'react';
+import { MeasuresChapter } from '../measure/MeasuresChapter';
 import { DataChapter } from './DataChapter';
 import { DependenciesChapter } from './DependenciesChapter';
 import { IncidentChapter } from './IncidentChapter';
@@ -30,7 +31,8 @@ export function chaptersOf(ownership: EntityOwnership): Array<{
     | 'data'
     | 'interfaces'
     | 'dependencies'
-    | 'money';
+    | 'money'
+    | 'measures';
   Chapter(props: ChapterProps): JSX.Element;
 }> {
   const { data, interfaces, dependencies, cost } = ownership.contract;
@@ -47,5 +49,6 @@ export function chaptersOf(ownership: EntityOwnership): Array<{
       ? [{ id: 'dependencies', Chapter: DependenciesChapter } as const]
       : []),
     ...(cost ? [{ id: 'money', Chapter: MoneyChapter } as const] : []),
+    { id: 'measures', Chapter: MeasuresChapter },
   ];
 }

@@ -31,6 +31,7 @@ export const contractMessages = {
     interfaces: 'Interfaces',
     dependencies: 'Dependencies',
     money: 'Cost and access',
+    measures: 'How it does',
     history: 'History',
   },
   people: {

@@ -22,6 +22,11 @@ const ComponentsScreen = lazy(() =>
     default: module.ComponentsScreen,
   })),
 );
+const MeasuredScreen = lazy(() =>
+  import('./measure/MeasuredScreen').then(module => ({
+    default: module.MeasuredScreen,
+  })),
+);
 const DriftScreen = lazy(() =>
   import('./drift/DriftScreen').then(module => ({
     default: module.DriftScreen,
@@ -87,6 +92,7 @@ export function OwnershipPage() {
             <Routes>
               <Route index element={<OverviewScreen />} />
               <Route path="components" element={<ComponentsScreen />} />
+              <Route path="measures" element={<MeasuredScreen />} />
               <Route path="drift" element={<DriftScreen />} />
               <Route path="slos" element={<SlosScreen />} />
               <Route

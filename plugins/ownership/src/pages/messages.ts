@@ -1,5 +1,6 @@
 import { driftMessages } from './drift/messages';
 import { initiativeMessages } from './initiative/messages';
+import { measureMessages } from './measure/messages';
 import { overviewMessages } from './overview/messages';
 import { scorecardMessages } from './scorecard/messages';
 import { sloMessages } from './slo/messages';
@@ -83,6 +84,7 @@ export const pagesMessages = {
   },
   drift: driftMessages,
   initiative: initiativeMessages,
+  measure: measureMessages,
   overview: overviewMessages,
   scorecard: scorecardMessages,
   slo: sloMessages,

@@ -27,6 +27,32 @@ const overview: Overview = {
   slosMet: { value: 6, of: 8, trend: [] },
   budgetLeft: { value: 0.41, previous: 0.58, trend: [] },
   reviewsDue: { trend: [] },
+  measures: {
+    month: '2026-10',
+    deployments: 40,
+    failures: 5,
+    changeFailureRate: 0.125,
+    incidents: 2,
+    openIncidents: 1,
+    costs: [
+      {
+        currency: 'EUR',
+        amount: 260,
+        entities: 3,
+        budgeted: 230,
+        budget: 200,
+        over: 1,
+      },
+      {
+        currency: 'USD',
+        amount: 5,
+        entities: 1,
+        budgeted: 0,
+        budget: 0,
+        over: 0,
+      },
+    ],
+  },
   teams: [
     {
       ref: 'group:default/payments',
@@ -128,6 +154,19 @@ describe('OverviewScreen', () => {
       screen.getByText(/3 components are not counted here/),
     ).toBeInTheDocument();
     expect(screen.getByText('Overdue')).toBeInTheDocument();
+
+    const behind = (name: RegExp) =>
+      screen.getByRole('link', { name }).getAttribute('href');
+    expect(behind(/^Change failure rate.*13\s%.*5 of 40 failed/)).toBe(
+      '/ownership/measures?show=failures&days=90',
+    );
+    expect(behind(/^Open now/)).toContain('show=open-incidents');
+    // Two currencies are two sums.
+    expect(screen.getByText('€230 of €200 budgeted')).toBeInTheDocument();
+    expect(behind(/1 component over its budget/)).toBe(
+      '/ownership/measures?show=over-budget&currency=EUR',
+    );
+    expect(behind(/^\$5 in all/)).toContain('currency=USD');
 
     const table = screen.getByRole('table', { name: /Teams with level/ });
     const [, first, second] = within(table).getAllByRole('row');

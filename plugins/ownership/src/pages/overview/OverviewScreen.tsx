@@ -7,6 +7,8 @@ import {
 } from '@service-ownership/backstage-plugin-ownership-react';
 import type { Overview } from '@service-ownership/backstage-plugin-ownership-common';
 import { DateTime } from 'luxon';
+import { CostPanel } from '../measure/CostPanel';
+import { DeliveryPanel } from '../measure/DeliveryPanel';
 import { ScreenLink } from '../screen/ScreenLink';
 import { TeamSelect } from '../screen/TeamSelect';
 import { useTeams } from '../screen/TeamsProvider';
@@ -164,6 +166,16 @@ function OverviewBody(props: {
         <UpcomingPanel overview={overview} />
       </div>
       <InitiativesPanel team={team} />
+      {overview.measures && (
+        <div className={screen.evenColumns}>
+          <DeliveryPanel
+            totals={overview.measures}
+            team={team}
+            days={props.days}
+          />
+          <CostPanel totals={overview.measures} team={team} />
+        </div>
+      )}
       <TeamsPanel overview={overview} />
     </div>
   );

@@ -347,6 +347,7 @@ describe.each(databases.eachSupportedId())('SLO alerts on %s', id => {
     await refresh(0);
     // This one ends while it waits for an answer that never comes.
     let called = 0;
+    const end = new AbortController();
     const asked = new Promise<void>(resolve => {
       void sender({
         send: () => {
@@ -354,9 +355,10 @@ describe.each(databases.eachSupportedId())('SLO alerts on %s', id => {
           resolve();
           return new Promise(() => {});
         },
-      }).send();
+      }).send({ signal: end.signal });
     });
     await asked;
+    end.abort();
     expect(await sender().send()).toEqual({ sent: 0, failed: 0 });
     // The next change waits behind the one that is not told yet.
     await refresh(100);

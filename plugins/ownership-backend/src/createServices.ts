@@ -11,6 +11,7 @@ import { ScmIntegrations } from '@backstage/integration';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { EventsService } from '@backstage/plugin-events-node';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
+import type { SignalsService } from '@backstage/plugin-signals-node';
 import {
   configureRules,
   readAliases,
@@ -42,6 +43,7 @@ import { RuleCatalogue } from './drift/RuleCatalogue';
 import { RuleOutcomeConsumer } from './drift/RuleOutcomeConsumer';
 import { DriftScan } from './drift/scan/DriftScan';
 import { ScanRunner } from './drift/scan/ScanRunner';
+import { ScanSignals } from './drift/scan/ScanSignals';
 import { OwnerDecisionService } from './drift/suggestions/OwnerDecisionService';
 import { VerdictSnapshots } from './drift/VerdictSnapshots';
 import { BadgeService } from './entity/badge/BadgeService';
@@ -98,6 +100,8 @@ export function createServices(options: {
   logger: LoggerService;
   notifications: NotificationService;
   permissions: PermissionsService;
+  /** Nobody is told how far a scan is without. */
+  signals?: SignalsService;
   urlReader: UrlReaderService;
   userInfo: UserInfoService;
   rules: DriftRule[];
@@ -188,6 +192,7 @@ export function createServices(options: {
     logger,
     now,
     deadAfterMs: driftConfig.deadAfterMs,
+    signals: new ScanSignals({ signals: options.signals, logger, now }),
     scan: new DriftScan({
       database: knex,
       catalog,

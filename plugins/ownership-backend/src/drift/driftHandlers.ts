@@ -112,6 +112,11 @@ export function driftHandlers(options: {
 
     getScan: ({ params }) => runner.get(params.id),
 
+    async cancelScan({ params, credentials, caller }) {
+      await visibility.require(ownershipScanRunPermission, credentials);
+      return runner.cancel({ id: params.id, by: caller });
+    },
+
     listRules: ({ credentials }) => report.rules({ credentials }),
 
     async getVerdicts({ credentials, ifNoneMatch, response }) {

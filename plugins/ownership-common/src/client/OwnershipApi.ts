@@ -201,6 +201,8 @@ export interface OwnershipApi {
   startScan(): Promise<Scan>;
   /** One scan with its progress. */
   getScan(id: string): Promise<Scan>;
+  /** Cancels a scan that runs; gives one that has ended as it ended. */
+  cancelScan(id: string): Promise<Scan>;
   /** Scans, latest first. */
   listScans(query?: { cursor?: string; limit?: number }): Promise<Page<Scan>>;
   /** The rules as configured in this portal. */

@@ -162,6 +162,12 @@ export class OwnershipClient implements OwnershipApi {
   getScan: OwnershipApi['getScan'] = id =>
     this.#json('GET', `/drift/scans/${encodeURIComponent(id)}`);
 
+  /** {@inheritDoc OwnershipApi.cancelScan} */
+  cancelScan: OwnershipApi['cancelScan'] = id =>
+    this.#json('POST', `/drift/scans/${encodeURIComponent(id)}/cancel`, {
+      body: {},
+    });
+
   /** {@inheritDoc OwnershipApi.listScans} */
   listScans: OwnershipApi['listScans'] = query =>
     this.#json('GET', '/drift/scans', { query });

@@ -17,6 +17,7 @@ export * from './ownerPatch';
 export { hardDependencies } from './rules/dependencyRules';
 export * from './routes';
 export * from './ruleMark';
+export * from './scanSignal';
 export * from './schema';
 export * from './severityRank';
 export * from './sourceRepository';

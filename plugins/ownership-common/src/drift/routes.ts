@@ -170,6 +170,13 @@ export const driftRoutes = {
     summary: 'One scan with its progress',
     response: scanSchema,
   },
+  cancelScan: {
+    method: 'post',
+    path: '/drift/scans/:id/cancel',
+    summary:
+      'Cancel a scan that runs, in whatever replica; what it wrote stays. One that has ended is given as it ended',
+    response: scanSchema,
+  },
   listRules: {
     method: 'get',
     path: '/drift/rules',

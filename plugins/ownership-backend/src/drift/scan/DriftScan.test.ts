@@ -546,6 +546,34 @@ describe.each(databases.eachSupportedId())('drift scan on %p', databaseId => {
     expect(await knex('components')).toEqual([]);
   });
 
+  it('is cancelled from any replica and begun again as if nothing had been', async () => {
+    const bench = driftBench({ knex });
+    const other = bench.newRunner();
+    bench.entities = [...organisation, service('ledger'), service('cart')];
+    const { release, atWork } = holdPages(bench);
+    const { id } = await bench.runner.start({});
+    await atWork;
+
+    const cancelled = await other.cancel({ id, by: 'user:default/pia' });
+    expect(cancelled).toMatchObject({
+      id,
+      state: 'cancelled',
+      reason: 'Cancelled by user:default/pia',
+      finishedAt: expect.any(String),
+    });
+    release();
+    bench.onPage = async () => {};
+    const next = await bench.scanAfter(1);
+    expect(next.state).toBe('completed');
+    expect(next.opened).toBeGreaterThan(0);
+    expect((await other.cancel({ id: next.id })).state).toBe('completed');
+    expect((await bench.runner.get(id)).state).toBe('cancelled');
+    await expect(other.cancel({ id: 'none' })).rejects.toThrow(
+      'There is no scan none',
+    );
+    await bench.runner.shutdown();
+  });
+
   it('takes whatever people write', async () => {
     const bench = driftBench({ knex });
     const nasty = '=cmd|\u0000<script>alert(1)</script>\ud800'.padEnd(

@@ -29,15 +29,23 @@ export class ScanFence {
   readonly #knex: Knex;
   readonly #scanId: string;
   readonly #now: () => Date;
+  readonly #onAlive: () => void;
   readonly #lost = new AbortController();
 
-  constructor(options: { knex: Knex; scanId: string; now: () => Date }) {
+  constructor(options: {
+    knex: Knex;
+    scanId: string;
+    now: () => Date;
+    /** Called after every sign of life. */
+    onAlive?: () => void;
+  }) {
     this.#knex = options.knex;
     this.#scanId = options.scanId;
     this.#now = options.now;
+    this.#onAlive = options.onAlive ?? (() => {});
   }
 
-  /** Aborts when another replica has taken over. */
+  /** Aborts when the scan was cancelled or another replica has taken over. */
   get signal(): AbortSignal {
     return this.#lost.signal;
   }
@@ -73,10 +81,11 @@ export class ScanFence {
     });
     if (!alive) {
       const error = new Error(
-        'Another replica took this scan for dead and started its own',
+        'The scan was cancelled, or another replica took it for dead and started its own',
       );
       this.#lost.abort(error);
       throw error;
     }
+    this.#onAlive();
   }
 }

@@ -6,6 +6,7 @@ import type {
   Scan,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
+import { cancelScan } from '../store/cancelScan';
 import { claimScan } from '../store/claimScan';
 import { columnText } from '../store/columnText';
 import { finishScan } from '../store/finishScan';
@@ -15,6 +16,7 @@ import { readScan } from '../store/readScan';
 import { toScan } from '../store/ScanRow';
 import type { DriftScan } from './DriftScan';
 import { ScanFence } from './ScanFence';
+import type { ScanSignals } from './ScanSignals';
 
 /**
  * Sees to it that at most one scan runs, over all replicas, and that one ends
@@ -29,8 +31,11 @@ export class ScanRunner {
   readonly #logger: LoggerService;
   readonly #now: () => Date;
   readonly #deadAfterMs: number;
+  readonly #signals: ScanSignals | undefined;
   readonly #stop = new AbortController();
   readonly #running = new Set<Promise<void>>();
+  /** What this process runs: cancelled here, it need not wait to be told. */
+  readonly #cancel = new Map<string, AbortController>();
 
   constructor(options: {
     database: Knex;
@@ -39,12 +44,15 @@ export class ScanRunner {
     now: () => Date;
     /** A scan without a heartbeat for so long counts as dead. */
     deadAfterMs: number;
+    /** Tells open pages of progress. */
+    signals?: ScanSignals;
   }) {
     this.#knex = options.database;
     this.#scan = options.scan;
     this.#logger = options.logger;
     this.#now = options.now;
     this.#deadAfterMs = options.deadAfterMs;
+    this.#signals = options.signals;
   }
 
   /** Starts a scan and gives it back at once, or gives the one that runs. */
@@ -79,6 +87,29 @@ export class ScanRunner {
       throw new NotFoundError(`There is no scan ${id.slice(0, 36)}`);
     }
     return toScan(row);
+  }
+
+  /**
+   * Cancels a scan that runs, in this replica or another; gives one that has
+   * ended as it ended. What it wrote before is true and stays.
+   *
+   * @throws NotFoundError where there is no scan of this id
+   */
+  async cancel(options: { id: string; by?: string }): Promise<Scan> {
+    const { id, by } = options;
+    const { id: scanId } = await this.get(id);
+    const cancelled = await cancelScan({
+      knex: this.#knex,
+      id: scanId,
+      at: this.#now().toISOString(),
+      reason: columnText(by ? `Cancelled by ${by}` : 'Cancelled', 2000),
+    });
+    const scan = await this.get(scanId);
+    if (cancelled) {
+      this.#cancel.get(scanId)?.abort(new Error(scan.reason));
+      this.#signals?.tell(scan);
+    }
+    return scan;
   }
 
   async list(options: {
@@ -141,8 +172,13 @@ export class ScanRunner {
       knex: this.#knex,
       scanId: id,
       now: this.#now,
+      onAlive: () =>
+        this.#signals?.tell({ id, state: 'running', ...fence.counts }),
     });
-    const signal = AbortSignal.any([options.signal, fence.signal]);
+    const cancel = new AbortController();
+    this.#cancel.set(id, cancel);
+    const stopped = AbortSignal.any([options.signal, cancel.signal]);
+    const signal = AbortSignal.any([stopped, fence.signal]);
     const timer = setInterval(
       () => fence.beat(),
       Math.max(1000, Math.min(10_000, this.#deadAfterMs / 4)),
@@ -152,7 +188,7 @@ export class ScanRunner {
     try {
       await this.#scan.run({ scanId: id, now, signal, fence });
     } catch (error) {
-      const cancelled = options.signal.aborted;
+      const cancelled = stopped.aborted;
       const message = error instanceof Error ? error.message : String(error);
       this.#logger[cancelled ? 'info' : 'error'](
         `Drift scan ${id} ${
@@ -171,6 +207,14 @@ export class ScanRunner {
       });
     } finally {
       clearInterval(timer);
+      this.#cancel.delete(id);
+      if (this.#signals) {
+        await this.get(id)
+          .then(scan => this.#signals?.tell(scan))
+          .catch(() => {
+            // The database is gone: there is nothing to tell.
+          });
+      }
     }
   }
 }

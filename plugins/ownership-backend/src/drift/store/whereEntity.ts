@@ -81,18 +81,28 @@ function whereTeam(options: {
     );
     return;
   }
+  const below = knex('directory_closure')
+    .select('descendant_ref')
+    .where('ancestor_ref', team);
+  if (knex.client.config.client === 'pg') {
+    // As arrays, which are looked up in the indexes; sets it would go over
+    // every owner for.
+    query.whereRaw('?? = ANY(ARRAY(?))', [
+      entityRef,
+      ownedBy(knex, owners =>
+        owners.whereRaw('owner_ref = ANY(ARRAY(?) || ?::varchar)', [
+          below.clone(),
+          team,
+        ]),
+      ),
+    ]);
+    return;
+  }
   query.whereIn(
     entityRef,
     ownedBy(knex, owners =>
       owners.where(either =>
-        either
-          .where('owner_ref', team)
-          .orWhereIn(
-            'owner_ref',
-            knex('directory_closure')
-              .select('descendant_ref')
-              .where('ancestor_ref', team),
-          ),
+        either.where('owner_ref', team).orWhereIn('owner_ref', below.clone()),
       ),
     ),
   );

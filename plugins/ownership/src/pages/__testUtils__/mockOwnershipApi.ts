@@ -31,6 +31,7 @@ const methods: Array<keyof OwnershipApi> = [
   'downloadTable',
   'startScan',
   'getScan',
+  'cancelScan',
   'listScans',
   'listRules',
   'dryRunRules',

@@ -53,6 +53,16 @@ export interface Config {
       enabled?: boolean;
 
       /**
+       * How often a team is told what is new and what is due within 14 days:
+       * after each scan that found something, once a day, once a week, or not.
+       * A group says otherwise for itself with the annotation
+       * `service-ownership.io/digest`, with the same values.
+       *
+       * @default scan
+       */
+      digest?: 'scan' | 'daily' | 'weekly' | 'off';
+
+      /**
        * Of which SLO alerts owners are notified, where notifications are
        * enabled: `all`, `page` (only those that wake somebody) or `none`
        * (another tool does). Events tell of all of them in any case.

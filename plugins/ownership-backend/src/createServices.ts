@@ -31,6 +31,7 @@ import { OnCallConsumer } from './directory/OnCallConsumer';
 import { OnCallRefresher } from './directory/OnCallRefresher';
 import { AuthorizedDriftReport } from './drift/AuthorizedDriftReport';
 import { DefaultDriftReport } from './drift/DefaultDriftReport';
+import { DigestSchedule } from './drift/digest/DigestSchedule';
 import { DigestSender } from './drift/digest/DigestSender';
 import { readDriftConfig } from './drift/DriftConfig';
 import { AuthorizedFindingService } from './drift/findings/AuthorizedFindingService';
@@ -40,6 +41,7 @@ import { FindingNotifier } from './drift/findings/FindingNotifier';
 import { WaiverPolicy } from './drift/findings/WaiverPolicy';
 import { RuleDryRun } from './drift/dryRun/RuleDryRun';
 import { RuleCatalogue } from './drift/RuleCatalogue';
+import { RuleFaultConsumer } from './drift/RuleFaultConsumer';
 import { RuleOutcomeConsumer } from './drift/RuleOutcomeConsumer';
 import { DriftScan } from './drift/scan/DriftScan';
 import { ScanRunner } from './drift/scan/ScanRunner';
@@ -203,6 +205,14 @@ export function createServices(options: {
       events: ownershipEvents,
       digests: new DigestSender({
         notifications: driftConfig.notify ? options.notifications : undefined,
+        schedule: new DigestSchedule({
+          database: knex,
+          catalog,
+          auth,
+          logger,
+          byDefault: driftConfig.digest,
+          now,
+        }),
         logger,
         platformTeam: driftConfig.platformTeam,
       }),
@@ -211,6 +221,7 @@ export function createServices(options: {
         new OnCallConsumer({ knex }),
         new MeasureConsumer({ knex }),
         new RuleOutcomeConsumer({ knex }),
+        new RuleFaultConsumer({ knex, logger }),
         new ScorecardConsumer({ knex, scorecards }),
         new OverviewConsumer({ overview }),
         new InitiativeConsumer({ burnUps }),

@@ -12,6 +12,7 @@ import {
   type WaiverRequest,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
+import { DigestSchedule } from '../drift/digest/DigestSchedule';
 import { DigestSender } from '../drift/digest/DigestSender';
 import { readDriftConfig } from '../drift/DriftConfig';
 import { OwnershipEvents } from '../events/OwnershipEvents';
@@ -137,6 +138,14 @@ export function driftBench(options: {
         events,
         digests: new DigestSender({
           notifications: config.notify ? notifications : undefined,
+          schedule: new DigestSchedule({
+            database: knex,
+            catalog,
+            auth: mockServices.auth(),
+            logger: mockServices.logger.mock(),
+            byDefault: config.digest,
+            now: clock,
+          }),
           logger: mockServices.logger.mock(),
           platformTeam: config.platformTeam,
         }),

@@ -11,6 +11,7 @@ describe('readDriftConfig', () => {
       kinds: new Set(['component', 'system', 'api', 'resource']),
       platformTeam: undefined,
       notify: true,
+      digest: 'scan',
       schedule: {
         frequency: { minutes: 30 },
         timeout: { hours: 2 },
@@ -31,7 +32,7 @@ describe('readDriftConfig', () => {
       read({
         kinds: ['Component', 'Website'],
         platformTeam: 'Platform',
-        notifications: { enabled: false },
+        notifications: { enabled: false, digest: 'weekly' },
         drift: {
           schedule: { frequency: { cron: '0 * * * *' }, timeout: 'PT1H' },
           gracePeriod: 'PT0S',
@@ -52,6 +53,7 @@ describe('readDriftConfig', () => {
       kinds: new Set(['component', 'website']),
       platformTeam: 'group:default/platform',
       notify: false,
+      digest: 'weekly',
       schedule: { frequency: { cron: '0 * * * *' }, timeout: { hours: 1 } },
       graceMs: 0,
       massLoss: { share: 1, minimum: 1, acceptAfterMs: 2 * 86_400_000 },
@@ -71,6 +73,10 @@ describe('readDriftConfig', () => {
     [{ drift: { massLoss: { share: 10 } } }, 'massLoss.share must be 0 to 1'],
     [{ drift: { massLoss: { minimum: 0 } } }, 'massLoss.minimum must be'],
     [{ drift: { deadAfter: 'PT1S' } }, 'deadAfter must be a duration of 10'],
+    [
+      { notifications: { digest: 'hourly' } },
+      'must be one of scan, daily, weekly, off',
+    ],
     [{ drift: { gracePeriod: 'soon' } }, 'gracePeriod'],
     [
       {

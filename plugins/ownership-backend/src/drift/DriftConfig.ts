@@ -7,6 +7,7 @@ import { InputError } from '@backstage/errors';
 import type { HumanDuration } from '@backstage/types';
 import { normalizeRef } from '@service-ownership/backstage-plugin-ownership-common';
 import { Duration } from 'luxon';
+import { requireCadence, type DigestCadence } from './digest/DigestCadence';
 import {
   readWaiverApproval,
   type WaiverApproval,
@@ -22,6 +23,8 @@ export interface DriftConfig {
   /** Canonical ref. */
   platformTeam?: string;
   notify: boolean;
+  /** How often teams are told that do not say so themselves. */
+  digest: DigestCadence;
   schedule: SchedulerServiceTaskScheduleDefinition;
   graceMs: number;
   massLoss: { share: number; minimum: number; acceptAfterMs: number };
@@ -82,6 +85,7 @@ export function readDriftConfig(root: Config): DriftConfig {
     kinds: new Set(kinds.map(kind => kind.toLocaleLowerCase('en-US'))),
     platformTeam: readPlatformTeam(config),
     notify: config?.getOptionalBoolean('notifications.enabled') ?? true,
+    digest: requireCadence(config?.getOptionalString('notifications.digest')),
     schedule: drift?.has('schedule')
       ? readSchedulerServiceTaskScheduleDefinitionFromConfig(
           drift.getConfig('schedule'),

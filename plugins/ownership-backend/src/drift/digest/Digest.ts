@@ -10,14 +10,29 @@ export interface DigestEntry {
   message: string;
 }
 
-/** What one recipient is told after a scan. */
+/** Something of a team that ends or is asked for within days. */
+export interface DueEntry {
+  kind: 'waiver' | 'review';
+  entityTitle: string;
+  /** Of a waiver: what it accepts. */
+  message?: string;
+  /** ISO 8601 in UTC. */
+  at: string;
+}
+
+/** What one recipient is told after a scan, or after several. */
 export interface DigestMessage {
   recipient: string;
   opened: number;
   reopened: number;
-  worst: Severity;
+  /** Absent where nothing was opened or reopened. */
+  worst?: Severity;
   /** The worst ones, to read in the message itself. */
   examples: DigestEntry[];
+  /** Waivers that end and reviews that are due soon. */
+  due: number;
+  /** The first of those. */
+  dueExamples: DueEntry[];
 }
 
 const MAX_EXAMPLES = 5;
@@ -31,28 +46,62 @@ export class Digest {
 
   add(recipients: readonly string[], entry: DigestEntry): void {
     for (const recipient of new Set(recipients)) {
-      const message = this.#messages.get(recipient) ?? {
-        recipient,
-        opened: 0,
-        reopened: 0,
+      this.#merge({
+        ...emptyMessage(recipient),
+        [entry.kind]: 1,
         worst: entry.severity,
-        examples: [],
-      };
-      message[entry.kind] += 1;
-      if (SEVERITY_RANK[entry.severity] < SEVERITY_RANK[message.worst]) {
-        message.worst = entry.severity;
-      }
-      message.examples.push(entry);
-      message.examples.sort(
-        (a, b) => SEVERITY_RANK[a.severity] - SEVERITY_RANK[b.severity],
-      );
-      message.examples.length = Math.min(message.examples.length, MAX_EXAMPLES);
-      this.#messages.set(recipient, message);
+        examples: [entry],
+      });
     }
+  }
+
+  addDue(recipient: string, entry: DueEntry): void {
+    this.#merge({ ...emptyMessage(recipient), due: 1, dueExamples: [entry] });
   }
 
   /** One message for each recipient. */
   messages(): DigestMessage[] {
     return [...this.#messages.values()];
   }
+
+  #merge(message: DigestMessage): void {
+    const { recipient } = message;
+    const before = this.#messages.get(recipient);
+    this.#messages.set(
+      recipient,
+      before ? mergeMessages(before, message) : message,
+    );
+  }
+}
+
+/** Two messages to one recipient as one. */
+export function mergeMessages(
+  a: DigestMessage,
+  b: DigestMessage,
+): DigestMessage {
+  const examples = [...a.examples, ...b.examples].sort(
+    (one, other) => SEVERITY_RANK[one.severity] - SEVERITY_RANK[other.severity],
+  );
+  return {
+    recipient: a.recipient,
+    opened: a.opened + b.opened,
+    reopened: a.reopened + b.reopened,
+    worst: examples[0]?.severity,
+    examples: examples.slice(0, MAX_EXAMPLES),
+    due: a.due + b.due,
+    dueExamples: [...a.dueExamples, ...b.dueExamples]
+      .sort((one, other) => one.at.localeCompare(other.at))
+      .slice(0, MAX_EXAMPLES),
+  };
+}
+
+function emptyMessage(recipient: string): DigestMessage {
+  return {
+    recipient,
+    opened: 0,
+    reopened: 0,
+    examples: [],
+    due: 0,
+    dueExamples: [],
+  };
 }

@@ -3,7 +3,8 @@ import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { Severity } from '@service-ownership/backstage-plugin-ownership-common';
 import { inParallel } from '../scan/inParallel';
 import type { ScanCounts } from '../scan/ScanFence';
-import type { Digest, DigestMessage } from './Digest';
+import type { Digest, DigestMessage, DueEntry } from './Digest';
+import type { DigestSchedule } from './DigestSchedule';
 
 const TOPIC = 'ownership';
 const URGENCY: Record<Severity, 'high' | 'normal' | 'low'> = {
@@ -20,33 +21,41 @@ const URGENCY: Record<Severity, 'high' | 'normal' | 'low'> = {
  */
 export class DigestSender {
   readonly #notifications: NotificationService | undefined;
+  readonly #schedule: Pick<DigestSchedule, 'due'>;
   readonly #logger: LoggerService;
   readonly #platformTeam: string | undefined;
 
   constructor(options: {
     /** Absent where notifications are switched off. */
     notifications?: NotificationService;
+    /** Which digests go out now. */
+    schedule: Pick<DigestSchedule, 'due'>;
     logger: LoggerService;
     platformTeam?: string;
   }) {
     this.#notifications = options.notifications;
+    this.#schedule = options.schedule;
     this.#logger = options.logger;
     this.#platformTeam = options.platformTeam;
   }
 
-  /** New and reopened findings, to each team its own. */
+  /** New and reopened findings, and what is due soon, to each team its own. */
   async sendDigests(options: {
     digest: Digest;
     scanId: string;
   }): Promise<void> {
     const { digest, scanId } = options;
+    if (!this.#notifications) {
+      return;
+    }
+    const messages = await this.#schedule.due(digest.messages());
     await this.#send(
-      digest.messages().map(message => ({
+      messages.map(message => ({
         recipient: message.recipient,
         title: titleOf(message),
         description: descriptionOf(message),
         link: `/ownership/drift?team=${encodeURIComponent(message.recipient)}`,
-        severity: URGENCY[message.worst],
+        severity: message.worst ? URGENCY[message.worst] : 'low',
         scope: `ownership:digest:${scanId}:${message.recipient}`,
       })),
     );
@@ -122,10 +131,11 @@ interface Message {
   scope: string;
 }
 
-function titleOf({ opened, reopened }: DigestMessage): string {
+function titleOf({ opened, reopened, due }: DigestMessage): string {
   const parts = [
     opened > 0 ? `${count(opened, 'new finding')}` : '',
     reopened > 0 ? `${reopened} reopened` : '',
+    due > 0 ? `${due} due soon` : '',
   ];
   return `Ownership: ${parts.filter(Boolean).join(', ')}`;
 }
@@ -135,7 +145,20 @@ function descriptionOf(message: DigestMessage): string {
     ({ entityTitle, message: text }) => `${entityTitle}: ${text}`,
   );
   const more = message.opened + message.reopened - lines.length;
-  return [...lines, ...(more > 0 ? [`and ${more} more`] : [])].join('\n');
+  const moreDue = message.due - message.dueExamples.length;
+  return [
+    ...lines,
+    ...(more > 0 ? [`and ${more} more`] : []),
+    ...message.dueExamples.map(dueWords),
+    ...(moreDue > 0 ? [`and ${moreDue} more due soon`] : []),
+  ].join('\n');
+}
+
+function dueWords({ kind, entityTitle, message, at }: DueEntry): string {
+  const day = at.slice(0, 10);
+  return kind === 'waiver'
+    ? `${entityTitle}: a waiver ends on ${day} (${message})`
+    : `${entityTitle}: the contract review is due on ${day}`;
 }
 
 function count(number: number, noun: string): string {

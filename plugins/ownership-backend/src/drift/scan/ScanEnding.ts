@@ -6,6 +6,7 @@ import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { Knex } from 'knex';
 import type { Digest } from '../digest/Digest';
 import type { DigestSender } from '../digest/DigestSender';
+import { readDueSoon } from '../digest/readDueSoon';
 import type { DriftConfig } from '../DriftConfig';
 import type { OwnershipEvents } from '../../events/OwnershipEvents';
 import { deleteExpired } from '../store/deleteExpired';
@@ -88,9 +89,32 @@ export class ScanEnding {
       reopened,
       closed,
     });
+    if (lastCompletedAt) {
+      await this.#addDue({ digest, after: lastCompletedAt, until: now });
+    }
     await (lastCompletedAt
       ? digests.sendDigests({ digest, scanId })
       : digests.sendFirstSummary({ counts: fence.counts, scanId }));
+  }
+
+  /** What is due soon is worth a word, and not a scan that failed at its end. */
+  async #addDue(options: {
+    digest: Digest;
+    after: string;
+    until: Date;
+  }): Promise<void> {
+    const { digest, after, until } = options;
+    const { database: knex, logger } = this.#options;
+    try {
+      const due = await readDueSoon({
+        knex,
+        after,
+        until: until.toISOString(),
+      });
+      due.forEach(({ recipient, entry }) => digest.addDue(recipient, entry));
+    } catch (error) {
+      logger.warn(`Nobody is told of what is due soon: ${error}`);
+    }
   }
 
   /** Ends the scan as suspended. The platform team hears of the first one in a row. */

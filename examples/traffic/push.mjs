@@ -16,8 +16,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import YAML from 'yaml';
-import {
 import { plantInitiatives } from '../initiatives/plantInitiatives.mjs';
+import {
   DAY,
   FIVE_MINUTES,
   generateSamples,
@@ -193,8 +193,6 @@ async function pushRound({ api, profiles, days, now, state }) {
   return { waitingFor: Object.keys(profiles).length - known.length };
 }
 
-/** Remembers the anchor in a file. A portal without any data begins a new story. */
-function createState(file) {
 /** Starts the initiatives once the portal knows who drives them. */
 async function plant({ api, now }) {
   try {
@@ -208,36 +206,8 @@ async function plant({ api, now }) {
   }
 }
 
-/**
- * Tells deployments, incidents and costs; true once the portal has all of them.
- * What a bill says is judged by a scan: the first time one is asked for.
- */
-async function tellDeliveries({ api, now, state, judge }) {
-  if (state.anchor === undefined) {
-    return false;
-  }
-  try {
-    const { stored, complete } = await pushDeliveries({
-      api,
-      story: await readStory(),
-      anchor: state.anchor,
-      now,
-    });
-    if (stored > 0) {
-      console.log(
-        `${new Date().toISOString()} ${stored} deployments and incidents`,
-      );
-    }
-    if (complete && judge) {
-      await api('/drift/scans', {});
-    }
-    return complete;
-  } catch (error) {
-    console.warn(`Deployments and costs were not told yet: ${error.message}`);
-    return false;
-  }
-}
-
+/** Remembers the anchor in a file. A portal without any data begins a new story. */
+function createState(file) {
   return {
     anchor: undefined,
     async begin({ fresh, now }) {
@@ -297,16 +267,14 @@ async function main() {
 
   if (!values.follow) {
     await pushRound({ ...round, now: clock() });
+    await plant({ ...round, now: clock() });
     return;
   }
-    await tellDeliveries({ ...round, now: clock() });
-    await plant({ ...round, now: clock() });
   // A portal that has just started learns its SLOs over the first minutes.
   const startedAt = Date.now();
+  let planted = false;
   for (;;) {
     let waitingFor = 1;
-  let toldOn;
-  let planted = false;
     try {
       ({ waitingFor } = await pushRound({ ...round, now: clock() }));
     } catch (error) {
@@ -316,16 +284,8 @@ async function main() {
       console.warn(`${error.message}; trying again`);
     }
     planted ||= waitingFor === 0 && (await plant({ ...round, now: clock() }));
-    const today = new Date(clock() * 1000).toISOString().slice(0, 10);
-    if (
-      toldOn !== today &&
-      (await tellDeliveries({ ...round, now: clock(), judge: !toldOn }))
-    ) {
-      toldOn = today;
-    }
     const starting =
-      (waitingFor > 0 || !planted || !toldOn) &&
-      Date.now() - startedAt < 5 * 60_000;
+      (waitingFor > 0 || !planted) && Date.now() - startedAt < 5 * 60_000;
     const toNextBucket = FIVE_MINUTES - (clock() % FIVE_MINUTES) + 5;
     await sleep((starting ? Math.min(5, toNextBucket) : toNextBucket) * 1000);
   }

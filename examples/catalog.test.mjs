@@ -8,6 +8,7 @@ import * as catalogModel from '@backstage/catalog-model';
 import YAML from 'yaml';
 import { materialise } from './materialise.mjs';
 import { readProfiles } from './traffic/push.mjs';
+import { readStory } from './traffic/pushDeliveries.mjs';
 
 const { parseEntityRef, stringifyEntityRef } = catalogModel;
 const EXAMPLES = import.meta.dirname;
@@ -161,6 +162,45 @@ describe('the example organisation', () => {
     for (const key of Object.values(planted.objectives).flat()) {
       assert.ok(slos.has(key), key);
     }
+  });
+
+  test('is delivered and paid for as PLANTED.yaml says', async () => {
+    const story = await readStory();
+    const ref = name => `component:default/${name}`;
+    const named = [
+      ...Object.keys(story.releases),
+      ...story.moments.map(one => one.deployed ?? one.rolledback),
+      ...story.incidents.map(({ component }) => component),
+      ...['costs', 'toil-hours', 'security-findings', 'observability-coverage']
+        .map(part => Object.keys(story[part]))
+        .flat(),
+    ];
+    for (const name of named) {
+      assert.ok(refs.has(ref(name)), name);
+    }
+    const budgets = new Map();
+    for (const { contract } of await contracts()) {
+      const { monthlyBudget, tags } = contract?.cost ?? {};
+      if (monthlyBudget) {
+        assert.equal(monthlyBudget.currency, 'EUR');
+        budgets.set(tags.service, monthlyBudget.amount);
+      }
+    }
+    const over = Object.entries(story.costs)
+      .filter(([name, amount]) => amount > budgets.get(name))
+      .map(([name]) => ref(name));
+    assert.deepEqual(over, planted.findings['cost-over-budget']);
+    assert.ok(Object.keys(story.costs).every(name => budgets.has(name)));
+    assert.deepEqual(
+      story.incidents.map(({ component }) => ref(component)).sort(),
+      planted.deliveries.incidents,
+    );
+    assert.deepEqual(
+      story.incidents
+        .filter(({ resolved }) => !resolved)
+        .map(({ component }) => ref(component)),
+      planted.deliveries.open,
+    );
   });
 
   test('PLANTED.yaml names what exists, once', () => {

@@ -1,5 +1,6 @@
-// Brings the example's objectives to life: reads them from a running portal and
-// pushes what their services would have counted, through the API everybody uses.
+// Brings the example to life: reads its objectives from a running portal and
+// pushes what their services would have counted, their deployments, incidents
+// and costs, through the API everybody uses.
 //
 //   node examples/traffic/push.mjs --url http://localhost:7007 --token <token> \
 //     [--days 30] [--now <ISO 8601 moment>] [--follow] [--state <file>]
@@ -9,20 +10,21 @@
 // five minutes as they pass. `--state` remembers when the story began, so that
 // an incident stays on its day when the portal is started again.
 
-import { createHash } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
-import YAML from 'yaml';
-import { plantInitiatives } from '../initiatives/plantInitiatives.mjs';
+import { createHash } from "node:crypto";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import YAML from "yaml";
+import { plantInitiatives } from "../initiatives/plantInitiatives.mjs";
 import {
   DAY,
   FIVE_MINUTES,
   generateSamples,
   HOUR,
-} from './generateSamples.mjs';
+} from "./generateSamples.mjs";
+import { pushDeliveries, readStory } from "./pushDeliveries.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 // The API takes 10,000 samples a call; half of it keeps a call under a megabyte.
@@ -30,8 +32,8 @@ const SAMPLES_A_CALL = 5_000;
 const FINE_DAYS = 6;
 
 /** The profiles by `<component ref>/<SLO>`. */
-export async function readProfiles(file = join(HERE, 'profiles.yaml')) {
-  return YAML.parse(await readFile(file, 'utf8'));
+export async function readProfiles(file = join(HERE, "profiles.yaml")) {
+  return YAML.parse(await readFile(file, "utf8"));
 }
 
 /**
@@ -47,7 +49,7 @@ export function missingSamples({ slos, profiles, now, anchor, days }) {
   for (const { entityRef, slo, objective, lastDataAt } of slos) {
     const key = `${entityRef}/${slo}`;
     const profile = profiles[key];
-    if (!profile || profile.push === 'never') {
+    if (!profile || profile.push === "never") {
       continue;
     }
     const first = Math.ceil((now - days * DAY) / HOUR) * HOUR;
@@ -83,9 +85,9 @@ export function toCalls(samples, size = SAMPLES_A_CALL) {
   const calls = [];
   for (let at = 0; at < samples.length; at += size) {
     const part = samples.slice(at, at + size);
-    const hash = createHash('sha256')
+    const hash = createHash("sha256")
       .update(JSON.stringify(part))
-      .digest('hex');
+      .digest("hex");
     calls.push({ samples: part, idempotencyKey: `example-${hash}` });
   }
   return calls;
@@ -97,7 +99,7 @@ async function listSlos(api) {
   let cursor;
   do {
     const query = new URLSearchParams({
-      limit: '500',
+      limit: "500",
       ...(cursor && { cursor }),
     });
     const page = await api(`/slos?${query}`);
@@ -109,21 +111,21 @@ async function listSlos(api) {
 
 /** Calls the API; tries again where that may help, and says what is wrong where not. */
 function createApi({ url, token }) {
-  return async function api(path, body) {
+  return async function api(path, body, { method, type } = {}) {
     for (let attempt = 1; ; attempt += 1) {
       let problem;
       try {
         const response = await fetch(
-          `${url.replace(/\/+$/, '')}/api/ownership${path}`,
+          `${url.replace(/\/+$/, "")}/api/ownership${path}`,
           {
-            method: body ? 'POST' : 'GET',
+            method: method ?? (body ? "POST" : "GET"),
             headers: {
               Authorization: `Bearer ${token}`,
-              'Content-Type': 'application/json',
+              "Content-Type": type ?? "application/json",
             },
-            body: body && JSON.stringify(body),
+            body: type ? body : body && JSON.stringify(body),
             signal: AbortSignal.timeout(60_000),
-          },
+          }
         );
         if (response.ok) {
           return await response.json();
@@ -131,7 +133,7 @@ function createApi({ url, token }) {
         problem = `${response.status} ${(await response.text()).slice(0, 500)}`;
         if (response.status === 401 || response.status === 403) {
           throw new Refused(
-            `The portal refused the token (${response.status}). Expected the static token of backend.auth.externalAccess.`,
+            `The portal refused the token (${response.status}). Expected the static token of backend.auth.externalAccess.`
           );
         }
         if (response.status < 500 && response.status !== 429) {
@@ -145,7 +147,7 @@ function createApi({ url, token }) {
       }
       if (attempt === 5) {
         throw new Error(
-          `${path} failed five times, the last time with: ${problem}`,
+          `${path} failed five times, the last time with: ${problem}`
         );
       }
       await sleep(500 * 2 ** attempt);
@@ -159,7 +161,7 @@ class Refused extends Error {}
 async function pushRound({ api, profiles, days, now, state }) {
   const slos = await listSlos(api);
   const known = slos.filter(
-    ({ entityRef, slo }) => `${entityRef}/${slo}` in profiles,
+    ({ entityRef, slo }) => `${entityRef}/${slo}` in profiles
   );
   if (known.length > 0) {
     await state.begin({
@@ -175,7 +177,7 @@ async function pushRound({ api, profiles, days, now, state }) {
     });
     let accepted = 0;
     for (const call of toCalls(samples)) {
-      const result = await api('/slis/samples', call);
+      const result = await api("/slis/samples", call);
       accepted += result.replayed ? 0 : result.accepted;
       for (const { index, message } of result.rejected.slice(0, 3)) {
         const { entityRef, slo, start } = call.samples[index];
@@ -186,7 +188,7 @@ async function pushRound({ api, profiles, days, now, state }) {
       console.log(
         `${new Date().toISOString()} ${accepted} samples for ${
           known.length
-        } SLOs`,
+        } SLOs`
       );
     }
   }
@@ -202,6 +204,36 @@ async function plant({ api, now }) {
     return true;
   } catch (error) {
     console.warn(`The initiatives were not started yet: ${error.message}`);
+    return false;
+  }
+}
+
+/**
+ * Tells deployments, incidents and costs; true once the portal has all of them.
+ * What a bill says is judged by a scan: the first time one is asked for.
+ */
+async function tellDeliveries({ api, now, state, judge }) {
+  if (state.anchor === undefined) {
+    return false;
+  }
+  try {
+    const { stored, complete } = await pushDeliveries({
+      api,
+      story: await readStory(),
+      anchor: state.anchor,
+      now,
+    });
+    if (stored > 0) {
+      console.log(
+        `${new Date().toISOString()} ${stored} deployments and incidents`
+      );
+    }
+    if (complete && judge) {
+      await api("/drift/scans", {});
+    }
+    return complete;
+  } catch (error) {
+    console.warn(`Deployments and costs were not told yet: ${error.message}`);
     return false;
   }
 }
@@ -227,7 +259,7 @@ function createState(file) {
 
 async function readAnchor(file) {
   try {
-    const { anchor } = JSON.parse(await readFile(file, 'utf8'));
+    const { anchor } = JSON.parse(await readFile(file, "utf8"));
     return Number.isNaN(Date.parse(anchor))
       ? undefined
       : Date.parse(anchor) / 1000;
@@ -239,14 +271,14 @@ async function readAnchor(file) {
 async function main() {
   const { values } = parseArgs({
     options: {
-      url: { type: 'string', default: 'http://localhost:7007' },
-      token: { type: 'string', default: process.env.OWNERSHIP_EXAMPLE_TOKEN },
-      days: { type: 'string', default: '30' },
-      now: { type: 'string' },
-      follow: { type: 'boolean', default: false },
+      url: { type: "string", default: "http://localhost:7007" },
+      token: { type: "string", default: process.env.OWNERSHIP_EXAMPLE_TOKEN },
+      days: { type: "string", default: "30" },
+      now: { type: "string" },
+      follow: { type: "boolean", default: false },
       state: {
-        type: 'string',
-        default: join(HERE, '../../.data/traffic.json'),
+        type: "string",
+        default: join(HERE, "../../.data/traffic.json"),
       },
     },
   });
@@ -254,7 +286,7 @@ async function main() {
   const fixed = values.now ? Date.parse(values.now) / 1000 : undefined;
   if (!values.token || !(days > 0 && days <= 399) || Number.isNaN(fixed)) {
     throw new Error(
-      'usage: node examples/traffic/push.mjs --token <token> [--url <portal>] [--days 1..399] [--now <ISO 8601 moment>] [--follow] [--state <file>]',
+      "usage: node examples/traffic/push.mjs --token <token> [--url <portal>] [--days 1..399] [--now <ISO 8601 moment>] [--follow] [--state <file>]"
     );
   }
   const round = {
@@ -267,11 +299,13 @@ async function main() {
 
   if (!values.follow) {
     await pushRound({ ...round, now: clock() });
+    await tellDeliveries({ ...round, now: clock() });
     await plant({ ...round, now: clock() });
     return;
   }
   // A portal that has just started learns its SLOs over the first minutes.
   const startedAt = Date.now();
+  let toldOn;
   let planted = false;
   for (;;) {
     let waitingFor = 1;
@@ -284,8 +318,16 @@ async function main() {
       console.warn(`${error.message}; trying again`);
     }
     planted ||= waitingFor === 0 && (await plant({ ...round, now: clock() }));
+    const today = new Date(clock() * 1000).toISOString().slice(0, 10);
+    if (
+      toldOn !== today &&
+      (await tellDeliveries({ ...round, now: clock(), judge: !toldOn }))
+    ) {
+      toldOn = today;
+    }
     const starting =
-      (waitingFor > 0 || !planted) && Date.now() - startedAt < 5 * 60_000;
+      (waitingFor > 0 || !planted || !toldOn) &&
+      Date.now() - startedAt < 5 * 60_000;
     const toNextBucket = FIVE_MINUTES - (clock() % FIVE_MINUTES) + 5;
     await sleep((starting ? Math.min(5, toNextBucket) : toNextBucket) * 1000);
   }
@@ -295,7 +337,7 @@ if (
   process.argv[1] &&
   resolve(process.argv[1]) === fileURLToPath(import.meta.url)
 ) {
-  main().catch(error => {
+  main().catch((error) => {
     console.error(error.message);
     process.exitCode = 1;
   });

@@ -256,6 +256,9 @@ export interface Config {
      * `production-readiness`). One with the id of a default one takes its
      * place; with `enabled: false` there is none of that id. Rules that are
      * switched off are left out.
+     *
+     * Read anew whenever it changes. What is invalid is not used: the last
+     * valid configuration stays, or the default scorecards where there is none.
      */
     scorecards?: Array<
       | {

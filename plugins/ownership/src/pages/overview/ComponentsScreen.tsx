@@ -9,6 +9,7 @@ import type {
   EntitySummary,
   OwnershipState,
 } from '@service-ownership/backstage-plugin-ownership-common';
+import { useState } from 'react';
 import { ownershipStates } from '../drift/findingFilter';
 import { DataTable } from '../screen/DataTable';
 import { FilterSelect } from '../screen/FilterSelect';
@@ -24,9 +25,11 @@ import { useLoaded } from '../screen/useLoaded';
 import { useTeams } from '../screen/TeamsProvider';
 import { useUrlQuery } from '../screen/useUrlQuery';
 import { usePagesTranslation } from '../usePagesTranslation';
+import { AttestBar } from './AttestBar';
 import screen from '../screen/Screen.module.css';
 
 const pageSize = 25;
+const none: ReadonlySet<string> = new Set();
 const day = 86_400_000;
 
 /**
@@ -44,6 +47,11 @@ export function ComponentsScreen() {
     cursor: params.get('cursor') ?? undefined,
   });
   const { reviewDays } = filter;
+  // What was selected on one page is not what the eye sees on the next.
+  const place = params.toString();
+  const [selection, setSelection] = useState({ place, refs: none });
+  const selected = selection.place === place ? selection.refs : none;
+  const select = (refs: ReadonlySet<string>) => setSelection({ place, refs });
   const within = filter.system ?? filter.domain;
 
   return (
@@ -89,6 +97,15 @@ export function ComponentsScreen() {
             onChange={state => change({ state })}
           />
         </div>
+        {reviewDays && (
+          <AttestBar
+            selected={selected}
+            onDone={failed => {
+              select(failed);
+              components.retry();
+            }}
+          />
+        )}
         <PagedList
           list={components}
           pageSize={pageSize}
@@ -116,7 +133,13 @@ export function ComponentsScreen() {
             ),
           }}
         >
-          {page => <ComponentTable {...page} />}
+          {page => (
+            <ComponentTable
+              {...page}
+              selected={reviewDays ? selected : undefined}
+              onSelect={select}
+            />
+          )}
         </PagedList>
       </Panel>
     </div>
@@ -163,7 +186,13 @@ function useComponents(asked: ComponentFilter & { cursor?: string }) {
   });
 }
 
-function ComponentTable(props: { items: EntitySummary[]; stale: boolean }) {
+function ComponentTable(props: {
+  items: EntitySummary[];
+  stale: boolean;
+  /** Absent where there is nothing to do with them. */
+  selected?: ReadonlySet<string>;
+  onSelect(selected: Set<string>): void;
+}) {
   const { t } = usePagesTranslation();
   return (
     <DataTable
@@ -172,6 +201,14 @@ function ComponentTable(props: { items: EntitySummary[]; stale: boolean }) {
       rowKey={item => item.entityRef}
       rowName={item => item.title ?? item.entityRef}
       stale={props.stale}
+      selected={props.selected}
+      onSelect={props.onSelect}
+      selectAllLabel={t('pages.overview.components.selectAll')}
+      selectLabel={item =>
+        t('pages.overview.components.select', {
+          name: item.title ?? item.entityRef,
+        })
+      }
       columns={[
         {
           id: 'component',

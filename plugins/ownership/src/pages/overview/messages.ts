@@ -124,5 +124,17 @@ export const overviewMessages = {
     clear: 'Show all components',
     errorTitle: 'The components could not be loaded',
     back: 'Overview',
+    selectAll: 'Select all components on this page',
+    select: 'Select: {{name}}',
+  },
+  attest: {
+    label: 'Confirm the selected contracts',
+    selected_one: '{{count}} selected',
+    selected_other: '{{count}} selected',
+    confirm: 'Still right',
+    done_one: '{{count}} contract confirmed.',
+    done_other: '{{count}} contracts confirmed.',
+    failed_one: '{{count}} could not be confirmed: {{reason}}',
+    failed_other: '{{count}} could not be confirmed. The first: {{reason}}',
   },
 } as const;

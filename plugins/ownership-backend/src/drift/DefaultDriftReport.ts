@@ -21,6 +21,7 @@ import {
   summarizeFindings,
   type FindingGroup,
 } from './store/summarizeFindings';
+import { readRuleFaults } from './store/ruleFaults';
 import { NONE } from './store/whereEntity';
 
 const SEVERITY_TITLES: Record<string, string> = {
@@ -126,11 +127,19 @@ export class DefaultDriftReport {
       groupBy: 'rule',
     });
     const open = new Map(groups.map(({ key, findings }) => [key, findings]));
+    const faults = await readRuleFaults(this.#knex);
     return {
-      items: [...this.#rules.descriptions().values()].map(rule => ({
-        ...rule,
-        openFindings: open.get(rule.id) ?? 0,
-      })),
+      items: [...this.#rules.descriptions().values()].map(rule => {
+        const fault = faults.get(rule.id);
+        return {
+          ...rule,
+          openFindings: open.get(rule.id) ?? 0,
+          broken: fault && {
+            components: fault.components,
+            message: fault.message,
+          },
+        };
+      }),
     };
   }
 

@@ -31,7 +31,11 @@ export class RuleCatalogue {
         severity: rule.severity,
         enabled: rule.enabled,
         parameters: rule.parameters,
-        docsUrl: this.#docsUrl(rule.id),
+        docsUrl: rule.docsUrl ?? this.#docsUrl(rule.id),
+        example: rule.example,
+        appliesTo: rule.appliesTo,
+        orphans: rule.orphans,
+        origin: rule.origin,
       }
     );
   }

@@ -430,6 +430,18 @@ export const ruleDescriptionSchema = z.object({
   docsUrl: z.string().optional(),
   /** Open findings of this rule, as far as the caller may see them. */
   openFindings: z.number().int().optional(),
+  /** A catalog-info.yaml or contract snippet that passes. */
+  example: z.string().optional(),
+  /** The filter predicate of the entities it is asked of; absent where of all. */
+  appliesTo: z.unknown().optional(),
+  /** True if a component that fails it has nobody who answers for it. */
+  orphans: z.boolean().optional(),
+  /** Where it comes from; absent for one that is built in or brought by a module. */
+  origin: z.enum(['configuration']).optional(),
+  /** There while the rule breaks: on how many components it did in the last scan. */
+  broken: z
+    .object({ components: z.number().int(), message: z.string() })
+    .optional(),
 });
 
 /**

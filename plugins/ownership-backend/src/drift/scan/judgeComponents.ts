@@ -156,15 +156,20 @@ function factsOf(options: {
  */
 function isRepeatable(
   { entityRef, contract, dependencies }: ComponentFacts,
-  { state }: Evaluation,
+  { state, outcomes }: Evaluation,
   context: JudgementContext,
 ): boolean {
   return (
     state !== 'orphaned' &&
     contract.status !== 'unreadable' &&
     dependencies === undefined &&
+    !outcomes.some(isBroken) &&
     !isReportedOn(entityRef, context)
   );
+}
+
+function isBroken({ outcome }: Evaluation['outcomes'][number]): boolean {
+  return outcome.status === 'unknown' && outcome.broken === true;
 }
 
 /**

@@ -12,6 +12,9 @@ import { useTeams } from '../screen/TeamsProvider';
 import { useUrlQuery } from '../screen/useUrlQuery';
 import { usePagesTranslation } from '../usePagesTranslation';
 import { ActiveFilters } from './ActiveFilters';
+import { AliasDialog } from './alias/AliasDialog';
+import { AliasList } from './alias/AliasList';
+import { useAliases } from './alias/useAliases';
 import { AssignDialog } from './AssignDialog';
 import { BulkBar } from './BulkBar';
 import { FindingDrawer } from './FindingDrawer';
@@ -58,6 +61,17 @@ export function DriftScreen() {
   const [version, setVersion] = useState(0);
   const refresh = () => setVersion(count => count + 1);
   const scan = useScan({ onFinished: refresh });
+
+  // The change of an alias has started a scan: it is followed to its end.
+  const aliases = useAliases({ version });
+  const [repointed, setRepointed] = useState<{
+    key: string;
+    components: number;
+  }>();
+  const healed = () => {
+    refresh();
+    scan.start();
+  };
 
   const filter = findingFilterOf(params);
   const groupBy = groupByOf(params.get('groupBy'));
@@ -118,6 +132,13 @@ export function DriftScreen() {
             chosen={params.getAll(groupBy)}
             onGroupBy={next => open({ groupBy: next })}
             onChoose={key => change({ [groupBy]: key })}
+            onRepoint={setRepointed}
+            aliases={
+              <AliasList
+                aliases={aliases.value?.items ?? []}
+                onChanged={healed}
+              />
+            }
           />
         </div>
         <div className={styles.main}>
@@ -236,6 +257,17 @@ export function DriftScreen() {
             }
             setAssigning([]);
             settle(failures);
+          }}
+        />
+      )}
+      {repointed && (
+        <AliasDialog
+          from={repointed.key}
+          components={repointed.components}
+          onClose={() => setRepointed(undefined)}
+          onDone={() => {
+            setRepointed(undefined);
+            healed();
           }}
         />
       )}

@@ -1,11 +1,11 @@
-import { Select } from '@backstage/ui';
+import { Button, Select } from '@backstage/ui';
 import { RiLinkUnlinkM } from '@remixicon/react';
 import { ErrorState } from '@service-ownership/backstage-plugin-ownership-react';
 import type {
   DriftSummary,
   FindingGroupBy,
 } from '@service-ownership/backstage-plugin-ownership-common';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { noneText } from '../screen/noneText';
 import { Panel } from '../screen/Panel';
 import { RowsSkeleton } from '../screen/RowsSkeleton';
@@ -45,6 +45,10 @@ export function GroupPanel(props: {
   chosen: readonly string[];
   onGroupBy(groupBy: FindingGroupBy): void;
   onChoose(key: string | undefined): void;
+  /** Asks where a reference that leads nowhere is to lead. */
+  onRepoint(group: { key: string; components: number }): void;
+  /** Stands below the groups of owner references. */
+  aliases?: ReactNode;
 }) {
   const { t } = usePagesTranslation();
   const { summary, groupBy } = props;
@@ -73,6 +77,7 @@ export function GroupPanel(props: {
       )}
       {!value && !summary.error && <RowsSkeleton rows={6} />}
       {value && <Groups {...props} value={value} />}
+      {groupBy === 'ownerRef' && props.aliases}
     </Panel>
   );
 }
@@ -82,6 +87,7 @@ function Groups(props: {
   groupBy: FindingGroupBy;
   chosen: readonly string[];
   onChoose(key: string | undefined): void;
+  onRepoint(group: { key: string; components: number }): void;
 }) {
   const { t } = usePagesTranslation();
   const { value, chosen, onChoose } = props;
@@ -125,6 +131,18 @@ function Groups(props: {
                   })}
                 </span>
               </button>
+              {props.groupBy === 'ownerRef' &&
+                item.resolves === false &&
+                /^(group|user):/.test(item.key) && (
+                  <Button
+                    size="small"
+                    variant="tertiary"
+                    aria-label={t('pages.drift.alias.open', { ref: item.key })}
+                    onPress={() => props.onRepoint(item)}
+                  >
+                    {t('pages.drift.alias.openShort')}
+                  </Button>
+                )}
             </li>
           );
         })}

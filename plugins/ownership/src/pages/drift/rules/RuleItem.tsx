@@ -1,3 +1,4 @@
+import { Alert } from '@backstage/ui';
 import { SafeLink } from '@service-ownership/backstage-plugin-ownership-react';
 import type { RuleDescription } from '@service-ownership/backstage-plugin-ownership-common';
 import { linkTo } from '../../screen/linkTo';
@@ -36,18 +37,51 @@ export function RuleItem(props: { rule: RuleDescription; opened: boolean }) {
         </span>
       </div>
       <p className={styles.text}>{rule.why}</p>
+      {rule.broken && (
+        <Alert
+          className={styles.broken}
+          status="warning"
+          icon
+          title={t('pages.drift.rules.broken', {
+            count: rule.broken.components,
+            message: rule.broken.message,
+          })}
+        />
+      )}
       <details open={props.opened}>
         <summary className={styles.summary}>
           {t('pages.drift.rules.fix')}
         </summary>
         <p className={styles.text}>{rule.fix}</p>
+        {rule.example && (
+          <figure className={styles.figure}>
+            <figcaption className={screen.muted}>
+              {t('pages.drift.rules.example')}
+            </figcaption>
+            <pre className={`${styles.example} ${screen.code}`} tabIndex={0}>
+              {rule.example.trimEnd()}
+            </pre>
+          </figure>
+        )}
         <dl className={styles.facts}>
           <dt>id</dt>
-          <dd className={screen.code}>{rule.id}</dd>
+          <dd className={screen.code}>
+            {rule.id}
+            {rule.origin && ` (${t('pages.drift.rules.own')})`}
+          </dd>
+          {rule.appliesTo !== undefined && (
+            <>
+              <dt>{t('pages.drift.rules.appliesTo')}</dt>
+              <dd className={screen.code}>{JSON.stringify(rule.appliesTo)}</dd>
+            </>
+          )}
           {parameters.map(([name, value]) => (
             <Parameter key={name} name={name} value={value} />
           ))}
         </dl>
+        {rule.orphans && (
+          <p className={styles.text}>{t('pages.drift.rules.orphans')}</p>
+        )}
         {rule.docsUrl && (
           <SafeLink href={rule.docsUrl}>{t('pages.drift.rules.docs')}</SafeLink>
         )}

@@ -10,6 +10,7 @@ import { useUrlQuery } from '../../screen/useUrlQuery';
 import { usePagesTranslation } from '../../usePagesTranslation';
 import { severities } from '../findingFilter';
 import { useRules } from '../useDriftReport';
+import { RuleDryRunPanel } from './RuleDryRunPanel';
 import { RuleItem } from './RuleItem';
 import screen from '../../screen/Screen.module.css';
 import styles from './Rules.module.css';
@@ -104,6 +105,7 @@ export function RulesScreen() {
           )
         );
       })}
+      <RuleDryRunPanel />
     </div>
   );
 }

@@ -61,6 +61,7 @@ export const ownershipReactTranslationRef = createTranslationRef({
         failed: 'Failed deployment',
         removed: 'Removal',
         incident: 'Incident',
+        alert: 'Alert',
       },
       count: {
         deployment_one: '{{count}} deployment',
@@ -73,6 +74,8 @@ export const ownershipReactTranslationRef = createTranslationRef({
         removed_other: '{{count}} removals',
         incident_one: '{{count}} incident',
         incident_other: '{{count}} incidents',
+        alert_one: '{{count}} alert',
+        alert_other: '{{count}} alerts',
         other_one: '{{count}} other event',
         other_other: '{{count}} other events',
       },

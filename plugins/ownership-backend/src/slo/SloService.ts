@@ -20,6 +20,7 @@ import type {
 import type { Knex } from 'knex';
 import { readOwnerRefs } from '../drift/store/readOwnerRefs';
 import type { VisibleRefs } from '../api/Visibility';
+import { readAlertMarkers } from './alert/store/readAlertMarkers';
 import { evaluateSlos } from './evaluateSlos';
 import { excludedTime } from './exclusion/excludedTime';
 import { pushSamples } from './pushSamples';
@@ -283,14 +284,19 @@ export class SloService {
       points: HISTORY_POINTS,
       stepSeconds,
     });
-    const markers = await this.#deliveries?.({
-      entityRef: slo.entityRef,
+    const between = {
       from: new Date(start * 1000).toISOString(),
       to: new Date(end * 1000).toISOString(),
-    });
+    };
+    const [deliveries = [], alerts] = await Promise.all([
+      this.#deliveries?.({ entityRef: slo.entityRef, ...between }),
+      readAlertMarkers(this.#knex, { sloId: slo.id, ...between }),
+    ]);
     return {
       ...steps.get(slo.id)!,
-      markers: markers ?? [],
+      markers: [...deliveries, ...alerts].sort((a, b) =>
+        a.at.localeCompare(b.at),
+      ),
       exclusions: stretches.map(({ id, reason, ...stretch }) => ({
         id,
         from: new Date(stretch.start * 1000).toISOString(),

@@ -293,7 +293,7 @@ export const sloHistorySchema = z.object({
   markers: z.array(
     z.object({
       at: timestampSchema,
-      /** `deployment`, `rolledback`, `removed`, `failed` (deployment), `incident` and others to come. */
+      /** `deployment`, `rolledback`, `removed`, `failed` (deployment), `incident`, `alert` and others to come. */
       kind: z.string(),
       title: z.string(),
       url: z.string().optional(),

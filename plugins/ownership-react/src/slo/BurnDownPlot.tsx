@@ -26,6 +26,7 @@ const dashes = {
   failed: '6 3',
   removed: '2 3',
   incident: undefined,
+  alert: '1 3',
   other: '2 3',
 };
 

@@ -13,6 +13,7 @@ export const markerKinds = [
   'failed',
   'removed',
   'incident',
+  'alert',
 ] as const;
 
 /** @internal */
@@ -36,5 +37,6 @@ export const markerTones: Record<MarkerKind, Tone> = {
   failed: 'warning',
   removed: 'muted',
   incident: 'bad',
+  alert: 'warning',
   other: 'muted',
 };

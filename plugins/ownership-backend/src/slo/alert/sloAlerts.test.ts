@@ -255,6 +255,18 @@ describe.each(databases.eachSupportedId())('SLO alerts on %s', id => {
       }),
     ]);
     expect(await knex('slo_alerts')).toEqual([]);
+    const { markers } = await slos.history({
+      entityRef: checkout,
+      slo: 'availability',
+    });
+    expect(markers).toEqual([
+      {
+        at: '2026-11-21T08:10:30.000Z',
+        kind: 'alert',
+        title: 'Page',
+        until: '2026-11-21T08:26:30.000Z',
+      },
+    ]);
   });
 
   it('does not flap with its input', async () => {

@@ -142,6 +142,7 @@ export const sloMessages = {
       failed: 'Failed deployment',
       removed: 'Removal',
       incident: 'Incident',
+      alert: 'Alert',
       open: 'not over yet',
       lasted: 'lasted {{time}}',
       all: 'Show all {{count}}',

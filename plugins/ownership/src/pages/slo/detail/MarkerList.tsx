@@ -14,6 +14,7 @@ const kinds = [
   'failed',
   'removed',
   'incident',
+  'alert',
 ] as const;
 
 /**

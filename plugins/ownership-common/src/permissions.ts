@@ -21,7 +21,8 @@ export const ownershipReadPermission: ResourcePermission<'catalog-entity'> =
   });
 
 /**
- * Waive, acknowledge or snooze a finding of an entity.
+ * Waive, acknowledge, snooze or hand over a finding of an entity, and answer
+ * who is suggested as its owner.
  *
  * @public
  */

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { PrometheusServerConfig } from '../PrometheusConfig';
 import { CircuitBreaker } from './CircuitBreaker';
 import { parseAnswer } from './parseAnswer';
@@ -199,6 +200,8 @@ export class PrometheusServer {
         refuseStatus(status);
       }
       const text = await readBody(response, { maxBytes: MAX_BYTES });
+      // Answers come together; other work gets its turn between two of them.
+      await setImmediate();
       return parse({ text, status });
     } catch (error) {
       if (error instanceof ServerError) {

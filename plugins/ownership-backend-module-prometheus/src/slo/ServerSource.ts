@@ -15,7 +15,7 @@ const MAX_POINTS = 11_000;
 /** Points of an answer, so that it stays a few megabytes. */
 const POINTS_PER_ANSWER = 100_000;
 /** Points that are held at once, of all answers together. */
-const POINTS_HELD = 500_000;
+const POINTS_HELD = 250_000;
 /** Series of the largest answer. */
 const SERIES_PER_ANSWER = 200;
 /** Joined queries that may be taken apart in a cycle, up to 25 calls each. */

@@ -230,6 +230,42 @@ describe.each(databases.eachSupportedId())('SliCollector on %s', databaseId => {
     expect(await status()).toMatchObject({ state: 'met', coverage: 1 });
   });
 
+  it('says so where the clock of a source is an hour behind, and counts each bucket once when it is right again', async () => {
+    const knex = await migratedDatabase(databases, databaseId);
+    const { clock, source, collect, status } = await setUp(knex, [
+      definition('a'),
+    ]);
+    source.dataEnd = LAST - HOUR;
+    await collect();
+    for (let cycle = 0; cycle < 6; cycle++) {
+      clock.now += 300;
+      source.dataEnd += 300;
+      await collect();
+    }
+    expect(await status()).toMatchObject({
+      state: 'no-data',
+      reason: expect.stringContaining('has no data for the queries'),
+      lastDataAt: new Date((LAST - HOUR + 1800) * 1000).toISOString(),
+    });
+    source.dataEnd = Infinity;
+    clock.now += 1800;
+    await collect();
+    const end = LAST + HOUR;
+    expect(await status()).toMatchObject({
+      state: 'met',
+      coverage: 1,
+      total: (28 * DAY) / 3,
+      good: (28 * DAY) / 3 - (28 * DAY) / 300,
+      lastDataAt: new Date(end * 1000).toISOString(),
+    });
+    const [fine] = await knex('sli_buckets')
+      .where('seconds', 300)
+      .count({ n: '*' })
+      .max({ last: 'start' });
+    expect(Number(fine.last)).toBe(end - 300);
+    expect(Number(fine.n)).toBe((6 * DAY + HOUR) / 300);
+  });
+
   it('never lets one SLO stop another', async () => {
     const knex = await migratedDatabase(databases, databaseId);
     const { source, collect, status, logger } = await setUp(knex, [

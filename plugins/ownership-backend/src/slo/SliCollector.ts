@@ -17,6 +17,7 @@ import { writeReadings } from './store/writeReadings';
 
 /** Buckets that are held before they are written. */
 const FLUSH_AT = 5000;
+
 /**
  * Asks the sources for the SLIs of all SLOs they read and stores the buckets.
  * An SLO that cannot be read keeps its error until it can; no other is

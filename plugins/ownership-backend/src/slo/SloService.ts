@@ -21,6 +21,8 @@ import type { Knex } from 'knex';
 import { readOwnerRefs } from '../drift/store/readOwnerRefs';
 import type { VisibleRefs } from '../api/Visibility';
 import { readAlertMarkers } from './alert/store/readAlertMarkers';
+import { compositeSteps } from './composite/compositeSteps';
+import { readComposite } from './composite/readComposite';
 import { evaluateSlos } from './evaluateSlos';
 import { excludedTime } from './exclusion/excludedTime';
 import { pushSamples } from './pushSamples';
@@ -33,6 +35,7 @@ import { listStatuses } from './store/listStatuses';
 import { readSlo } from './store/readSlo';
 import type { SloWithComponent } from './store/readSlo';
 import { readStatuses } from './store/readStatuses';
+import { syncMembers } from './store/syncMembers';
 import { syncSlos } from './store/syncSlos';
 
 const HISTORY_POINTS = 300;
@@ -93,6 +96,9 @@ export class SloService {
       discoveredBy: options.discoveredBy,
       now: this.#now(),
     });
+    if (changes.added + changes.changed + changes.removed > 0) {
+      await syncMembers(this.#knex);
+    }
     if (changes.added + changes.changed > 0) {
       await this.evaluate();
     }
@@ -179,9 +185,16 @@ export class SloService {
   async detail(options: {
     entityRef: string;
     slo: string;
+    /** Of the members of a composite the others are only counted. */
+    visible?: VisibleRefs;
   }): Promise<SloDetail> {
     const slo = await this.#read(options);
+    const { visible = 'all' } = options;
     const status = slo.status ?? (await this.#firstStatus(slo));
+    const members = slo.members?.filter(
+      ({ entityRef }) => visible === 'all' || visible.has(entityRef),
+    );
+    const hidden = (slo.members?.length ?? 0) - (members?.length ?? 0);
     const owners = await readOwnerRefs({
       knex: this.#knex,
       entityRefs: [slo.entityRef],
@@ -203,6 +216,8 @@ export class SloService {
         ...(slo.tier && { tier: slo.tier }),
       },
       ...(definition.indicator && { indicator: definition.indicator }),
+      ...(members && { members }),
+      ...(hidden > 0 && { hiddenMembers: hidden }),
       origin: definition.origin,
       warnings: definition.warnings,
       policyActions: applicablePolicyActions({
@@ -236,20 +251,29 @@ export class SloService {
   }): Promise<SloHistory> {
     const slo = await this.#read(options);
     const now = this.#now();
+    const composite = slo.definition.members
+      ? await readComposite({
+          knex: this.#knex,
+          composite: slo,
+          now,
+          staleAfterSeconds: this.#limits?.staleAfterSeconds,
+        })
+      : undefined;
+    const lastDataEnd = composite ? composite.lastDataEnd : slo.lastDataEnd;
     const exclusions =
       (await readExclusions(this.#knex, [slo.id])).get(slo.id) ?? [];
     const { excluded } = excludedTime({
       definition: slo.definition,
       exclusions,
       now,
-      lastDataEnd: slo.lastDataEnd,
+      lastDataEnd,
     });
     const { main, stale } = sloWindows({
       excluded,
       definition: slo.definition,
       now,
       staleAfterSeconds: this.#limits?.staleAfterSeconds,
-      lastDataEnd: slo.lastDataEnd,
+      lastDataEnd,
     });
     const start = options.from ? Date.parse(options.from) / 1000 : main.start;
     const clock = now.getTime() / 1000;
@@ -276,14 +300,21 @@ export class SloService {
       );
     }
     const stretches = exclusionStretches({ exclusions, range: { start, end } });
-    const steps = await sloSteps({
+    const span = {
       knex: this.#knex,
-      slos: [{ ...slo, excluded: excludedBuckets(stretches) }],
       start,
       end,
       points: HISTORY_POINTS,
       stepSeconds,
-    });
+    };
+    const history = composite
+      ? await compositeSteps({ ...span, composite })
+      : (
+          await sloSteps({
+            ...span,
+            slos: [{ ...slo, excluded: excludedBuckets(stretches) }],
+          })
+        ).get(slo.id)!;
     const between = {
       from: new Date(start * 1000).toISOString(),
       to: new Date(end * 1000).toISOString(),
@@ -293,7 +324,7 @@ export class SloService {
       readAlertMarkers(this.#knex, { sloId: slo.id, ...between }),
     ]);
     return {
-      ...steps.get(slo.id)!,
+      ...history,
       markers: [...deliveries, ...alerts].sort((a, b) =>
         a.at.localeCompare(b.at),
       ),

@@ -2,7 +2,6 @@ import {
   alertDetails,
   applicablePolicyActions,
   budgetCrossings,
-  evaluateSums,
   nextAlertStates,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type {
@@ -10,15 +9,18 @@ import type {
   SloStatus,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
+import { readComposite } from './composite/readComposite';
+import type { ResolvedComposite } from './composite/readComposite';
 import { describeSourceError } from './describeSourceError';
-import { dueAt, groupByWindows, windowsOf } from './groupByWindows';
+import { dueAt, groupByWindows } from './groupByWindows';
 import type { WindowGroup } from './groupByWindows';
 import type { SloLimits } from './readSloLimits';
 import { sloSparklines } from './sloSparklines';
 import { readDueSlos } from './store/readDueSlos';
 import type { DueSlo } from './store/readDueSlos';
 import { readExclusions } from './store/exclusions';
-import { sumWindows } from './store/sumWindows';
+import { touchComposites } from './store/touchComposites';
+import { workOutStatuses } from './workOutStatuses';
 import { writeStatuses } from './store/writeStatuses';
 import type { EvaluatedSlo } from './store/writeStatuses';
 
@@ -54,11 +56,24 @@ export async function evaluateSlos(options: {
       knex,
       due.map(({ id }) => id),
     );
-    for (const group of groupByWindows({ ...options, slos: due, exclusions })) {
-      done.push(...(await evaluateIsolated({ ...options, ...group })));
+    const composites = new Map<number, ResolvedComposite>();
+    const slos = await withMembers({ ...options, due, composites });
+    for (const group of groupByWindows({ ...options, slos, exclusions })) {
+      done.push(
+        ...(await evaluateIsolated({ ...options, ...group, composites })),
+      );
     }
     const lost = new Set(await writeStatuses({ knex, evaluated: done, now }));
     const kept = done.filter(({ id }) => !lost.has(id));
+    const parents = await touchComposites(
+      knex,
+      kept.filter(each => !composites.has(each.id)).map(({ id }) => id),
+    );
+    if (parents.length > 0) {
+      const above = await evaluateSlos({ ...options, sloIds: parents });
+      evaluated += above.evaluated;
+      written += above.written;
+    }
     evaluated += kept.length;
     written += kept.filter(({ status }) => status).length;
     if (lost.size > 0 && attempts > 1) {
@@ -81,7 +96,40 @@ export async function evaluateSlos(options: {
 type Context = Pick<
   Parameters<typeof evaluateSlos>[0],
   'knex' | 'now' | 'limits' | 'onError'
->;
+> & {
+  /** What the composites among them are made of, by id. */
+  composites: ReadonlyMap<number, ResolvedComposite>;
+};
+
+/** The data of a composite ends where that of its members does. */
+async function withMembers(
+  options: Omit<Context, 'composites'> & {
+    due: DueSlo[];
+    composites: Map<number, ResolvedComposite>;
+  },
+): Promise<DueSlo[]> {
+  const { knex, now, limits, due, composites, onError } = options;
+  const slos: DueSlo[] = [];
+  for (const slo of due) {
+    if (!slo.definition.members) {
+      slos.push(slo);
+      continue;
+    }
+    try {
+      const composite = await readComposite({
+        knex,
+        composite: slo,
+        now,
+        staleAfterSeconds: limits?.staleAfterSeconds,
+      });
+      composites.set(slo.id, composite);
+      slos.push({ ...slo, lastDataEnd: composite.lastDataEnd });
+    } catch (error) {
+      onError?.(slo, error as Error);
+    }
+  }
+  return slos;
+}
 
 async function evaluateIsolated(
   options: WindowGroup & Context,
@@ -106,33 +154,17 @@ async function evaluateGroup(
   options: WindowGroup & Context,
 ): Promise<EvaluatedSlo[]> {
   const { knex, now, slos, windows, limits } = options;
-  const { definition } = slos[0];
-  const sums = await sumWindows({
-    knex,
-    sloIds: slos.map(({ id }) => id),
-    definition,
-    ranges: [windows.main, ...windows.burn],
-    excluded: new Map(slos.map(({ id, excluded }) => [id, excluded])),
-  });
+  const statuses = await workOutStatuses(options);
   const sparklineHour = Math.floor(windows.asOf / HOUR) * HOUR;
   const evaluated = slos.map(slo => {
-    const [main, ...burn] = sums.get(slo.id)!;
-    const status = evaluateSums({
-      definition: slo.definition,
-      windows: windowsOf(slo, windows),
-      sums: { main, burn },
-      now,
-      minimumCoverage: limits?.minimumCoverage,
-      entityRef: slo.entityRef,
-      lastDataEnd: slo.lastDataEnd,
-      alertMemory: slo.alerts.flatMap(({ rows }) => rows),
-    });
-    return { slo, ...withPolicy({ slo, status, now }) };
+    const { status, members } = statuses.get(slo.id)!;
+    return { slo, members, ...withPolicy({ slo, status, now }) };
   });
   const sparklines = await sloSparklines({
     knex,
     now,
     windows,
+    composites: options.composites,
     slos: evaluated
       .filter(
         ({ slo, status }) =>
@@ -140,7 +172,7 @@ async function evaluateGroup(
       )
       .map(({ slo }) => slo),
   });
-  return evaluated.map(({ slo, status, crossings }) => {
+  return evaluated.map(({ slo, status, members, crossings }) => {
     const sparkline = sparklines.has(slo.id)
       ? sparklines.get(slo.id)
       : slo.previous?.sparkline;
@@ -152,6 +184,7 @@ async function evaluateGroup(
       sparklineHour,
       dueAt: dueAt({ slo, windows, limits, now }),
       evaluations: slo.evaluations,
+      ...(members && { members }),
       ...changedAlerts({ slo, status }),
       ...(!isEqual(crossings, slo.crossings) && { crossings }),
       ...(!isSame(complete, slo.previous) && { status: complete }),

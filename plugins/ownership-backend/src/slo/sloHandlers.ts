@@ -52,7 +52,10 @@ export function sloHandlers(options: {
     },
 
     async getSlo(call) {
-      return slos.detail(await readable(call as Call));
+      return slos.detail({
+        ...(await readable(call as Call)),
+        visible: await visibility.visibleRefs(call.credentials),
+      });
     },
 
     async getSloDiscovery({ credentials }) {

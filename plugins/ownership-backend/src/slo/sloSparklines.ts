@@ -1,6 +1,8 @@
 import { burnDown } from '@service-ownership/backstage-plugin-ownership-common';
 import type { SloWindows } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
+import { compositeSteps } from './composite/compositeSteps';
+import type { ResolvedComposite } from './composite/readComposite';
 import type { WindowGroup } from './groupByWindows';
 import { sloSteps } from './sloSteps';
 
@@ -15,8 +17,9 @@ export async function sloSparklines(options: {
   now: Date;
   slos: WindowGroup['slos'];
   windows: SloWindows;
+  composites: ReadonlyMap<number, ResolvedComposite>;
 }): Promise<Map<number, Array<number | null> | undefined>> {
-  const { knex, now, slos, windows } = options;
+  const { knex, now, slos, windows, composites } = options;
   const { start, end } = windows.main;
   if (slos.length === 0) {
     return new Map();
@@ -24,13 +27,18 @@ export async function sloSparklines(options: {
   if (start >= end) {
     return new Map(slos.map(({ id }) => [id, undefined]));
   }
-  const steps = await sloSteps({
-    knex,
-    slos,
-    start,
-    end,
-    points: SPARKLINE_POINTS,
-  });
+  const range = { knex, start, end, points: SPARKLINE_POINTS };
+  const plain = slos.filter(({ id }) => !composites.has(id));
+  const steps =
+    plain.length > 0
+      ? await sloSteps({ ...range, slos: plain })
+      : new Map<number, Awaited<ReturnType<typeof compositeSteps>>>();
+  for (const { id } of slos) {
+    const composite = composites.get(id);
+    if (composite) {
+      steps.set(id, await compositeSteps({ ...range, composite }));
+    }
+  }
   return new Map(
     slos.map(slo => {
       const { points, stepSeconds } = steps.get(slo.id)!;

@@ -87,7 +87,7 @@ export async function sloSteps(options: {
 }
 
 /** Up to three days in 5-minute steps, beyond in whole hours, as buckets are kept. */
-function fittingStep(wanted: number, range: number): number {
+export function fittingStep(wanted: number, range: number): number {
   const grid = range > 3 * DAY ? HOUR : BUCKET;
   return Math.max(grid, Math.ceil(wanted / grid) * grid);
 }

@@ -1,11 +1,9 @@
 import type { AlertMemory } from './alert/trackAlert';
-import { budgetUnits } from './budgetUnits';
 import { evaluateMeasures } from './evaluateMeasures';
-import { excludedSeconds, excludedSlices } from './exclusion/stretches';
+import { measureSum } from './measureSum';
 import type { SloStatus } from './schema';
-import { sliceLength } from './sliceLength';
-import type { BucketRange, SloWindows } from './sloWindows';
-import type { SliSum, SloSums } from './sumBuckets';
+import type { SloWindows } from './sloWindows';
+import type { SloSums } from './sumBuckets';
 import type { SloDefinition } from './types';
 
 /**
@@ -39,38 +37,22 @@ export function evaluateSums(options: {
 }): SloStatus {
   const { definition, windows, sums } = options;
   const excluded = windows.excluded ?? [];
-  const sliceSeconds = sliceLength(definition);
-  const measure = (sum: SliSum, range: BucketRange, seconds: number) => ({
-    ...budgetUnits({
-      definition,
-      sum,
-      seconds:
-        range.end -
-        range.start -
-        (sliceSeconds
-          ? sliceSeconds * excludedSlices({ range, excluded, sliceSeconds })
-          : 0),
-    }),
-    total: sum.total,
-    ...(sum.coveredSeconds > 0 && { good: sum.good }),
-    coverage: share(
-      sum.coveredSeconds,
-      seconds - excludedSeconds({ range, excluded }),
-    ),
-  });
   return evaluateMeasures({
     ...options,
-    main: measure(
-      sums.main,
-      windows.main,
-      windows.main.end - windows.main.start,
-    ),
+    main: measureSum({
+      definition,
+      sum: sums.main,
+      range: windows.main,
+      excluded,
+    }),
     burn: windows.burn.map((range, index) =>
-      measure(sums.burn[index], range, range.seconds),
+      measureSum({
+        definition,
+        sum: sums.burn[index],
+        range,
+        seconds: range.seconds,
+        excluded,
+      }),
     ),
   });
-}
-
-function share(part: number, whole: number): number {
-  return whole > 0 ? Math.min(1, part / whole) : 0;
 }

@@ -9,6 +9,7 @@ export * from './applicablePolicyActions';
 export * from './budgetUnits';
 export * from './burnDown';
 export * from './checkSample';
+export * from './composite';
 export * from './defaultAlerts';
 export * from './errorBudget';
 export * from './evaluateSlo';

@@ -183,6 +183,34 @@ export const sloSummarySchema = z.object({
 });
 
 /**
+ * Shape of the part that a member has in a composite SLO.
+ *
+ * @public
+ */
+export const sloMemberPartSchema = z.object({
+  entityRef: z.string(),
+  slo: z.string(),
+  title: z.string(),
+  /** As written, above 0. */
+  weight: z.number(),
+  /** Share of the composite it stands for; absent where it is left out. */
+  share: ratio.optional(),
+  /** Its SLI over the window of the composite. */
+  sli: ratio.optional(),
+  /** How much of the SLI of the composite is lost through it: share x (1 - SLI). */
+  lost: ratio.optional(),
+  /** Why it is left out. */
+  reason: z.string().optional(),
+});
+
+/**
+ * The part that a member has in a composite SLO.
+ *
+ * @public
+ */
+export type SloMemberPart = z.infer<typeof sloMemberPartSchema>;
+
+/**
  * Shape of one SLO with its definition.
  *
  * @public
@@ -210,6 +238,10 @@ export const sloDetailSchema = z.object({
       type: z.string().optional(),
     })
     .optional(),
+  /** Of a composite SLO: its members that the caller may see. */
+  members: z.array(sloMemberPartSchema).optional(),
+  /** How many members the caller may not see; absent where none. */
+  hiddenMembers: z.number().int().optional(),
   origin: z.object({ entityRef: z.string(), path: z.string() }),
   warnings: z.array(z.string()),
   /** Actions of the error-budget policy that apply now, worst first. */

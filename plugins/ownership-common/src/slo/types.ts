@@ -72,6 +72,20 @@ export interface AlertRow {
 }
 
 /**
+ * A part of a composite SLO: another SLO.
+ *
+ * @public
+ */
+export interface SloMember {
+  /** The component the SLO is of; absent where it is that of the composite. */
+  entityRef?: string;
+  /** Name of the SLO. */
+  slo: string;
+  /** How much it counts beside the others, above 0. */
+  weight: number;
+}
+
+/**
  * An SLO as the engine uses it, whatever format it was written in.
  *
  * @public
@@ -123,6 +137,8 @@ export interface SloDefinition {
     /** Type of the data source: `prometheus`, … */
     type?: string;
   };
+  /** Of a composite SLO: what it is made of. Its own budget is counted in time. */
+  members?: SloMember[];
   /** Where it was written. */
   origin: { entityRef: string; path: string };
   /** What was read but could not be mapped, in words. */

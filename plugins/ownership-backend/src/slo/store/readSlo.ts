@@ -1,4 +1,7 @@
-import type { SloStatus } from '@service-ownership/backstage-plugin-ownership-common';
+import type {
+  SloMemberPart,
+  SloStatus,
+} from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
 import { refText } from '../../api/whereOwnedBy';
 import type { ComponentDocument } from '../../drift/ComponentDocument';
@@ -9,6 +12,8 @@ import type { StoredSlo } from './SloRow';
 export interface SloWithComponent extends StoredSlo {
   /** Absent until it was evaluated for the first time. */
   status?: SloStatus;
+  /** Of a composite: the part of each member. */
+  members?: SloMemberPart[];
   entityTitle?: string;
   tier?: string;
   /** Absent where no scan has stored the component. */
@@ -35,6 +40,7 @@ export async function readSlo(
       'd.revision',
       'd.fine_seconds',
       's.status',
+      's.members',
       'c.title',
       'c.tier',
       'c.document',
@@ -49,6 +55,7 @@ export async function readSlo(
       revision: row.revision,
       fineSeconds: row.fine_seconds,
       status: row.status ? JSON.parse(row.status) : undefined,
+      members: row.members ? JSON.parse(row.members) : undefined,
       entityTitle: row.title ?? undefined,
       tier: row.tier ?? undefined,
       document: row.document ? JSON.parse(row.document) : undefined,

@@ -1,5 +1,6 @@
 import type {
   BudgetCrossing,
+  SloMemberPart,
   SloStatus,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
@@ -25,6 +26,8 @@ export interface EvaluatedSlo {
   sparklineHour?: number;
   /** How many evaluations had been written before. */
   evaluations: number;
+  /** Of a composite: the part of each member. */
+  members?: SloMemberPart[];
   /** Absent where the alerts are those that are stored. */
   alerts?: Omit<SloAlerts, 'sloId'>;
   /** Absent where they are those that are stored. */
@@ -133,6 +136,7 @@ function toRow(slo: EvaluatedSlo, status: SloStatus) {
     ).toLocaleLowerCase('en-US'),
     status: JSON.stringify(status),
     sparkline_hour: slo.sparklineHour ?? null,
+    members: slo.members ? JSON.stringify(slo.members) : null,
   };
 }
 

@@ -44,6 +44,7 @@ const objectiveFields = new Set([
   'timeSliceWindow',
   'timeWindow',
   'compositeWeight',
+  'sloRef',
 ]);
 
 /**

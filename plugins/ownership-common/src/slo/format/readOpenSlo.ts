@@ -1,6 +1,12 @@
 import type { Problem } from '../../contract';
-import type { SloDefinition } from '../types';
+import type { SloDefinition, SloMember } from '../types';
 import { readAlertPolicies } from './readAlertPolicies';
+import {
+  compositeOf,
+  isComposite,
+  readSloRef,
+  readWeight,
+} from './readComposite';
 import { readFieldNames } from './readFieldNames';
 import { readIndicator } from './readIndicator';
 import { readNoDataPolicy } from './readNoDataPolicy';
@@ -81,6 +87,8 @@ export const readOpenSlo: SloReader = ({ document, origin, resolve }) => {
     plainText(metadata.displayName, 200) ??
     plainText(metadata.title, 200) ??
     name;
+  const composite = isComposite(objectives);
+  const members: Array<SloMember & { target: number }> = [];
   const slos = objectives.flatMap((objective, index): SloDefinition[] => {
     const path = inSpec(`objectives[${index}]`);
     const own: string[] = [];
@@ -98,6 +106,25 @@ export const readOpenSlo: SloReader = ({ document, origin, resolve }) => {
       return [];
     }
     const target = readTarget({ objective, path, notes: ownNotes });
+    const weight = composite
+      ? readWeight({ objective, path, notes: ownNotes })
+      : 1;
+    if (objective.sloRef !== undefined) {
+      readFieldNames({ mapping: objective, of: 'objective', notes });
+      const member =
+        weight &&
+        readSloRef({
+          sloRef: objective.sloRef,
+          weight,
+          path,
+          resolve,
+          notes: ownNotes,
+        });
+      if (member && target !== undefined) {
+        members.push({ ...member, target });
+      }
+      return [];
+    }
     const slices = readSlices({
       objective,
       budgetingMethod,
@@ -111,15 +138,10 @@ export const readOpenSlo: SloReader = ({ document, origin, resolve }) => {
           notes: ownNotes,
         })
       : sharedWindow;
-    if (target === undefined || !slices || !window) {
+    if (target === undefined || !slices || !window || !weight) {
       return [];
     }
     readFieldNames({ mapping: objective, of: 'objective', notes: ownNotes });
-    if (objective.compositeWeight !== undefined) {
-      own.push(
-        'compositeWeight is not used: every objective stands for itself.',
-      );
-    }
     const hasOwnIndicator = indicatorKeys.some(
       key => objective[key] !== undefined,
     );
@@ -131,12 +153,17 @@ export const readOpenSlo: SloReader = ({ document, origin, resolve }) => {
       notes: ownNotes,
     });
     const objectiveTitle = plainText(objective.displayName, 200);
+    // The name itself is that of the composite, where there is one.
+    const ownName =
+      objectives.length === 1 && !composite
+        ? name
+        : objectiveName({ name, objective, target });
+    if (composite) {
+      members.push({ slo: ownName, weight, target });
+    }
     return [
       {
-        name:
-          objectives.length === 1
-            ? name
-            : objectiveName({ name, objective, target }),
+        name: ownName,
         title:
           objectives.length > 1 && objectiveTitle
             ? `${title}: ${objectiveTitle}`
@@ -154,7 +181,35 @@ export const readOpenSlo: SloReader = ({ document, origin, resolve }) => {
       },
     ];
   });
-  return withDistinctNames({ slos, problems });
+  const whole =
+    composite && sharedWindow
+      ? compositeOf({
+          base: {
+            name,
+            title,
+            description: plainText(spec.description, 1050),
+            window: sharedWindow,
+            noDataSlices: 'ignore',
+            ...(alerts && { alerts }),
+            origin: { ...origin, path: inSpec('objectives') },
+          },
+          document,
+          members,
+          warnings,
+          path: inSpec('objectives'),
+          notes,
+        })
+      : undefined;
+  if (composite && !sharedWindow) {
+    notes.problem(
+      inSpec('timeWindow'),
+      'A composite needs one timeWindow for the whole of it.',
+    );
+  }
+  return withDistinctNames({
+    slos: whole ? [whole, ...slos] : slos,
+    problems,
+  });
 };
 
 function indicatorOf(spec: Record<string, unknown>) {

@@ -1,0 +1,3 @@
+export * from './compositeRanges';
+export * from './evaluateComposite';
+export * from './memberTarget';

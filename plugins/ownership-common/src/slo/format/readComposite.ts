@@ -1,0 +1,163 @@
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+import type { Entity } from '@backstage/catalog-model';
+import { memberTarget } from '../composite/memberTarget';
+import type { SloDefinition, SloMember } from '../types';
+import { readPercent } from './readObjective';
+import { describeValue, isMapping, plainText } from './SloReader';
+import type { ReadingNotes, SloDocument } from './SloReader';
+import { sloSubject } from './sloSubject';
+
+const targetAnnotation = 'service-ownership.io/composite-target-percent';
+
+/**
+ * Whether the objectives of an SLO are the members of a composite: one of them
+ * has a weight or is another SLO.
+ *
+ * @internal
+ */
+export function isComposite(objectives: readonly unknown[]): boolean {
+  return objectives.some(
+    objective =>
+      isMapping(objective) &&
+      (objective.compositeWeight !== undefined ||
+        objective.sloRef !== undefined),
+  );
+}
+
+/**
+ * The weight of an objective; 1 where none is written.
+ *
+ * @internal
+ */
+export function readWeight(options: {
+  objective: Record<string, unknown>;
+  path: string;
+  notes: ReadingNotes;
+}): number | undefined {
+  const { objective, path, notes } = options;
+  const { compositeWeight: weight = 1 } = objective;
+  if (typeof weight === 'number' && weight > 0 && weight <= 1e6) {
+    return weight;
+  }
+  notes.problem(
+    `${path}.compositeWeight`,
+    `Expected a number above 0, for example 2, got ${describeValue(weight)}.`,
+  );
+  return undefined;
+}
+
+/**
+ * Reads an objective that is another SLO: `sloRef` is the name of an SLO
+ * entity, or `{ entityRef, slo }`. OpenSLO v1 has no such field; its own
+ * composites have an indicator in every objective.
+ *
+ * @internal
+ */
+export function readSloRef(options: {
+  sloRef: unknown;
+  weight: number;
+  path: string;
+  resolve: SloDocument['resolve'];
+  notes: ReadingNotes;
+}): SloMember | undefined {
+  const { sloRef, weight, path, resolve, notes } = options;
+  const problem = (message: string) => {
+    notes.problem(`${path}.sloRef`, message);
+    return undefined;
+  };
+  if (isMapping(sloRef)) {
+    const slo = plainText(sloRef.slo, 100);
+    const entityRef = canonicalRef(sloRef.entityRef);
+    return slo && entityRef
+      ? { entityRef, slo, weight }
+      : problem(
+          'Expected the name of an SLO entity, or { entityRef: component:default/checkout, slo: availability }.',
+        );
+  }
+  const name = plainText(sloRef, 300);
+  const entity = name ? resolve('SLO', name) : undefined;
+  if (!entity) {
+    return problem(
+      `There is no SLO entity ${describeValue(
+        sloRef,
+      )} in the catalog; an SLO of a contract is { entityRef, slo }.`,
+    );
+  }
+  if (!hasOneName(entity)) {
+    return problem(
+      `The SLO entity ${describeValue(
+        sloRef,
+      )} has several objectives; name one with { entityRef, slo }.`,
+    );
+  }
+  const entityRef = sloSubject(entity);
+  return {
+    ...(entityRef && { entityRef }),
+    slo: entity.metadata.name,
+    weight,
+  };
+}
+
+/**
+ * The composite that the members of an SLO make up. Its target is written in
+ * the annotation `service-ownership.io/composite-target-percent`, for OpenSLO
+ * has no field for it; else it follows from the targets of the members.
+ *
+ * @internal
+ */
+export function compositeOf(options: {
+  base: Omit<SloDefinition, 'objective' | 'budgetingMethod' | 'warnings'>;
+  document: Record<string, unknown>;
+  members: Array<SloMember & { target: number }>;
+  warnings: readonly string[];
+  path: string;
+  notes: ReadingNotes;
+}): SloDefinition | undefined {
+  const { base, document, members, path, notes } = options;
+  const metadata = isMapping(document.metadata) ? document.metadata : {};
+  const annotations = isMapping(metadata.annotations)
+    ? metadata.annotations
+    : {};
+  const written = annotations[targetAnnotation];
+  const objective =
+    written === undefined
+      ? memberTarget(members)
+      : readPercent({ value: written, path, notes });
+  if (objective === undefined || members.length === 0) {
+    return undefined;
+  }
+  return {
+    ...base,
+    objective,
+    budgetingMethod: 'Occurrences',
+    members: members.map(({ target: _, ...member }) => member),
+    warnings: [
+      ...options.warnings,
+      ...(written === undefined
+        ? [
+            `OpenSLO has no target for the whole of a composite: the weighted mean of its members' is used, ${percent(
+              objective,
+            )} %. The annotation ${targetAnnotation} sets another.`,
+          ]
+        : []),
+    ],
+  };
+}
+
+function hasOneName({ spec }: Entity): boolean {
+  const objectives =
+    isMapping(spec) && Array.isArray(spec.objectives) ? spec.objectives : [];
+  return objectives.length <= 1 || isComposite(objectives);
+}
+
+function canonicalRef(value: unknown): string | undefined {
+  const text = plainText(value, 300);
+  if (!text || !/^[\w-]+:[\w.-]+\/[\w.-]+$/.test(text)) {
+    return undefined;
+  }
+  return stringifyEntityRef(parseEntityRef(text));
+}
+
+function percent(share: number): number {
+  return Math.round(share * 1e10) / 1e8;
+}

@@ -188,7 +188,8 @@ export const sloMessages = {
     confirm: 'Exclude',
     failed: 'It could not be excluded',
     endTitle: 'End “{{reason}}”?',
-    endNote: 'From now on all time counts again. The exclusion stays on record.',
+    endNote:
+      'From now on all time counts again. The exclusion stays on record.',
     endReason: 'Why does it end?',
     all: 'The time it took so far counts again as well',
     endFailed: 'It could not be ended',

@@ -1,3 +1,4 @@
+import { dryRunCommand } from '../drift/dryRunCommand';
 import { reportCommand } from '../drift/reportCommand';
 import { scanCommand } from '../drift/scanCommand';
 import { initCommand } from '../contract/initCommand';
@@ -21,6 +22,7 @@ const commands: Command[] = [
   convertCommand,
   reportCommand,
   scanCommand,
+  dryRunCommand,
 ];
 
 /**

@@ -51,6 +51,60 @@ A severity set here holds for every component; without it a rule may find a
 single case better or worse, and says so below. Unknown rules, settings and
 parameters stop the start with a message that names them.
 
+## Rules of your own
+
+A rule of your own is a filter predicate over the entity and a sentence. It stands
+beside the others in reports, scorecards, waivers and on the Rules page, and
+\`rules\` can change it by its id:
+
+\`\`\`yaml title="app-config.yaml"
+ownership:
+  drift:
+    customRules:
+      - id: pager-missing
+        title: No pager is connected
+        why: Whoever is called looks for the key first.
+        fix: Add the annotation of the pager to the catalog file.
+        severity: medium
+        appliesTo: { kind: Component, spec.type: service }
+        # Keys with dots work as they are written
+        failsWhen:
+          metadata.annotations.pagerduty.com/integration-key: { $exists: false }
+        message: '{{ metadata.name }} has no pager'
+        remediation: 'Add pagerduty.com/integration-key to {{ metadata.name }}.'
+        docs: https://handbook.example.org/paging
+\`\`\`
+
+\`passesWhen\` in place of \`failsWhen\` says when it is right. \`{{ … }}\` names
+\`kind\`, \`apiVersion\` or a path below \`metadata\` or \`spec\`, nothing else. What a
+predicate cannot say is written in code: see the extension point
+\`ownershipDriftRulesExtensionPoint\`. A rule that breaks says \`unknown\`, disturbs no
+other, and is reported in the log and on the Rules page.
+
+## Before you change a rule
+
+The Rules page and \`service-ownership drift dry-run\` try a change on the catalogue
+as it is now: what would open, what would close, which components would change
+their state. Nothing is written. It needs the permission \`ownership.scan.run\`.
+
+## Renamed groups
+
+A team that was renamed need not orphan what it owns until every file follows. Let
+the old ref stand for the new one, on the Drift page grouped by owner reference, by
+\`PUT /directory/aliases\` (permission \`ownership.alias.manage\`), or here:
+
+\`\`\`yaml title="app-config.yaml"
+ownership:
+  directory:
+    aliases:
+      group:default/falcon: group:default/kestrel
+\`\`\`
+
+The old ref then resolves everywhere: owners, captains, escalations, rotations,
+reports. [owner-renamed](#owner-renamed) stays until the YAML says the new one. A
+group that is in the catalog speaks for itself, whatever alias it has; an alias may
+lead to another; one that leads nowhere has no effect and says so.
+
 ## Catalogue
 `;
 
@@ -99,6 +153,7 @@ function describeRule(rule: DriftRule): string {
     `_How to fix it:_ ${rule.fix}`,
     '',
     `- Severity: ${rule.severity}${note ? `, ${note}` : ''}`,
+    ...(rule.enabledByDefault === false ? ['- Off unless switched on'] : []),
     `- Asked of: ${askedOf(rule)}`,
     ...(hiddenBy.length > 0 ? [`- Hidden by: ${hiddenBy.join(', ')}`] : []),
     ...(rule.example ? ['', '```yaml', rule.example.trimEnd(), '```'] : []),

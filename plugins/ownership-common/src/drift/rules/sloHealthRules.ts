@@ -12,7 +12,9 @@ const POLICY_EXAMPLE = `spec:
   ownershipContract:
     errorBudgetPolicy:
       - { when: { remainingBelow: 0.5 }, action: review }
-      - { when: { remainingBelow: 0 }, action: freeze, description: Only fixes ship. }
+      - when: { remainingBelow: 0 }
+        action: freeze
+        description: Only fixes ship.
 `;
 
 const SLO_EXAMPLE = `spec:

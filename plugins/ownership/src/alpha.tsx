@@ -87,6 +87,8 @@ const scopeCard = EntityCardBlueprint.make({
 const myTeamsWidget = HomePageWidgetBlueprint.make({
   name: 'my-teams',
   params: {
+    // By this name a home page's configuration puts it somewhere.
+    name: 'OwnershipMyTeams',
     title: homeMessages.title,
     description: homeMessages.description,
     components: () =>

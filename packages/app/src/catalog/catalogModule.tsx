@@ -1,7 +1,17 @@
 import { createFrontendModule } from '@backstage/frontend-plugin-api';
-import { CatalogIndexPage, CatalogTable } from '@backstage/plugin-catalog';
+import {
+  CatalogIndexPage,
+  CatalogTable,
+  type CatalogTableRow,
+} from '@backstage/plugin-catalog';
 import catalogPlugin from '@backstage/plugin-catalog/alpha';
 import { ownershipStateColumn } from '@service-ownership/backstage-plugin-ownership';
+
+// Left out so that names stay whole beside one more column.
+const crowding = new Set<unknown>([
+  'entity.metadata.description',
+  'entity.metadata.tags',
+]);
 
 /**
  * The table of the catalog with the ownership state of each entity.
@@ -16,10 +26,12 @@ export const catalogModule = createFrontendModule({
             loader: async () => (
               <CatalogIndexPage
                 pagination
-                columns={context => [
-                  ...CatalogTable.defaultColumnsFunc(context),
-                  ownershipStateColumn(),
-                ]}
+                columns={context =>
+                  [
+                    ...CatalogTable.defaultColumnsFunc(context),
+                    ownershipStateColumn<CatalogTableRow>(),
+                  ].filter(({ field }) => !crowding.has(field))
+                }
               />
             ),
           },

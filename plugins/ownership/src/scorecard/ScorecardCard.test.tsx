@@ -58,8 +58,13 @@ describe('ScorecardCard', () => {
     ).toEqual(levels);
   });
 
-  it('says when it will be scored', async () => {
-    await renderOnEntity(<ScorecardCard />, { ownership: { scorecards: [] } });
-    expect(await screen.findByText('Not scored yet')).toBeInTheDocument();
+  it.each([
+    ['when it will be scored', undefined, 'Not scored yet'],
+    ['that nothing measures it', '2026-11-21T11:40:00.000Z', 'Not measured'],
+  ])('says %s', async (_, checkedAt, title) => {
+    await renderOnEntity(<ScorecardCard />, {
+      ownership: { scorecards: [], checkedAt },
+    });
+    expect(await screen.findByText(title)).toBeInTheDocument();
   });
 });

@@ -18,11 +18,19 @@ export function ScorecardCard() {
       errorTitle={t('scorecard.card.errorTitle')}
       skeleton={[{ height: 44 }, { height: 40 }, { height: 20, width: '60%' }]}
     >
-      {({ scorecards }) =>
+      {({ scorecards, checkedAt }) =>
         scorecards.length === 0 ? (
           <EmptyState
-            title={t('scorecard.card.emptyTitle')}
-            description={t('scorecard.card.emptyNext')}
+            title={t(
+              checkedAt
+                ? 'scorecard.card.notMeasuredTitle'
+                : 'scorecard.card.emptyTitle',
+            )}
+            description={t(
+              checkedAt
+                ? 'scorecard.card.notMeasuredNext'
+                : 'scorecard.card.emptyNext',
+            )}
           />
         ) : (
           <div className={card.divided}>

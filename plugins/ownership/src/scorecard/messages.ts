@@ -23,6 +23,9 @@ export const scorecardMessages = {
     fail: 'fails',
     isUnknown: 'unknown',
     waived: 'waived',
+    notMeasuredTitle: 'Not measured',
+    notMeasuredNext:
+      'No scorecard is about this: by default they measure components that run and are there to stay.',
     emptyTitle: 'Not scored yet',
     emptyNext: 'The next drift scan scores every component.',
   },

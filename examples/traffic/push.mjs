@@ -10,21 +10,21 @@
 // five minutes as they pass. `--state` remembers when the story began, so that
 // an incident stays on its day when the portal is started again.
 
-import { createHash } from "node:crypto";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
-import YAML from "yaml";
-import { plantInitiatives } from "../initiatives/plantInitiatives.mjs";
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import YAML from 'yaml';
+import { plantInitiatives } from '../initiatives/plantInitiatives.mjs';
 import {
   DAY,
   FIVE_MINUTES,
   generateSamples,
   HOUR,
-} from "./generateSamples.mjs";
-import { pushDeliveries, readStory } from "./pushDeliveries.mjs";
+} from './generateSamples.mjs';
+import { pushDeliveries, readStory } from './pushDeliveries.mjs';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 // The API takes 10,000 samples a call; half of it keeps a call under a megabyte.
@@ -32,8 +32,8 @@ const SAMPLES_A_CALL = 5_000;
 const FINE_DAYS = 6;
 
 /** The profiles by `<component ref>/<SLO>`. */
-export async function readProfiles(file = join(HERE, "profiles.yaml")) {
-  return YAML.parse(await readFile(file, "utf8"));
+export async function readProfiles(file = join(HERE, 'profiles.yaml')) {
+  return YAML.parse(await readFile(file, 'utf8'));
 }
 
 /**
@@ -49,7 +49,7 @@ export function missingSamples({ slos, profiles, now, anchor, days }) {
   for (const { entityRef, slo, objective, lastDataAt } of slos) {
     const key = `${entityRef}/${slo}`;
     const profile = profiles[key];
-    if (!profile || profile.push === "never") {
+    if (!profile || profile.push === 'never') {
       continue;
     }
     const first = Math.ceil((now - days * DAY) / HOUR) * HOUR;
@@ -85,9 +85,9 @@ export function toCalls(samples, size = SAMPLES_A_CALL) {
   const calls = [];
   for (let at = 0; at < samples.length; at += size) {
     const part = samples.slice(at, at + size);
-    const hash = createHash("sha256")
+    const hash = createHash('sha256')
       .update(JSON.stringify(part))
-      .digest("hex");
+      .digest('hex');
     calls.push({ samples: part, idempotencyKey: `example-${hash}` });
   }
   return calls;
@@ -99,7 +99,7 @@ async function listSlos(api) {
   let cursor;
   do {
     const query = new URLSearchParams({
-      limit: "500",
+      limit: '500',
       ...(cursor && { cursor }),
     });
     const page = await api(`/slos?${query}`);
@@ -116,16 +116,16 @@ function createApi({ url, token }) {
       let problem;
       try {
         const response = await fetch(
-          `${url.replace(/\/+$/, "")}/api/ownership${path}`,
+          `${url.replace(/\/+$/, '')}/api/ownership${path}`,
           {
-            method: method ?? (body ? "POST" : "GET"),
+            method: method ?? (body ? 'POST' : 'GET'),
             headers: {
               Authorization: `Bearer ${token}`,
-              "Content-Type": type ?? "application/json",
+              'Content-Type': type ?? 'application/json',
             },
             body: type ? body : body && JSON.stringify(body),
             signal: AbortSignal.timeout(60_000),
-          }
+          },
         );
         if (response.ok) {
           return await response.json();
@@ -133,7 +133,7 @@ function createApi({ url, token }) {
         problem = `${response.status} ${(await response.text()).slice(0, 500)}`;
         if (response.status === 401 || response.status === 403) {
           throw new Refused(
-            `The portal refused the token (${response.status}). Expected the static token of backend.auth.externalAccess.`
+            `The portal refused the token (${response.status}). Expected the static token of backend.auth.externalAccess.`,
           );
         }
         if (response.status < 500 && response.status !== 429) {
@@ -147,7 +147,7 @@ function createApi({ url, token }) {
       }
       if (attempt === 5) {
         throw new Error(
-          `${path} failed five times, the last time with: ${problem}`
+          `${path} failed five times, the last time with: ${problem}`,
         );
       }
       await sleep(500 * 2 ** attempt);
@@ -161,7 +161,7 @@ class Refused extends Error {}
 async function pushRound({ api, profiles, days, now, state }) {
   const slos = await listSlos(api);
   const known = slos.filter(
-    ({ entityRef, slo }) => `${entityRef}/${slo}` in profiles
+    ({ entityRef, slo }) => `${entityRef}/${slo}` in profiles,
   );
   if (known.length > 0) {
     await state.begin({
@@ -177,7 +177,7 @@ async function pushRound({ api, profiles, days, now, state }) {
     });
     let accepted = 0;
     for (const call of toCalls(samples)) {
-      const result = await api("/slis/samples", call);
+      const result = await api('/slis/samples', call);
       accepted += result.replayed ? 0 : result.accepted;
       for (const { index, message } of result.rejected.slice(0, 3)) {
         const { entityRef, slo, start } = call.samples[index];
@@ -188,7 +188,7 @@ async function pushRound({ api, profiles, days, now, state }) {
       console.log(
         `${new Date().toISOString()} ${accepted} samples for ${
           known.length
-        } SLOs`
+        } SLOs`,
       );
     }
   }
@@ -225,11 +225,11 @@ async function tellDeliveries({ api, now, state, judge }) {
     });
     if (stored > 0) {
       console.log(
-        `${new Date().toISOString()} ${stored} deployments and incidents`
+        `${new Date().toISOString()} ${stored} deployments and incidents`,
       );
     }
     if (complete && judge) {
-      await api("/drift/scans", {});
+      await api('/drift/scans', {});
     }
     return complete;
   } catch (error) {
@@ -259,7 +259,7 @@ function createState(file) {
 
 async function readAnchor(file) {
   try {
-    const { anchor } = JSON.parse(await readFile(file, "utf8"));
+    const { anchor } = JSON.parse(await readFile(file, 'utf8'));
     return Number.isNaN(Date.parse(anchor))
       ? undefined
       : Date.parse(anchor) / 1000;
@@ -271,14 +271,14 @@ async function readAnchor(file) {
 async function main() {
   const { values } = parseArgs({
     options: {
-      url: { type: "string", default: "http://localhost:7007" },
-      token: { type: "string", default: process.env.OWNERSHIP_EXAMPLE_TOKEN },
-      days: { type: "string", default: "30" },
-      now: { type: "string" },
-      follow: { type: "boolean", default: false },
+      url: { type: 'string', default: 'http://localhost:7007' },
+      token: { type: 'string', default: process.env.OWNERSHIP_EXAMPLE_TOKEN },
+      days: { type: 'string', default: '30' },
+      now: { type: 'string' },
+      follow: { type: 'boolean', default: false },
       state: {
-        type: "string",
-        default: join(HERE, "../../.data/traffic.json"),
+        type: 'string',
+        default: join(HERE, '../../.data/traffic.json'),
       },
     },
   });
@@ -286,7 +286,7 @@ async function main() {
   const fixed = values.now ? Date.parse(values.now) / 1000 : undefined;
   if (!values.token || !(days > 0 && days <= 399) || Number.isNaN(fixed)) {
     throw new Error(
-      "usage: node examples/traffic/push.mjs --token <token> [--url <portal>] [--days 1..399] [--now <ISO 8601 moment>] [--follow] [--state <file>]"
+      'usage: node examples/traffic/push.mjs --token <token> [--url <portal>] [--days 1..399] [--now <ISO 8601 moment>] [--follow] [--state <file>]',
     );
   }
   const round = {
@@ -317,7 +317,10 @@ async function main() {
       }
       console.warn(`${error.message}; trying again`);
     }
-    planted ||= waitingFor === 0 && (await plant({ ...round, now: clock() }));
+    // Once it knows one SLO, the first scan is through.
+    planted ||=
+      waitingFor < Object.keys(round.profiles).length &&
+      (await plant({ ...round, now: clock() }));
     const today = new Date(clock() * 1000).toISOString().slice(0, 10);
     if (
       toldOn !== today &&
@@ -337,7 +340,7 @@ if (
   process.argv[1] &&
   resolve(process.argv[1]) === fileURLToPath(import.meta.url)
 ) {
-  main().catch((error) => {
+  main().catch(error => {
     console.error(error.message);
     process.exitCode = 1;
   });

@@ -2,7 +2,6 @@ import { NotFoundError } from '@backstage/errors';
 import {
   behindIdeal,
   idealShare,
-  initiativePace,
   readScopePredicate,
   ruleGoal,
   type Initiative,
@@ -10,14 +9,11 @@ import {
   type InitiativeEntity,
   type InitiativeEntityQuery,
   type InitiativeExemption,
-  type InitiativeFigures,
-  type InitiativePoint,
   type InitiativePreview,
   type InitiativeGoal,
   type InitiativeScope,
   type InitiativeState,
   type Page,
-  type ResolvedGoal,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
 import type { VisibleRefs } from '../api/Visibility';
@@ -35,6 +31,7 @@ import type { InitiativeRow } from './store/InitiativeRow';
 import { listStates } from './store/listStates';
 import type { CountedScope } from './store/statesQuery';
 import { goalOf, toCountedScope } from './toCountedScope';
+import { toInitiative } from './toInitiative';
 
 /** What of an initiative is counted. */
 type Part = 'all' | 'seen' | 'team';
@@ -305,59 +302,4 @@ function partsOf(options: {
         ]
       : []),
   ]);
-}
-
-function toInitiative(options: {
-  row: InitiativeRow;
-  goal: ResolvedGoal;
-  ownerTitle?: string;
-  all: InitiativeFigures;
-  seen: InitiativeFigures;
-  ofTeam?: InitiativeFigures;
-  points: InitiativePoint[];
-  now: Date;
-}): Initiative {
-  const { row, goal, all, seen, now } = options;
-  const hidden = all.inScope - seen.inScope;
-  // Points count everything: who may not see everything gets none.
-  const points = hidden > 0 ? [] : options.points;
-  const isActive = row.state === 'active';
-  const pace = initiativePace({
-    figures: seen,
-    startsAt: row.starts_at,
-    dueAt: row.due_at,
-    points,
-    now,
-  });
-  return {
-    id: row.id,
-    title: row.title,
-    description: row.description ?? undefined,
-    goal: goalOf(row),
-    goalTitle: goal.title,
-    scope: {
-      predicate: row.predicate === null ? undefined : JSON.parse(row.predicate),
-      team: row.team ?? undefined,
-    },
-    ownerRef: row.owner_ref,
-    ownerTitle: options.ownerTitle,
-    startsAt: row.starts_at,
-    dueAt: row.due_at,
-    state: row.state,
-    createdAt: row.created_at,
-    createdBy: row.created_by,
-    updatedAt: row.updated_at,
-    problems: goal.problems,
-    figures: seen,
-    ofTeam: options.ofTeam,
-    hidden,
-    expected: isActive ? pace.expected : undefined,
-    behind: isActive ? pace.behind : 0,
-    pace: isActive ? pace.pace : undefined,
-    points,
-    proposal:
-      isActive && pace.pace === 'reached' && hidden === 0
-        ? `All ${seen.counted} meet the goal: mark it as done`
-        : undefined,
-  };
 }

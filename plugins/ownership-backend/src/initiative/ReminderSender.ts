@@ -11,7 +11,7 @@ import { readRuleSets } from '../drift/store/readRuleSets';
 import type { GoalReader } from './GoalReader';
 import { claimReminder, settleReminder } from './store/claimReminder';
 import type { InitiativeRow } from './store/InitiativeRow';
-import { readReminderTargets } from './store/readReminders';
+import { readReminderTargets } from './store/readReminderTargets';
 import { goalOf, toCountedScope } from './toCountedScope';
 
 const OPENINGS: Record<ReminderStage, string> = {

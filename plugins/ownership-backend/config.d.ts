@@ -43,6 +43,44 @@ export interface Config {
      */
     platformTeam?: string;
 
+    /** Deployments, incidents and costs; see docs/measures.md. */
+    measures?: {
+      /**
+       * How long after a deployment to production a rollback or an incident is
+       * laid to it; from a minute to 30 days. After a change past deployments
+       * are judged again within a day.
+       *
+       * @default { hours: 24 }
+       */
+      failureWindow?: string | HumanDuration;
+      /**
+       * Ids of the environments that count, in any case; a `*` stands for
+       * anything and may occur once in each. An event without an environment
+       * counts.
+       *
+       * @default ["prod*", "live*"]
+       */
+      productionEnvironments?: string[];
+      /**
+       * Which component the service of an event is, where it is not called like
+       * it; the first one that fits counts.
+       */
+      services?: Array<{
+        /** Pattern of the source with at most one `*`; any without. */
+        source?: string;
+        /** Pattern of the id with at most one `*`: `deploy-*-v2`. */
+        subject: string;
+        /** The component; `$1` is what the `*` in `subject` stood for. */
+        entityRef: string;
+      }>;
+      /**
+       * Names of the tag in which charges carry their cost center.
+       *
+       * @default ["cost-center", "cost_center", "costCenter", "CostCenter"]
+       */
+      costCenterTags?: string[];
+    };
+
     notifications?: {
       /**
        * Whether owners are told of new and reopened findings, one message for

@@ -113,7 +113,7 @@ export const measureCatalogue = [
     origin: 'events',
     target: 300,
     gotcha:
-      'Only incidents that say when they began count: `customData.startedAt`. When it was noticed is not when it began.',
+      'Only incidents that say when they began count. When it was noticed is not when it began.',
   },
   {
     id: 'time-to-mitigate',

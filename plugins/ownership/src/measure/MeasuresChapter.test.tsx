@@ -5,7 +5,7 @@ import { renderOnEntity } from '../__testUtils__/renderOnEntity';
 import { formatMeasure } from './formatMeasure';
 import { MeasuresChapter } from './MeasuresChapter';
 
-const measure = (more: object) => ({
+const measure = <T extends object>(more: T) => ({
   code: 'M5',
   unit: 'ratio',
   direction: 'higher' as const,

@@ -1,7 +1,6 @@
 import type { MeasureTotals } from '@service-ownership/backstage-plugin-ownership-common';
 import { useLanguage } from '@service-ownership/backstage-plugin-ownership-react';
 import { formatMeasure } from '../../measure/formatMeasure';
-import { Bar } from '../screen/Bar';
 import { linkTo } from '../screen/linkTo';
 import { Panel } from '../screen/Panel';
 import { ScreenLink } from '../screen/ScreenLink';
@@ -42,15 +41,25 @@ export function CostPanel(props: { totals: MeasureTotals; team?: string }) {
           return (
             <li key={currency} className={styles.cost}>
               {cost.budget > 0 ? (
-                <Bar
-                  share={cost.budgeted / cost.budget}
-                  tone={cost.budgeted > cost.budget ? 'negative' : 'positive'}
-                >
+                <>
                   {t('pages.measure.cost.used', {
                     amount: money(cost.budgeted),
                     budget: money(cost.budget),
                   })}
-                </Bar>
+                  <span
+                    className={styles.bar}
+                    data-over={cost.budgeted > cost.budget || undefined}
+                    aria-hidden="true"
+                  >
+                    <span
+                      style={{
+                        width: `${
+                          Math.min(1, cost.budgeted / cost.budget) * 100
+                        }%`,
+                      }}
+                    />
+                  </span>
+                </>
               ) : (
                 <span className={screen.muted}>
                   {t('pages.measure.cost.noBudget')}

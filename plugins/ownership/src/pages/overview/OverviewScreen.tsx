@@ -7,8 +7,7 @@ import {
 } from '@service-ownership/backstage-plugin-ownership-react';
 import type { Overview } from '@service-ownership/backstage-plugin-ownership-common';
 import { DateTime } from 'luxon';
-import { CostPanel } from '../measure/CostPanel';
-import { DeliveryPanel } from '../measure/DeliveryPanel';
+import { MeasurePanels } from '../measure/MeasurePanels';
 import { ScreenLink } from '../screen/ScreenLink';
 import { TeamSelect } from '../screen/TeamSelect';
 import { useTeams } from '../screen/TeamsProvider';
@@ -167,14 +166,11 @@ function OverviewBody(props: {
       </div>
       <InitiativesPanel team={team} />
       {overview.measures && (
-        <div className={screen.evenColumns}>
-          <DeliveryPanel
-            totals={overview.measures}
-            team={team}
-            days={props.days}
-          />
-          <CostPanel totals={overview.measures} team={team} />
-        </div>
+        <MeasurePanels
+          totals={overview.measures}
+          team={team}
+          days={props.days}
+        />
       )}
       <TeamsPanel overview={overview} />
     </div>

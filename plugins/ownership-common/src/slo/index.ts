@@ -16,6 +16,7 @@ export * from './evaluateSlo';
 export * from './evaluateSums';
 export * from './exclusion';
 export * from './format/durationShorthand';
+export * from './format/openSloJsonSchema';
 export * from './format/readSlos';
 export { sloWindowLimits } from './format/readTimeWindow';
 export * from './format/sloSubject';

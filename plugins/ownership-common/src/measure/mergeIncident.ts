@@ -1,6 +1,24 @@
 import type { Incident } from './types';
 
 /**
+ * The fields of an incident that events fill. Moments are ISO 8601 in UTC, so
+ * they sort as text.
+ *
+ * @internal
+ */
+export const incidentFields = [
+  'startedAt',
+  'detectedAt',
+  'reportedAt',
+  'mitigatedAt',
+  'resolvedAt',
+  'environment',
+  'entityRef',
+  'title',
+  'url',
+] as const satisfies ReadonlyArray<keyof Incident>;
+
+/**
  * Puts together what two events say of one incident.
  *
  * Law: the order in which events arrive does not matter, and one that comes
@@ -21,21 +39,3 @@ export function mergeIncident(a: Incident, b: Incident): Incident {
   }
   return merged;
 }
-
-/**
- * The fields of an incident that events fill. Moments are ISO 8601 in UTC, so
- * they sort as text.
- *
- * @internal
- */
-export const incidentFields = [
-  'startedAt',
-  'detectedAt',
-  'reportedAt',
-  'mitigatedAt',
-  'resolvedAt',
-  'environment',
-  'entityRef',
-  'title',
-  'url',
-] as const satisfies ReadonlyArray<keyof Incident>;

@@ -12,7 +12,11 @@ import { readStory } from './traffic/pushDeliveries.mjs';
 
 const { parseEntityRef, stringifyEntityRef } = catalogModel;
 const EXAMPLES = import.meta.dirname;
-const GONE = ['group:default/harbour-digital', 'group:default/guests'];
+const GONE = [
+  'group:default/harbour-digital',
+  'group:default/guests',
+  'group:default/letters-and-alerts',
+];
 
 let out;
 let entities;
@@ -208,6 +212,7 @@ describe('the example organisation', () => {
       planted.orphaned,
       planted.atRisk,
       ...Object.values(planted.findings),
+      ...Object.values(planted.findingsOfObjectives),
     ];
     for (const list of lists) {
       assert.equal(new Set(list).size, list.length);

@@ -94,7 +94,21 @@ test('a deleted team orphans what it owned, and putting it back heals it', async
 });
 
 test('the month of samples is in', async ({ request }) => {
-  await samplesAreIn(new PortalApi(request));
+  const api = new PortalApi(request);
+  await samplesAreIn(api);
+  for (const [rule, refs] of Object.entries(planted.findingsOfObjectives)) {
+    await expect
+      .poll(
+        async () => {
+          const { items } = await api.json<{
+            items: Array<{ entityRef: string }>;
+          }>(`/api/ownership/drift/findings?rule=${rule}&limit=100`);
+          return items.map(({ entityRef }) => entityRef).sort();
+        },
+        { message: rule, timeout: 180_000 },
+      )
+      .toEqual([...refs].sort());
+  }
 });
 
 test('a stranger is refused', async ({ request }) => {

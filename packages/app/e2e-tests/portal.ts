@@ -8,6 +8,7 @@ export const planted: {
   orphaned: string[];
   atRisk: string[];
   findings: Record<string, string[]>;
+  findingsOfObjectives: Record<string, string[]>;
 } = parse(readFileSync(join('examples', 'PLANTED.yaml'), 'utf8'));
 
 /** The copy of the example that the portal under test reads. */

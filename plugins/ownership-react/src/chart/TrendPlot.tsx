@@ -81,7 +81,11 @@ export default function TrendPlot(
             strokeDasharray={dashed ? '5 4' : undefined}
             fill={toneColor(tone).fill}
             fillOpacity={stacked ? 0.35 : 0.08}
-            dot={false}
+            // One moment alone makes no line.
+            dot={
+              points.filter(({ values }) => values[id] !== undefined).length ===
+              1
+            }
             isAnimationActive={false}
           />
         ))}

@@ -147,7 +147,12 @@ function columnsOf(
       id: 'entity',
       header: t('pages.initiative.detail.entity'),
       cell: entity => (
-        <EntityName entityRef={entity.entityRef} title={entity.entityTitle} />
+        <div className={screen.stack}>
+          <EntityName entityRef={entity.entityRef} title={entity.entityTitle} />
+          <span className={`${screen.small} ${screen.narrowOnly}`}>
+            <Lacks initiative={initiative} entity={entity} />
+          </span>
+        </div>
       ),
     },
     {
@@ -158,27 +163,8 @@ function columnsOf(
     {
       id: 'lacks',
       header: t('pages.initiative.detail.lacks'),
-      cell: entity => (
-        <ul className={`${screen.plainList} ${styles.lacks}`}>
-          {[...entity.missing, ...entity.unknown].map(ruleId => (
-            <li key={ruleId}>
-              <ScreenLink
-                className={screen.subtleLink}
-                to={linkTo('rules', { rule: ruleId })}
-              >
-                {initiative.rules.find(rule => rule.ruleId === ruleId)?.title ??
-                  ruleId}
-              </ScreenLink>
-              {entity.unknown.includes(ruleId) && (
-                <span className={screen.small}>
-                  {' '}
-                  {t('pages.initiative.entityState.unknown')}
-                </span>
-              )}
-            </li>
-          ))}
-        </ul>
-      ),
+      wideOnly: true,
+      cell: entity => <Lacks initiative={initiative} entity={entity} />,
     },
     {
       id: 'owner',
@@ -205,4 +191,33 @@ function columnsOf(
         ) : null,
     },
   ];
+}
+
+function Lacks(props: {
+  initiative: InitiativeDetail;
+  entity: InitiativeEntity;
+}) {
+  const { t } = usePagesTranslation();
+  const { initiative, entity } = props;
+  return (
+    <ul className={`${screen.plainList} ${styles.lacks}`}>
+      {[...entity.missing, ...entity.unknown].map(ruleId => (
+        <li key={ruleId}>
+          <ScreenLink
+            className={screen.subtleLink}
+            to={linkTo('rules', { rule: ruleId })}
+          >
+            {initiative.rules.find(rule => rule.ruleId === ruleId)?.title ??
+              ruleId}
+          </ScreenLink>
+          {entity.unknown.includes(ruleId) && (
+            <span className={screen.small}>
+              {' '}
+              {t('pages.initiative.entityState.unknown')}
+            </span>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
 }

@@ -3,6 +3,7 @@ import { Bar } from '../screen/Bar';
 import { useShare } from '../screen/useShare';
 import { usePagesTranslation } from '../usePagesTranslation';
 import screen from '../screen/Screen.module.css';
+import styles from './Initiative.module.css';
 
 /**
  * How many meet the goal, with what does not count beside it.
@@ -33,7 +34,7 @@ export function Progress(props: {
       }),
   ].filter(Boolean);
   return (
-    <div className={screen.stack}>
+    <div className={`${screen.stack} ${styles.progress}`}>
       {share === undefined ? (
         <span className={screen.muted}>{t('pages.initiative.nothing')}</span>
       ) : (

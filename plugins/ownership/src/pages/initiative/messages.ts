@@ -19,6 +19,7 @@ export const initiativeMessages = {
   progress: 'Progress',
   burnUp: 'Burn-up',
   sparkline: '{{title}}: {{met}} of {{counted}} meet the goal',
+  firstPoint: 'A line from tomorrow on',
   due: 'Due',
   owner: 'Driven by',
   stateHeader: 'State',

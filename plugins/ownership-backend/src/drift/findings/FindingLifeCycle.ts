@@ -77,71 +77,67 @@ export class FindingLifeCycle {
     const { by, may } = options;
     const ids = [...new Set(options.ids.map(id => columnText(id, 500)))];
     const change = await this.#checked(options.change);
-    const at = this.#now();
-    const failed = new Map<string, Error>();
-    let planned: Planned[] = [];
-
+    const now = this.#now();
     for (let attempt = 1; ; attempt++) {
-      failed.clear();
-      const { busy } = await this.#knex.transaction(async tx => {
-        const locked = await lockFindings({ knex: tx, ids });
-        if (locked.busy.size > 0 && attempt < ATTEMPTS) {
-          return locked;
-        }
-        planned = ids.flatMap(id => {
-          try {
-            const finding = locked.findings.get(id);
-            if (locked.busy.has(id)) {
-              throw new ConflictError(
-                `A scan is just writing the finding ${id}; try again in a moment`,
-              );
-            }
-            const allowed = finding && may(finding);
-            if (!allowed) {
-              throw new NotFoundError(
-                `There is no finding ${id.slice(0, 500)}`,
-              );
-            }
-            const refusal = refuse({ finding, change, may: allowed });
-            if (refusal) {
-              throw refusal;
-            }
-            const { needsApproval } = allowed;
-            const plan = planHandling({
-              finding,
-              change,
-              needsApproval,
-              by,
-              now: at,
-            });
-            return [{ finding, ...plan }];
-          } catch (error) {
-            failed.set(id, error as Error);
-            return [];
+      const written = await this.#write({
+        ids,
+        now,
+        waits: attempt < ATTEMPTS,
+        plan: finding => {
+          const allowed = may(finding);
+          if (!allowed) {
+            throw notFound(finding.id);
           }
-        });
-        for (const handling of alike(planned)) {
-          await writeHandling({ knex: tx, handling, at: at.toISOString() });
-        }
-        return { busy: new Set<string>() };
+          const refusal = refuse({ finding, change, may: allowed });
+          if (refusal) {
+            throw refusal;
+          }
+          const { needsApproval } = allowed;
+          return planHandling({ finding, change, needsApproval, by, now });
+        },
       });
-      if (busy.size === 0) {
-        break;
+      if (written) {
+        const { planned, failed } = written;
+        await this.#tell({ planned, change, by, at: now.toISOString() });
+        return outcomes({ ids, planned, failed });
       }
       await sleep(PAUSE_MS);
     }
+  }
 
-    await this.#tell({ planned, change, by, at: at.toISOString() });
-    const done = new Map(planned.map(plan => [plan.finding.id, plan]));
-    return ids.map(id => {
-      const plan = done.get(id);
-      return plan
-        ? {
-            id,
-            outcome: plan.waits ? 'requested' : 'done',
-            state: plan.handling.set?.state ?? plan.finding.state,
+  /**
+   * Plans and writes all in one transaction. `undefined` where some are just
+   * being written by others and it is worth waiting for them.
+   */
+  async #write(options: {
+    ids: readonly string[];
+    now: Date;
+    waits: boolean;
+    plan: (finding: Finding) => PlannedHandling;
+  }): Promise<{ planned: Planned[]; failed: Map<string, Error> } | undefined> {
+    const { ids, now, waits, plan } = options;
+    return this.#knex.transaction(async tx => {
+      const { findings, busy } = await lockFindings({ knex: tx, ids });
+      if (busy.size > 0 && waits) {
+        return undefined;
+      }
+      const failed = new Map<string, Error>();
+      const planned = ids.flatMap(id => {
+        try {
+          const finding = findings.get(id);
+          if (!finding) {
+            throw busy.has(id) ? isBusy(id) : notFound(id);
           }
-        : { id, outcome: 'failed', error: failed.get(id) };
+          return [{ finding, ...plan(finding) }];
+        } catch (error) {
+          failed.set(id, error as Error);
+          return [];
+        }
+      });
+      for (const handling of alike(planned)) {
+        await writeHandling({ knex: tx, handling, at: now.toISOString() });
+      }
+      return { planned, failed };
     });
   }
 
@@ -259,4 +255,33 @@ function alike(planned: Planned[]): FindingHandling[] {
     groups.set(key, group);
   }
   return [...groups.values()];
+}
+
+function outcomes(options: {
+  ids: readonly string[];
+  planned: Planned[];
+  failed: ReadonlyMap<string, Error>;
+}): HandledFinding[] {
+  const { ids, planned, failed } = options;
+  const done = new Map(planned.map(plan => [plan.finding.id, plan]));
+  return ids.map(id => {
+    const plan = done.get(id);
+    return plan
+      ? {
+          id,
+          outcome: plan.waits ? 'requested' : 'done',
+          state: plan.handling.set?.state ?? plan.finding.state,
+        }
+      : { id, outcome: 'failed', error: failed.get(id) };
+  });
+}
+
+function notFound(id: string): Error {
+  return new NotFoundError(`There is no finding ${id}`);
+}
+
+function isBusy(id: string): Error {
+  return new ConflictError(
+    `A scan is just writing the finding ${id}; try again in a moment`,
+  );
 }

@@ -69,12 +69,6 @@ export function buildDirectory(options: {
     group.parent = above && groups.principals[[...above][0]].ref;
   }
 
-  const find = (ref: string) => {
-    const known = (candidate: string) =>
-      groups.get(candidate) ?? users.get(candidate);
-    const canonical = normalizeRef(ref) ?? '';
-    return known(ref) ?? known(canonical) ?? known(renamed(canonical) ?? '');
-  };
   const { aliases } = options;
   const renamed = (ref: string) =>
     aliases?.has(ref)
@@ -84,6 +78,12 @@ export function buildDirectory(options: {
           exists: other => groups.index.has(other) || users.index.has(other),
         }).resolvesTo
       : undefined;
+  const find = (ref: string) => {
+    const known = (candidate: string) =>
+      groups.get(candidate) ?? users.get(candidate);
+    const canonical = normalizeRef(ref) ?? '';
+    return known(ref) ?? known(canonical) ?? known(renamed(canonical) ?? '');
+  };
   const walk = (ref: string, direction: 'up' | 'down') => {
     const start = groups.index.get(find(ref)?.ref ?? '');
     const seen = new Set(start === undefined ? [] : [start]);

@@ -215,11 +215,17 @@ describe.each(databases.eachSupportedId())('dry run on %p', databaseId => {
   it.each<[RuleChange, object]>([
     [
       { rules: { 'owner-mising': false } },
-      { path: 'rules.owner-mising', message: /did you mean owner-missing/ },
+      {
+        path: 'rules.owner-mising',
+        message: expect.stringMatching(/did you mean owner-missing/),
+      },
     ],
     [
       { customRules: [{ ...PAGER, severity: 'urgent' }] },
-      { path: 'customRules[0].severity', message: /must be one of/ },
+      {
+        path: 'customRules[0].severity',
+        message: expect.stringMatching(/must be one of/),
+      },
     ],
     [
       {
@@ -230,18 +236,17 @@ describe.each(databases.eachSupportedId())('dry run on %p', databaseId => {
         line: 6,
       },
     ],
-    [{ text: 'rules: [' }, { line: 1, message: /is not YAML/ }],
-    [{ text: 'app: { title: x }' }, { message: /has neither rules/ }],
+    [
+      { text: 'rules: [' },
+      { line: 1, message: expect.stringMatching(/is not YAML/) },
+    ],
+    [
+      { text: 'app: { title: x }' },
+      { message: expect.stringMatching(/has neither rules/) },
+    ],
   ])('says where %j is wrong', async (change, expected) => {
     const { problems, outcome } = await tryOut(change);
     expect(outcome).toBeUndefined();
-    expect(problems[0]).toMatchObject(
-      Object.fromEntries(
-        Object.entries(expected).map(([key, value]) => [
-          key,
-          value instanceof RegExp ? expect.stringMatching(value) : value,
-        ]),
-      ),
-    );
+    expect(problems[0]).toMatchObject(expected);
   });
 });

@@ -175,6 +175,7 @@ describe('readCustomRules', () => {
     ],
     [
       'a script for a link',
+      // eslint-disable-next-line no-script-url -- what somebody may write
       [{ ...PAGER, docs: 'javascript:alert(1)' }],
       'customRules[0].docs must be a web address',
     ],

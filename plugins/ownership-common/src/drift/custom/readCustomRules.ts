@@ -220,19 +220,20 @@ function evidenceOf(options: {
   return [...new Set([...fields, ...message.fields])]
     .filter(field => !['kind', 'metadata.name'].includes(field))
     .slice(0, 10)
-    .map(field => {
-      const value = valueAt(entity, field);
-      return {
-        label: field,
-        value:
-          value === undefined
-            ? 'none'
-            : typeof value === 'string'
-            ? value
-            : JSON.stringify(value).slice(0, 500),
-        source: 'catalog',
-      };
-    });
+    .map(field => ({
+      label: field,
+      value: wordsOf(valueAt(entity, field)),
+      source: 'catalog',
+    }));
+}
+
+function wordsOf(value: unknown): string {
+  if (value === undefined) {
+    return 'none';
+  }
+  return typeof value === 'string'
+    ? value
+    : JSON.stringify(value).slice(0, 500);
 }
 
 /** The fields of the entity itself, not those of items of its lists. */

@@ -80,10 +80,11 @@ function describe(value: unknown): string {
   if (value === undefined || value === null || value === '') {
     return 'nothing';
   }
+  if (Array.isArray(value) && value.every(item => typeof item === 'string')) {
+    return plainText(value.slice(0, 20).join(', '), { max: MAX_VALUE });
+  }
   return plainText(
-    Array.isArray(value) && value.every(item => typeof item === 'string')
-      ? value.slice(0, 20).join(', ')
-      : typeof value === 'object'
+    typeof value === 'object'
       ? JSON.stringify(value).slice(0, MAX_VALUE * 8)
       : value,
     { max: MAX_VALUE },

@@ -58,7 +58,7 @@ export function RuleItem(props: { rule: RuleDescription; opened: boolean }) {
             <figcaption className={screen.muted}>
               {t('pages.drift.rules.example')}
             </figcaption>
-            <pre className={`${styles.example} ${screen.code}`} tabIndex={0}>
+            <pre className={`${styles.example} ${screen.code}`}>
               {rule.example.trimEnd()}
             </pre>
           </figure>

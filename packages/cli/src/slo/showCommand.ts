@@ -1,8 +1,5 @@
 import { resolve } from 'node:path';
-import {
-  evaluateSlo,
-  type SloStatus,
-} from '@service-ownership/backstage-plugin-ownership-common';
+import { type SloStatus } from '@service-ownership/backstage-plugin-ownership-common';
 import { cli } from 'cleye';
 import { checkArguments } from '../command/checkArguments';
 import { exitCodes, type Command } from '../command/Command';
@@ -12,6 +9,7 @@ import { paintFor } from '../command/Paint';
 import { showControls } from '../command/showControls';
 import { UsageError } from '../command/UsageError';
 import { describeStatus } from './describeStatus';
+import { evaluateFromSamples } from './evaluateFromSamples';
 import { readSamples } from './readSamples';
 import { readSloFile } from './readSloFile';
 
@@ -113,15 +111,15 @@ export const showCommand: Command = {
         : new Date(reading.lastEnd * 1000));
     const isShared = definitions.length === 1;
     const statuses = definitions.map(definition =>
-      evaluateSlo({
+      evaluateFromSamples({
         definition,
-        buckets:
-          reading.buckets.get(definition.name) ??
+        all: documents.flatMap(({ slos }) => slos),
+        bucketsOf: ({ name }) =>
+          reading.buckets.get(name) ??
           // Samples that name no SLO are of the only one there is.
           (isShared ? reading.buckets.get('') : undefined) ??
           [],
         now,
-        entityRef: definition.origin.entityRef,
       }),
     );
     if (!isShared && reading.buckets.has('')) {

@@ -98,6 +98,43 @@ describe('slo show', () => {
     expect(stdout).toMatch(/page +1 h +0\.50x +5 min +0\.50x +13\.44x +quiet/);
   });
 
+  it('shows a composite from the samples of its members', async () => {
+    const cwd = await writeFiles({
+      'slo.yaml': `apiVersion: openslo/v1
+kind: SLO
+metadata: { name: journey }
+spec:
+  timeWindow: [{ duration: 1d, isRolling: true }]
+  budgetingMethod: Occurrences
+  objectives:
+    - { displayName: page, target: 0.9, compositeWeight: 3 }
+    - { displayName: pay, target: 0.9 }
+    - { displayName: quiet, target: 0.9 }
+`,
+      'all.csv': [
+        'slo,start,durationSeconds,good,total',
+        'journey-page,2026-11-20T00:00:00Z,3600,96,100',
+        'journey-pay,2026-11-20T00:00:00Z,3600,10,10',
+      ].join('\n'),
+    });
+    const { stdout } = await runInProcess(
+      ['slo', 'show', 'slo.yaml', '--samples', 'all.csv', '--json'],
+      { cwd },
+    );
+    const statuses = JSON.parse(stdout);
+    expect(statuses.map(({ slo }: { slo: string }) => slo)).toEqual([
+      'journey',
+      'journey-page',
+      'journey-pay',
+      'journey-quiet',
+    ]);
+    // (3 x 0.96 + 1) / 4
+    expect(statuses[0]).toMatchObject({
+      sli: expect.closeTo(0.97, 10),
+      reason: expect.stringContaining('1 of 3 members is left out'),
+    });
+  });
+
   it('assigns samples by name, and says which lines it cannot use', async () => {
     const cwd = await writeFiles({
       'slos.yaml': `${openSlo('one')}---\n${openSlo('two')}`,

@@ -50,7 +50,14 @@ export function toOpenSlo(options: {
         : {}),
       timeWindow: [timeWindowOf(slo)],
       budgetingMethod: slo.budgetingMethod,
-      objectives: [objectiveOf(slo)],
+      objectives: slo.members
+        ? slo.members.map(({ weight, ...sloRef }) => ({
+            // The mean of equal targets is the target of the whole.
+            target: slo.objective,
+            compositeWeight: weight,
+            sloRef,
+          }))
+        : [objectiveOf(slo)],
       ...(alertPolicies ? { alertPolicies } : {}),
     },
   };
@@ -87,6 +94,12 @@ function objectiveOf(slo: SloDefinition) {
 
 function indicatorOf(slo: SloDefinition, unmapped: string[]) {
   const { indicator } = slo;
+  if (slo.members) {
+    unmapped.push(
+      'objectives: the members of a composite are written as sloRef, which OpenSLO does not have',
+    );
+    return undefined;
+  }
   if (!indicator) {
     unmapped.push('indicator: there is none; samples have to be pushed');
     return undefined;
@@ -120,6 +133,9 @@ function indicatorOf(slo: SloDefinition, unmapped: string[]) {
   }
   return {
     ratioMetric: {
+      ...(indicator.counter === undefined
+        ? {}
+        : { counter: indicator.counter }),
       ...(good === undefined
         ? { bad: metric(bad as string) }
         : { good: metric(good) }),

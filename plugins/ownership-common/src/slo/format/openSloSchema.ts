@@ -133,7 +133,7 @@ const objective = exactlyOne(
     sloRef: z
       .union([
         z.string(),
-        z.strictObject({ entityRef: z.string(), slo: z.string() }),
+        z.strictObject({ entityRef: z.string().optional(), slo: z.string() }),
       ])
       .optional()
       .describe(

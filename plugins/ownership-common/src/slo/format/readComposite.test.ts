@@ -97,7 +97,7 @@ describe('composites of OpenSLO', () => {
     [{ target: 0.9, compositeWeight: 0 }, /above 0/],
     [{ target: 0.9, compositeWeight: 'much' }, /above 0/],
     [{ target: 0.9, sloRef: 'nope' }, /no SLO entity "nope"/],
-    [{ target: 0.9, sloRef: { slo: 'x' } }, /Expected the name of an SLO/],
+    [{ target: 0.9, sloRef: { slo: 7 } }, /Expected the name of an SLO/],
     [
       { target: 0.9, sloRef: { entityRef: 'a/b\u0000', slo: 'x' } },
       /Expected the name/,

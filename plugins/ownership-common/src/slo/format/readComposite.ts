@@ -68,10 +68,10 @@ export function readSloRef(options: {
   if (isMapping(sloRef)) {
     const slo = plainText(sloRef.slo, 100);
     const entityRef = canonicalRef(sloRef.entityRef);
-    return slo && entityRef
-      ? { entityRef, slo, weight }
+    return slo && (entityRef || sloRef.entityRef === undefined)
+      ? { ...(entityRef && { entityRef }), slo, weight }
       : problem(
-          'Expected the name of an SLO entity, or { entityRef: component:default/checkout, slo: availability }.',
+          'Expected the name of an SLO entity, or { entityRef: component:default/checkout, slo: availability }; without entityRef it is an SLO of the same component.',
         );
   }
   const name = plainText(sloRef, 300);

@@ -27,6 +27,7 @@ export async function feedCatalog({
     components,
     seed,
     today: new Date().toISOString().slice(0, 10),
+    rare: true,
   };
   let total = CHUNK;
   for (let from = 0; from < total; from += CHUNK) {

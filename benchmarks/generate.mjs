@@ -9,12 +9,13 @@ import { random } from './random.mjs';
  * contract of tier 2, a fifth a short one of tier 3, two fifths none, the rest
  * are libraries of which none is asked. Every 20th has one planted defect.
  *
- * @param {{ components: number, seed: number, today: string }} options
- *   `components` up to 250,000; `today` as `2026-11-21`
+ * @param {{ components: number, seed: number, today: string, rare?: boolean }} options
+ *   `components` up to 250,000; `today` as `2026-11-21`; `rare`: with what
+ *   needs a kind of its own too
  * @returns {{ entities: object[], truth: Set<string> }} the entities, those
  *   that others name first, and every finding there is to find as `rule ref`
  */
-export function generateOrganisation({ components, seed, today }) {
+export function generateOrganisation({ components, seed, today, rare }) {
   const next = random(seed);
   const pick = list => list[Math.floor(next() * list.length)];
   const truth = new Set();
@@ -84,13 +85,69 @@ export function generateOrganisation({ components, seed, today }) {
           })
         : [];
     const lacks = component.spec.type === 'service' && !tier;
-    for (const rule of found.length > 0 || !lacks
-      ? found
-      : ['contract-missing']) {
+    const rules = [
+      ...(found.length > 0 || !lacks ? found : ['contract-missing']),
+      // No contract here says how an API stays compatible.
+      ...(tier && component.spec.providesApis.length > 0 && !hides(found)
+        ? ['interface-no-compatibility']
+        : []),
+    ];
+    for (const rule of rules) {
       truth.add(`${rule} component:default/${name}`);
     }
     entities.push(component);
   });
+  if (rare) {
+    const planted = plantRare({ count: Math.ceil(components / 500), teams });
+    entities.push(...planted.entities);
+    planted.truth.forEach(finding => truth.add(finding));
+  }
+  return { entities, truth };
+}
+
+// An orphan is asked for nothing else, and of a broken contract nothing is known.
+function hides(found) {
+  return found.some(
+    rule =>
+      rule === 'contract-invalid' ||
+      (rule.startsWith('owner-') && rule !== 'owner-not-a-team'),
+  );
+}
+
+/**
+ * What the kinds of Backstage and a catalog file cannot say: nobody as owner,
+ * several owners, an entity that nothing emits any more, two contracts.
+ */
+function plantRare({ count, teams }) {
+  const entities = [];
+  const truth = [];
+  for (let n = 0; n < count; n++) {
+    const team = teams[n % teams.length].name;
+    const other = teams[(n + 1) % teams.length].name;
+    const vessel = (name, owners) =>
+      entity('Vessel', `${name}-${n}`, { type: 'ship', owners });
+
+    entities.push(vessel('drifting', []));
+    truth.push(`owner-missing vessel:default/drifting-${n}`);
+
+    entities.push(vessel('contested', [team, other]));
+    truth.push(`owner-multiple vessel:default/contested-${n}`);
+
+    const wreck = vessel('wreck', [team]);
+    wreck.metadata.annotations['backstage.io/orphan'] = 'true';
+    entities.push(wreck);
+    truth.push(`source-orphaned vessel:default/wreck-${n}`);
+
+    const ferry = vessel('ferry', [team]);
+    ferry.spec.ownershipContract = { tier: 'tier-4' };
+    const papers = entity('OwnershipContract', `ferry-${n}`, {
+      subjects: [`vessel:default/ferry-${n}`],
+      tier: 'tier-4',
+    });
+    papers.apiVersion = 'service-ownership.io/v1alpha1';
+    entities.push(ferry, papers);
+    truth.push(`contract-duplicate vessel:default/ferry-${n}`);
+  }
   return { entities, truth };
 }
 

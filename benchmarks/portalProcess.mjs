@@ -18,7 +18,8 @@ import { generateOrganisation } from './generate.mjs';
 import { streamFloor } from './streamFloor.mjs';
 
 const require = createRequire(import.meta.url);
-const { catalogProcessingExtensionPoint, catalogServiceRef } = catalogNode;
+const { catalogProcessingExtensionPoint, catalogServiceRef, processingResult } =
+  catalogNode;
 const statements = countStatements();
 const profiler = new Session();
 const calls = {};
@@ -26,6 +27,28 @@ let peak = 0;
 setInterval(() => {
   peak = Math.max(peak, process.memoryUsage.rss());
 }, 20).unref();
+
+// Kinds that the catalog does not know by itself. A vessel may have any number
+// of owners.
+const ownKinds = {
+  getProcessorName: () => 'OwnKinds',
+  validateEntityKind: async ({ kind }) =>
+    ['Vessel', 'OwnershipContract'].includes(kind),
+  async postProcessEntity(entity, _location, emit) {
+    if (entity.kind === 'Vessel') {
+      const vessel = refOf('Vessel', entity.metadata.name);
+      for (const owner of entity.spec.owners) {
+        const group = refOf('Group', owner);
+        const relate = (source, type, target) =>
+          emit(processingResult.relation({ source, type, target }));
+        relate(vessel, 'ownedBy', group);
+        relate(group, 'ownerOf', vessel);
+      }
+    }
+    return entity;
+  },
+};
+const refOf = (kind, name) => ({ kind, namespace: 'default', name });
 
 const benchmarkModule = createBackendModule({
   pluginId: 'catalog',
@@ -39,6 +62,7 @@ const benchmarkModule = createBackendModule({
       },
       async init({ auth, catalog, processing }) {
         let connection;
+        processing.addProcessor(ownKinds);
         processing.addEntityProvider({
           getProviderName: () => 'benchmark',
           connect: async to => {

@@ -59,6 +59,21 @@ export async function startPortal({ connection, profile }) {
   });
   await started;
 
+  async function open(path, init) {
+    const response = await fetch(`${baseUrl}${path}`, {
+      ...init,
+      headers: {
+        authorization: `Bearer ${TOKEN}`,
+        'content-type': 'application/json',
+      },
+    });
+    if (!response.ok) {
+      const text = await response.text();
+      throw new Error(`${path}: ${response.status} ${text.slice(0, 500)}`);
+    }
+    return response;
+  }
+
   let calls = 0;
   return {
     /** Has the process do one of the calls it knows. */
@@ -69,19 +84,11 @@ export async function startPortal({ connection, profile }) {
       }),
     /** Asks over HTTP, as a page or another service would. */
     async fetch(path, init) {
-      const response = await fetch(`${baseUrl}${path}`, {
-        ...init,
-        headers: {
-          authorization: `Bearer ${TOKEN}`,
-          'content-type': 'application/json',
-        },
-      });
-      const text = await response.text();
-      if (!response.ok) {
-        throw new Error(`${path}: ${response.status} ${text.slice(0, 500)}`);
-      }
+      const text = await (await open(path, init)).text();
       return text ? JSON.parse(text) : undefined;
     },
+    /** The same for an answer that is read as it comes. */
+    open,
     async stop() {
       child.kill('SIGINT');
       await exited;
@@ -106,10 +113,16 @@ function configuration({ baseUrl, port, connection }) {
     catalog: {
       processingInterval: { hours: 48 },
       rules: [
-        { allow: ['Component', 'API', 'Resource', 'System', 'Group', 'User'] },
+        {
+          allow: [
+            ...['Component', 'API', 'Resource', 'System', 'Group', 'User'],
+            ...['Vessel', 'OwnershipContract'],
+          ],
+        },
       ],
     },
     ownership: {
+      kinds: ['Component', 'System', 'API', 'Resource', 'Vessel'],
       notifications: { enabled: false },
       drift: {
         schedule: { frequency: { trigger: 'manual' }, timeout: { hours: 2 } },

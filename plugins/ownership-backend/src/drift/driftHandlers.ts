@@ -9,6 +9,7 @@ import type { Visibility } from '../api/Visibility';
 import type { AuthorizedDriftReport } from './AuthorizedDriftReport';
 import type { AuthorizedFindingService } from './findings/AuthorizedFindingService';
 import { reportFormats } from './report/reportFormats';
+import { withoutDelay } from './report/withoutDelay';
 import type { RuleCatalogue } from './RuleCatalogue';
 import type { ScanRunner } from './scan/ScanRunner';
 import type { VerdictSnapshots } from './VerdictSnapshots';
@@ -95,7 +96,7 @@ export function driftHandlers(options: {
         `attachment; filename="${filename}"`,
       );
       try {
-        await pipeline(Readable.from(text), response);
+        await pipeline(Readable.from(withoutDelay(text, response)), response);
       } catch (error) {
         if (!signal.aborted) {
           throw error;

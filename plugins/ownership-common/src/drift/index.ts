@@ -14,6 +14,7 @@ export * from './findingMay';
 export * from './handlingSchema';
 export * from './massLoss';
 export * from './ownerPatch';
+export { type OwnerSignal } from './ownerSignals';
 export { hardDependencies } from './rules/dependencyRules';
 export * from './routes';
 export * from './ruleMark';

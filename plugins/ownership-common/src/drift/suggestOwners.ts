@@ -1,5 +1,14 @@
 import type { Directory, Principal } from '../directory';
-import { nameLikeness, nameWords } from './nameLikeness';
+import {
+  acceptedSignal,
+  contractSignals,
+  formerOwnerSignals,
+  namingSignals,
+  neighbourSignals,
+  once,
+  type OwnerSignal,
+  type Signal,
+} from './ownerSignals';
 import { plainText } from './plainText';
 import type { ComponentFacts } from './types';
 
@@ -22,28 +31,6 @@ export interface OwnerSuggestion {
 }
 
 /**
- * A kind of evidence that a group could be the owner.
- *
- * @public
- */
-export type OwnerSignal =
-  | 'accepted'
-  | 'former-owner'
-  | 'former-parent'
-  | 'team-of-owner'
-  | 'captain'
-  | 'reviewer'
-  | 'responsibility'
-  | 'escalation'
-  | 'system'
-  | 'domain'
-  | 'dependents'
-  | 'repository'
-  | 'system-neighbours'
-  | 'owner-name'
-  | 'component-name';
-
-/**
  * What people answered to earlier suggestions.
  *
  * @public
@@ -58,14 +45,6 @@ export interface OwnerDecisions {
     ownerRef: string,
     signal: OwnerSignal,
   ): { accepted: number; rejected: number };
-}
-
-interface Signal {
-  kind: OwnerSignal;
-  ref: string | undefined;
-  /** How often, from 0 to 1, this signal alone would be right. */
-  weight: number;
-  reason: string;
 }
 
 /**
@@ -148,16 +127,6 @@ export function suggestOwners(options: {
     .slice(0, limit);
 }
 
-/** Above whatever the other signals come to. */
-function acceptedSignal(ref: string): Signal {
-  return {
-    kind: 'accepted',
-    ref,
-    weight: 0.9999,
-    reason: 'it was accepted as owner, and the catalog does not say so yet',
-  };
-}
-
 function isAccepted({ signals }: OwnerSuggestion): boolean {
   return signals.includes('accepted');
 }
@@ -176,218 +145,6 @@ function trusted(
   return { ...signal, weight: signal.weight * trust };
 }
 
-function formerOwnerSignals(options: {
-  facts: ComponentFacts;
-  directory: Directory;
-  formerParent?: (groupRef: string) => string | undefined;
-  formerOwners?: readonly string[];
-}): Signal[] {
-  const { facts, directory, formerParent, formerOwners = [] } = options;
-  const named = new Set(facts.owners.map(({ ref }) => ref));
-  const signalsOf = (ref: string, title: string): Signal[] => {
-    const owner = directory.get(ref);
-    if (owner?.kind === 'user') {
-      return directory.groupsOf(ref).map(group => ({
-        kind: 'team-of-owner' as const,
-        ref: group,
-        weight: 0.6,
-        reason: `it is the team of ${title}, who ${
-          named.has(ref) ? 'is named as owner' : 'owned it before'
-        }`,
-      }));
-    }
-    return [
-      {
-        kind: 'former-parent',
-        ref: owner ? owner.parent : formerParent?.(ref),
-        weight: 0.55,
-        reason: `${title} belonged to it`,
-      },
-    ];
-  };
-  return [
-    ...facts.owners.flatMap(({ ref, title }) => signalsOf(ref, title)),
-    ...once(formerOwners)
-      .filter(ref => !named.has(ref))
-      .flatMap(ref => [
-        {
-          kind: 'former-owner' as const,
-          ref,
-          weight: 0.7,
-          reason: 'it owned this before',
-        },
-        ...signalsOf(ref, directory.get(ref)?.title ?? nameOf(ref)),
-      ]),
-  ];
-}
-
-function contractSignals(
-  facts: ComponentFacts,
-  directory: Directory,
-): Signal[] {
-  const {
-    captain,
-    responsibilities = {},
-    escalation = [],
-    review,
-  } = facts.effective;
-  const reviewer = review?.reviewedBy;
-  return [
-    ...(captain ? directory.groupsOf(captain) : []).map(ref => ({
-      kind: 'captain' as const,
-      ref,
-      weight: 0.5,
-      reason: `the captain, ${directory.get(captain!)?.title}, is on it`,
-    })),
-    ...(reviewer ? directory.groupsOf(reviewer) : []).map(ref => ({
-      kind: 'reviewer' as const,
-      ref,
-      weight: 0.35,
-      reason: `${
-        directory.get(reviewer!)?.title
-      }, who last reviewed the contract, is on it`,
-    })),
-    ...once(Object.values(responsibilities)).map(ref => ({
-      kind: 'responsibility' as const,
-      ref,
-      weight: 0.4,
-      reason: `the contract gives it responsibility for ${Object.keys(
-        responsibilities,
-      )
-        .filter(key => responsibilities[key] === ref)
-        .slice(0, 3)
-        .join(', ')}`,
-    })),
-    ...once(escalation.map(({ to }) => to)).map(ref => ({
-      kind: 'escalation' as const,
-      ref,
-      weight: 0.25,
-      reason: 'the contract escalates to it',
-    })),
-  ];
-}
-
-function neighbourSignals(options: {
-  systemOwners?: readonly string[];
-  domainOwners?: readonly string[];
-  dependentOwners?: ReadonlyArray<readonly string[]>;
-  repositoryOwners?: ReadonlyMap<string, number>;
-  systemNeighbourOwners?: ReadonlyMap<string, number>;
-}): Signal[] {
-  const {
-    systemOwners = [],
-    domainOwners = [],
-    dependentOwners = [],
-    repositoryOwners = new Map(),
-    systemNeighbourOwners = new Map(),
-  } = options;
-  const counts = new Map<string, number>();
-  for (const owners of dependentOwners) {
-    once(owners).forEach(ref => counts.set(ref, (counts.get(ref) ?? 0) + 1));
-  }
-  return [
-    ...shares(repositoryOwners).map(({ ref, count, of }) => ({
-      kind: 'repository' as const,
-      ref,
-      weight: 0.55 * (count / of),
-      reason:
-        of === 1
-          ? 'it owns the other component in the same repository'
-          : `it owns ${count} of ${of} components in the same repository`,
-    })),
-    ...shares(systemNeighbourOwners).map(({ ref, count, of }) => ({
-      kind: 'system-neighbours' as const,
-      ref,
-      weight: 0.35 * (count / of),
-      reason:
-        of === 1
-          ? 'it owns the other component in the same system'
-          : `it owns ${count} of ${of} components in the same system`,
-    })),
-    ...once(systemOwners).map(ref => ({
-      kind: 'system' as const,
-      ref,
-      weight: 0.5,
-      reason: 'it owns the system this is part of',
-    })),
-    ...once(domainOwners).map(ref => ({
-      kind: 'domain' as const,
-      ref,
-      weight: 0.2,
-      reason: 'it owns the domain this is part of',
-    })),
-    ...[...counts].map(([ref, count]) => ({
-      kind: 'dependents' as const,
-      ref,
-      weight: 0.4 * (count / dependentOwners.length),
-      reason:
-        dependentOwners.length === 1
-          ? 'it owns the one component that depends on this'
-          : `it owns ${count} of the ${dependentOwners.length} components that depend on this`,
-    })),
-  ];
-}
-
-/** What each owns of all that is owned. */
-function shares(
-  counts: ReadonlyMap<string, number>,
-): Array<{ ref: string; count: number; of: number }> {
-  const of = [...counts.values()].reduce((sum, count) => sum + count, 0);
-  return [...counts].map(([ref, count]) => ({ ref, count, of }));
-}
-
-function namingSignals(facts: ComponentFacts, directory: Directory): Signal[] {
-  const former = facts.owners.map(({ ref }) => ({
-    name: nameOf(ref),
-    words: nameWords(nameOf(ref)),
-  }));
-  const own = nameWords(nameOf(facts.entityRef));
-  return groupNames(directory).flatMap(({ ref, words }) => {
-    const namesake = former.find(
-      other => nameLikeness(words, other.words) >= 0.8,
-    );
-    const likeness = nameLikeness(words, own);
-    return [
-      ...(namesake
-        ? [
-            {
-              kind: 'owner-name' as const,
-              ref,
-              weight: 0.6 * nameLikeness(words, namesake.words),
-              reason: `its name is close to ${namesake.name}, which is named as owner`,
-            },
-          ]
-        : []),
-      ...(likeness >= 0.4
-        ? [
-            {
-              kind: 'component-name' as const,
-              ref,
-              weight: 0.3 * likeness,
-              reason: 'its name is in the name of the component',
-            },
-          ]
-        : []),
-    ];
-  });
-}
-
-type GroupNames = Array<{ ref: string; words: ReadonlySet<string> }>;
-
-/** A directory does not change, and a scan asks for each of its orphans. */
-const namesByDirectory = new WeakMap<Directory, GroupNames>();
-
-function groupNames(directory: Directory): GroupNames {
-  let names = namesByDirectory.get(directory);
-  if (!names) {
-    names = [...directory.principals()]
-      .filter(({ kind }) => kind === 'group')
-      .map(({ ref }) => ({ ref, words: nameWords(nameOf(ref)) }));
-    namesByDirectory.set(directory, names);
-  }
-  return names;
-}
-
 function combine(signals: readonly Signal[]): number {
   const miss = signals.reduce((all, { weight }) => all * (1 - weight), 1);
   // Nothing is certain, whatever it rounds to.
@@ -401,12 +158,4 @@ function inWords(signals: readonly Signal[]): string {
   return plainText(words.charAt(0).toUpperCase() + words.slice(1), {
     max: 400,
   });
-}
-
-function once(items: readonly string[]): string[] {
-  return [...new Set(items)];
-}
-
-function nameOf(ref: string): string {
-  return ref.slice(ref.indexOf('/') + 1);
 }

@@ -418,7 +418,12 @@ describe.each(databases.eachSupportedId())('SloService on %s', id => {
     const { slos, define, push, pass } = await setUp(knex);
     const both = { [checkout]: [definition()], [ledger]: [definition()] };
 
-    expect(await define(both)).toEqual({ added: 2, changed: 0, removed: 0 });
+    expect(await define(both)).toEqual({
+      added: 2,
+      changed: 0,
+      removed: 0,
+      taken: [],
+    });
     expect((await slos.entityStatuses(checkout))[0]).toMatchObject({
       state: 'no-data',
       reason: 'No sample was ever received.',
@@ -427,7 +432,7 @@ describe.each(databases.eachSupportedId())('SloService on %s', id => {
     const { result, statements } = await countingStatements(knex, () =>
       define(both),
     );
-    expect(result).toEqual({ added: 0, changed: 0, removed: 0 });
+    expect(result).toEqual({ added: 0, changed: 0, removed: 0, taken: [] });
     expect(statements).toHaveLength(1);
 
     // The contract of one is broken for a while, that of the other cannot be fetched.
@@ -436,12 +441,17 @@ describe.each(databases.eachSupportedId())('SloService on %s', id => {
         definitionsByEntity: new Map(),
         keep: new Set([ledger]),
       }),
-    ).toEqual({ added: 0, changed: 0, removed: 1 });
+    ).toEqual({ added: 0, changed: 0, removed: 1, taken: [] });
     expect([...(await slos.statusesByEntity()).keys()]).toEqual([ledger]);
     expect((await push([sample()])).accepted).toBe(1);
     expect(await slos.entityStatuses(checkout)).toEqual([]);
 
-    expect(await define(both)).toEqual({ added: 0, changed: 1, removed: 0 });
+    expect(await define(both)).toEqual({
+      added: 0,
+      changed: 1,
+      removed: 0,
+      taken: [],
+    });
     expect((await slos.entityStatuses(checkout))[0].total).toBe(100);
 
     // Another objective is another budget over the same samples.

@@ -176,7 +176,11 @@ async function evaluateGroup(
     const sparkline = sparklines.has(slo.id)
       ? sparklines.get(slo.id)
       : slo.previous?.sparkline;
-    const complete: SloStatus = { ...status, ...(sparkline && { sparkline }) };
+    const complete: SloStatus = {
+      ...status,
+      ...(slo.discovered && { discovered: true }),
+      ...(sparkline && { sparkline }),
+    };
     return {
       id: slo.id,
       revision: slo.revision,

@@ -138,6 +138,8 @@ export const sloStatusSchema = z.object({
   ownerRefs: z.array(z.string()).optional(),
   entityTitle: z.string().optional(),
   tier: z.string().optional(),
+  /** True where no contract and no catalog entity has it: it was found recorded. */
+  discovered: z.boolean().optional(),
   /** Remaining budget at equal steps over the window, oldest first; for a small chart. */
   sparkline: z.array(z.number().nullable()).optional(),
 });

@@ -160,6 +160,7 @@ describe.each(databases.eachSupportedId())('SliDiscoverer on %s', id => {
     ];
     expect(await names()).toEqual(all);
     const detail = await slos.detail({ entityRef: checkout, slo: 'requests' });
+    expect(detail.status.discovered).toBe(true);
     expect(detail.origin).toEqual({
       entityRef: checkout,
       path: 'Sloth, discovered at server main',
@@ -194,6 +195,7 @@ describe.each(databases.eachSupportedId())('SliDiscoverer on %s', id => {
     await write(written('own'), written('requests', 0.5));
     const taken = await slos.detail({ entityRef: checkout, slo: 'requests' });
     expect(taken.status.objective).toBe(0.5);
+    expect(taken.status.discovered).toBeUndefined();
     await discover(main(found('requests')));
     expect(await names()).toEqual([`${checkout} own`, `${checkout} requests`]);
     await write(written('own'));

@@ -14,6 +14,8 @@ export interface DueSlo extends StoredSlo {
   sparklineHour?: number;
   /** Why its source cannot be read, where it cannot. */
   sourceError?: SourceError;
+  /** It was found recorded at a server; nobody wrote it for the portal. */
+  discovered: boolean;
   /** How many evaluations were written when it was read. */
   evaluations: number;
   /** Its alerts of which there is something to remember. */
@@ -61,6 +63,7 @@ export async function readDueSlos(options: {
       'd.definition',
       'd.last_data_end',
       'd.revision',
+      'd.discovered_by',
       's.status',
       's.sparkline_hour',
       'r.error',
@@ -83,6 +86,7 @@ export async function readDueSlos(options: {
     previous: row.status ? JSON.parse(row.status) : undefined,
     sparklineHour:
       row.sparkline_hour === null ? undefined : Number(row.sparkline_hour),
+    discovered: row.discovered_by !== null,
     ...(row.error && {
       sourceError: { message: row.error, since: row.error_since },
     }),

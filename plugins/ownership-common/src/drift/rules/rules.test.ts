@@ -1147,6 +1147,16 @@ const table: Record<string, Array<[string, Case, Said]>> = {
     ],
     ['none in tier-3', { contract: { tier: 'tier-3' } }, 'pass'],
     [
+      'one that Sloth records',
+      { ...without('slos'), ...status({ discovered: true }) },
+      'pass',
+    ],
+    [
+      'only what is left of one that was written',
+      { ...without('slos'), ...status({}) },
+      { fails: /there is none$/ },
+    ],
+    [
       'one that cannot be read beside one that can',
       contract({ slos: [...FULL.slos, { ref: 'elsewhere' }] }),
       { fails: /^An objective that the team wrote down could not be read$/ },

@@ -31,6 +31,24 @@ function read(slo: object, sloEntities: Entity[] = []) {
   });
 }
 
+describe('drafts of OpenSLO', () => {
+  it.each(['openslo/v1alpha', 'n9/v1alpha', 'openslo/v0.1.0-beta'])(
+    '%s is refused with what to change',
+    apiVersion => {
+      const { slos, problems } = read({ ...base, apiVersion, kind: 'SLO' });
+      expect(slos).toEqual([]);
+      expect(problems).toEqual([
+        {
+          path: 'slos[0]',
+          message: expect.stringMatching(
+            /draft of OpenSLO.*apiVersion: openslo\/v1, timeWindow: /,
+          ),
+        },
+      ]);
+    },
+  );
+});
+
 describe('composites of OpenSLO', () => {
   it('are read with their members, each an SLO of its own', () => {
     const { slos, problems } = read(

@@ -130,6 +130,19 @@ function readDocument(document: SloDocument): SloReading {
     return reader.read(document);
   }
   const { apiVersion, kind } = document.document;
+  if (/^(openslo|n9)\/v(1alpha|0)/.test(String(apiVersion))) {
+    return {
+      slos: [],
+      problems: [
+        {
+          path: document.origin.path,
+          message: `${describeValue(
+            apiVersion,
+          )} is a draft of OpenSLO that is not read. Write apiVersion: openslo/v1, timeWindow: [{ duration: 28d, isRolling: true }] in place of timeWindows, indicator.spec.ratioMetric or thresholdMetric with metricSource.spec.query in place of the metrics of the objectives, and target beside displayName.`,
+        },
+      ],
+    };
+  }
   return {
     slos: [],
     problems: [

@@ -197,4 +197,17 @@ export const sloMessages = {
     now: 'Time is excluded until {{until}}: it does not count.',
     mathExcluded: 'Excluded, counts nowhere',
   },
+  members: {
+    title: 'What it is made of',
+    note: 'Measured = sum of share × measured of each member',
+    member: 'Member',
+    weight: 'Weight',
+    share: 'Share',
+    sli: 'Measured',
+    lost: 'Lost through it',
+    leftOut: 'Left out: {{reason}}',
+    hidden_one: 'And {{count}} member that you may not see.',
+    hidden_other: 'And {{count}} members that you may not see.',
+    timeBudget: 'The budget of a composite is counted in time.',
+  },
 } as const;

@@ -17,6 +17,7 @@ import { ExclusionsPanel } from '../exclusion/ExclusionsPanel';
 import { BurnDownPanel } from './BurnDownPanel';
 import { BurnRatePanel } from './BurnRatePanel';
 import { DefinitionPanel } from './DefinitionPanel';
+import { MembersPanel } from './MembersPanel';
 import { MathPanel } from './MathPanel';
 import { NextStepsPanel } from './NextStepsPanel';
 import { RequestsPanels } from './RequestsPanels';
@@ -122,13 +123,14 @@ function DetailBody(props: { detail: SloDetail; onChange(): void }) {
           ))}
         </div>
       </header>
-      <SloStats status={status} />
+      <SloStats status={status} composite={Boolean(detail.members)} />
       <div className={screen.columns}>
         <BurnDownPanel status={status} history={window} range={range} />
         <NextStepsPanel detail={detail} />
       </div>
       <BurnRatePanel status={status} />
-      <RequestsPanels status={status} history={history} />
+      {!detail.members && <RequestsPanels status={status} history={history} />}
+      {detail.members && <MembersPanel detail={detail} />}
       <ExclusionsPanel
         status={status}
         onChange={() => {

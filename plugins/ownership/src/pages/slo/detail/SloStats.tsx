@@ -10,7 +10,11 @@ import styles from '../Slo.module.css';
  *
  * @internal
  */
-export function SloStats(props: { status: SloStatus }) {
+export function SloStats(props: {
+  status: SloStatus;
+  /** Of a composite: its budget is counted in time, for it has no events. */
+  composite?: boolean;
+}) {
   const { t } = usePagesTranslation();
   const share = useShare();
   const { status } = props;
@@ -38,7 +42,11 @@ export function SloStats(props: { status: SloStatus }) {
           </div>
           <div className={screen.muted}>
             {status.good === undefined || status.total === undefined
-              ? t('pages.slo.detail.sliNone')
+              ? t(
+                  props.composite && status.sli !== undefined
+                    ? 'pages.slo.members.timeBudget'
+                    : 'pages.slo.detail.sliNone',
+                )
               : t('pages.slo.detail.sliNote', {
                   good: whole(status.good),
                   total: whole(status.total),
@@ -46,12 +54,12 @@ export function SloStats(props: { status: SloStatus }) {
           </div>
         </dd>
       </div>
-      <Remaining status={status} />
+      <Remaining status={status} composite={props.composite} />
     </dl>
   );
 }
 
-function Remaining(props: { status: SloStatus }) {
+function Remaining(props: { status: SloStatus; composite?: boolean }) {
   const { t } = usePagesTranslation();
   const share = useShare();
   const { budget, exhaustionSeconds } = props.status;
@@ -91,13 +99,17 @@ function Remaining(props: { status: SloStatus }) {
         </div>
         <div>{outlook()}</div>
         <div className={screen.muted}>
-          {t(
-            over
-              ? 'pages.slo.detail.overEvents'
-              : 'pages.slo.detail.remainingEvents',
-            { count: events, events: whole(events) },
+          {!props.composite && (
+            <>
+              {t(
+                over
+                  ? 'pages.slo.detail.overEvents'
+                  : 'pages.slo.detail.remainingEvents',
+                { count: events, events: whole(events) },
+              )}
+              {' · '}
+            </>
           )}
-          {' · '}
           {t(
             over
               ? 'pages.slo.detail.overTime'

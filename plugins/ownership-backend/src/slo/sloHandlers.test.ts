@@ -251,12 +251,12 @@ describe.each(databases.eachSupportedId())('sloHandlers on %s', id => {
   it('adds, lists and ends an exclusion, for whoever may', async () => {
     const api = await setUp(id);
     const path = '/slos/component/default/checkout/availability/exclusions';
-    const request = {
+    const wish = {
       reason: 'Maintenance',
       from: '2026-11-21T08:00:00Z',
       to: '2026-11-21T10:00:00Z',
     };
-    const added = await api.post(path).send(request).expect(201);
+    const added = await api.post(path).send(wish).expect(201);
     expect(added.body).toMatchObject({
       reason: 'Maintenance',
       state: 'running',
@@ -267,7 +267,7 @@ describe.each(databases.eachSupportedId())('sloHandlers on %s', id => {
 
     const refused = await api
       .post(path)
-      .send({ ...request, rrule: 'FREQ=SECONDLY' });
+      .send({ ...wish, rrule: 'FREQ=SECONDLY' });
     expect(refused.status).toBe(400);
     await api.delete(`${path}/${added.body.id}`).expect(400);
     const ended = await api
@@ -280,14 +280,14 @@ describe.each(databases.eachSupportedId())('sloHandlers on %s', id => {
     await api.delete(`${path}/%00?reason=x`).expect(404);
 
     const watching = await setUp(id, ['ownership.slo.exclude']);
-    await watching.post(path).send(request).expect(403);
+    await watching.post(path).send(wish).expect(403);
     expect((await watching.get(path).expect(200)).body).toEqual({
       items: [],
       mayChange: false,
     });
     const blind = await setUp(id, ['ownership.read']);
     await blind.get(path).expect(403);
-    await blind.post(path).send(request).expect(403);
+    await blind.post(path).send(wish).expect(403);
   });
 
   it('answers 403 without permission, and lists nothing that is hidden', async () => {

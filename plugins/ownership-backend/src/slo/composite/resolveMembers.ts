@@ -6,6 +6,8 @@ import type { MemberSlo } from '../store/readMembers';
 /** More members than these, those of its members among them, are left out. */
 const MOST = 500;
 
+const tooDeep = `Composites may be ${MAX_COMPOSITE_DEPTH} levels deep.`;
+
 /** A member of a composite, found or not. */
 export type ResolvedMember = {
   entityRef: string;
@@ -100,8 +102,6 @@ export async function resolveMembers(
     ]),
   );
 }
-
-const tooDeep = `Composites may be ${MAX_COMPOSITE_DEPTH} levels deep.`;
 
 /** The SLOs that members come down to. */
 export function leavesOf(members: readonly ResolvedMember[]): MemberSlo[] {

@@ -31,6 +31,7 @@ import { describeComponent } from './describeComponent';
 import { inParallel } from './inParallel';
 import {
   judgeComponents,
+  reportsOn,
   type Judgement,
   type JudgementContext,
 } from './judgeComponents';
@@ -269,10 +270,12 @@ export class PageJudge {
     for (const { facts, evaluation, repeatable } of options.judgements) {
       const ids = standing.get(facts.entityRef);
       const { etag } = facts.entity.metadata;
-      if (repeatable && etag && ids !== 'handled') {
+      const reports = reportsOn(facts.entityRef, this.#options.context);
+      if (repeatable && etag && reports !== undefined && ids !== 'handled') {
         this.#options.memory.remember(facts.entityRef, {
           etag,
           validUntil: evaluation.validUntil?.getTime() ?? Infinity,
+          reports,
           ownerRefs: facts.owners.map(({ ref }) => ref),
           findings: ids ?? [],
         });

@@ -3,6 +3,8 @@ export interface RememberedVerdict {
   etag: string;
   /** When time alone may change it; milliseconds since the epoch. */
   validUntil: number;
+  /** What was reported on it, in short. */
+  reports: string;
   ownerRefs: string[];
   /** Sorted ids of its open findings. */
   findings: string[];
@@ -14,7 +16,7 @@ export interface RememberedVerdict {
  *
  * Law: a remembered verdict is stored as it would be judged. It is remembered
  * only when a scan found or left it stored to the letter, and only where it hangs on
- * nothing but the entity, the organisation and time. It is forgotten when the
+ * nothing but the entity, the organisation, what is reported on it and time. It is forgotten when the
  * entity or anything in the organisation changed, when its time came, when any
  * other scan ran in between, and once a day whatever is known.
  */

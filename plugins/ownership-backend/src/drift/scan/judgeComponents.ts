@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { Entity } from '@backstage/catalog-model';
 import {
   collectFacts,
@@ -150,9 +151,9 @@ function factsOf(options: {
 }
 
 /**
- * Whether a judgement hangs on the entity, the organisation and time only: not
- * on what is reported in between nor, as the suggestions for an orphan do, on
- * other components.
+ * Whether a judgement hangs on the entity, the organisation, what is reported
+ * on it and time only: not, as the suggestions for an orphan do, on other
+ * components.
  */
 function isRepeatable(
   { entityRef, contract, dependencies }: ComponentFacts,
@@ -164,7 +165,7 @@ function isRepeatable(
     contract.status !== 'unreadable' &&
     dependencies === undefined &&
     !outcomes.some(isBroken) &&
-    !isReportedOn(entityRef, context)
+    reportsOn(entityRef, context) !== undefined
   );
 }
 
@@ -173,22 +174,29 @@ function isBroken({ outcome }: Evaluation['outcomes'][number]): boolean {
 }
 
 /**
- * Whether people, SLI sources or bills say anything of a component, or may do and
- * cannot be asked.
+ * What people, SLI sources and bills say of a component, in short: another
+ * text as soon as any of them says something else, and none where nobody says
+ * anything. `undefined` where one of them cannot be asked.
  */
-export function isReportedOn(
+export function reportsOn(
   entityRef: string,
   context: Pick<
     JudgementContext,
     'attestations' | 'sloStatuses' | 'costValues' | 'unavailable'
   >,
-): boolean {
-  return (
-    context.attestations.has(entityRef) ||
-    context.sloStatuses.has(entityRef) ||
-    context.costValues?.has(entityRef) ||
-    Object.keys(context.unavailable).length > 0
-  );
+): string | undefined {
+  if (Object.keys(context.unavailable).length > 0) {
+    return undefined;
+  }
+  const attestation = context.attestations.get(entityRef);
+  const statuses = context.sloStatuses.get(entityRef);
+  const costs = context.costValues?.get(entityRef);
+  if (!attestation && !statuses && !costs) {
+    return '';
+  }
+  // When it was worked out is not what it says.
+  const said = statuses?.map(({ evaluatedAt: _at, ...status }) => status);
+  return hash('sha1', JSON.stringify([attestation, said, costs]), 'base64');
 }
 
 /**

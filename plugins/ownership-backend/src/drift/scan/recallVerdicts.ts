@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { readOpenFindings } from '../store/readOpenFindings';
-import { isReportedOn, type JudgementContext } from './judgeComponents';
+import { reportsOn, type JudgementContext } from './judgeComponents';
 import type { StreamedComponent } from './streamComponents';
 import type { RememberedVerdict, VerdictMemory } from './VerdictMemory';
 
@@ -19,7 +19,7 @@ export async function recallVerdicts(options: {
   knex: Knex;
   memory: VerdictMemory;
   page: StreamedComponent[];
-  context: Parameters<typeof isReportedOn>[1] & Pick<JudgementContext, 'now'>;
+  context: Parameters<typeof reportsOn>[1] & Pick<JudgementContext, 'now'>;
 }): Promise<{ same: RecalledVerdict[]; rest: StreamedComponent[] }> {
   const { knex, memory, page, context } = options;
   const open = await readOpenFindings({
@@ -35,7 +35,7 @@ export async function recallVerdicts(options: {
     });
     if (
       !verdict ||
-      isReportedOn(entityRef, context) ||
+      verdict.reports !== reportsOn(entityRef, context) ||
       open.handled.has(entityRef) ||
       verdict.findings.join() !== (open.ids.get(entityRef) ?? []).join()
     ) {

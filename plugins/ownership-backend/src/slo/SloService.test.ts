@@ -557,6 +557,7 @@ describe.each(databases.eachSupportedId())('SloService on %s', id => {
         partial: 0,
         'no-traffic': 0,
       },
+      firing: 2,
     });
     const second = await list({
       limit: 2,

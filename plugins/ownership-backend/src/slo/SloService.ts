@@ -15,6 +15,8 @@ import type {
   SloDiscovery,
   SloHistory,
   SloQuery,
+  SloRollup,
+  SloRollupQuery,
   SloStatus,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
@@ -34,6 +36,7 @@ import { readDiscoveries } from './store/discoveries';
 import { listStatuses } from './store/listStatuses';
 import { readSlo } from './store/readSlo';
 import type { SloWithComponent } from './store/readSlo';
+import { readSloRollup } from './store/readSloRollup';
 import { readStatuses } from './store/readStatuses';
 import { syncMembers } from './store/syncMembers';
 import { syncSlos } from './store/syncSlos';
@@ -179,6 +182,14 @@ export class SloService {
   /** One page of statuses with counts by state, in three statements. */
   async list(options: { query: SloQuery; visible: VisibleRefs }) {
     return listStatuses(this.#knex, options);
+  }
+
+  /** SLOs added up by team, system or domain, in at most three statements. */
+  async rollup(options: {
+    query: SloRollupQuery;
+    visible: VisibleRefs;
+  }): Promise<SloRollup> {
+    return readSloRollup(this.#knex, options);
   }
 
   /** @throws NotFoundError where the component has no such SLO */

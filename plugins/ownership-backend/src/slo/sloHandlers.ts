@@ -51,6 +51,13 @@ export function sloHandlers(options: {
       });
     },
 
+    async getSloRollup({ query, credentials }) {
+      return slos.rollup({
+        query,
+        visible: await visibility.visibleRefs(credentials),
+      });
+    },
+
     async getSlo(call) {
       return slos.detail({
         ...(await readable(call as Call)),

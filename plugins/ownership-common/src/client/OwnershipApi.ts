@@ -74,6 +74,8 @@ import type {
   SloExclusion,
   SloHistory,
   SloQuery,
+  SloRollup,
+  SloRollupQuery,
   SloStatus,
   sloRoutes,
 } from '../slo';
@@ -223,9 +225,13 @@ export interface OwnershipApi {
       summary: {
         total: number;
         byState: Partial<Record<SloStatus['state'], number>>;
+        /** Of how many an alert fires. */
+        firing?: number;
       };
     }
   >;
+  /** SLOs added up by team (default), system or domain. */
+  getSloRollup(query?: SloRollupQuery): Promise<SloRollup>;
   /** One SLO with its definition and what its policy asks for. */
   getSlo(entityRef: string, slo: string): Promise<SloDetail>;
   /** Good and total events of an SLO over time. */

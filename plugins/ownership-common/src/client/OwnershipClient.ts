@@ -197,6 +197,10 @@ export class OwnershipClient implements OwnershipApi {
   listSlos: OwnershipApi['listSlos'] = query =>
     this.#json('GET', '/slos', { query });
 
+  /** {@inheritDoc OwnershipApi.getSloRollup} */
+  getSloRollup: OwnershipApi['getSloRollup'] = query =>
+    this.#json('GET', '/slos/rollup', { query });
+
   /** {@inheritDoc OwnershipApi.getSlo} */
   getSlo: OwnershipApi['getSlo'] = (entityRef, slo) =>
     this.#json('GET', sloPath(entityRef, slo));

@@ -13,6 +13,8 @@ import {
   sloDiscoverySchema,
   sloHistorySchema,
   sloQuerySchema,
+  sloRollupQuerySchema,
+  sloRollupSchema,
   sloStatusSchema,
   sloSummarySchema,
 } from './schema';
@@ -29,6 +31,13 @@ export const sloRoutes = {
     summary: 'SLO statuses, worst first, a page at a time',
     query: sloQuerySchema,
     response: pageSchema(sloStatusSchema).extend({ summary: sloSummarySchema }),
+  },
+  getSloRollup: {
+    method: 'get',
+    path: '/slos/rollup',
+    summary: 'SLOs by state for every team (nested), system or domain',
+    query: sloRollupQuerySchema,
+    response: sloRollupSchema,
   },
   getSlo: {
     method: 'get',

@@ -152,19 +152,40 @@ export const sloStatusSchema = z.object({
 export type SloStatus = z.infer<typeof sloStatusSchema>;
 
 /**
- * Shape of a filter over SLO statuses with order and page.
+ * Shape of a filter over SLO statuses.
  *
  * @public
  */
-export const sloQuerySchema = pageQuerySchema.extend({
+export const sloFilterSchema = z.object({
+  /** A group with those below it; `none` for what no group owns. */
   team: z.string().max(300).optional(),
   entityRef: entityRefSchema.optional(),
+  /** SLOs of the components of this system. */
+  system: z.string().max(300).optional(),
+  /** SLOs of the components of this domain. */
+  domain: z.string().max(300).optional(),
   state: z.preprocess(
     value => (value === undefined || Array.isArray(value) ? value : [value]),
     z.array(sloStateSchema).optional(),
   ),
+  /** Only those of which an alert fires: of this severity, or `any`. */
+  firing: z.enum(['any', 'page', 'ticket']).optional(),
   text: z.string().max(200).optional(),
 });
+
+/**
+ * Which SLOs are meant.
+ *
+ * @public
+ */
+export type SloFilter = z.infer<typeof sloFilterSchema>;
+
+/**
+ * Shape of a filter over SLO statuses with order and page.
+ *
+ * @public
+ */
+export const sloQuerySchema = pageQuerySchema.extend(sloFilterSchema.shape);
 
 /**
  * `orderBy` is `remaining` (default: worst first), `burnRate`, `entityRef` or
@@ -182,7 +203,66 @@ export type SloQuery = z.infer<typeof sloQuerySchema>;
 export const sloSummarySchema = z.object({
   total: z.number().int(),
   byState: z.record(sloStateSchema, z.number().int()),
+  /** How many of those in the states asked for have an alert that fires. */
+  firing: z.number().int().optional(),
 });
+
+/**
+ * Shape of a question for SLOs added up.
+ *
+ * @public
+ */
+export const sloRollupQuerySchema = sloFilterSchema.extend({
+  /** Default: team. */
+  groupBy: z.enum(['team', 'system', 'domain']).optional(),
+});
+
+/**
+ * Which SLOs are added up, and by what.
+ *
+ * @public
+ */
+export type SloRollupQuery = z.infer<typeof sloRollupQuerySchema>;
+
+/**
+ * Shape of SLOs added up by team, system or domain.
+ *
+ * @public
+ */
+export const sloRollupSchema = z.object({
+  items: z.array(
+    z.object({
+      ref: z.string(),
+      title: z.string(),
+      /** For teams: the group above, to draw the tree; absent at the top. */
+      parent: z.string().optional(),
+      /** SLOs of it and, for a team, of the groups below; each counts once. */
+      slos: z.number().int(),
+      byState: z.record(sloStateSchema, z.number().int()),
+      /** Mean remaining budget of those of which it is known; absent without. */
+      meanRemaining: z.number().optional(),
+      /** The least remaining budget among them; absent where none is known. */
+      worstRemaining: z.number().optional(),
+      /** Of how many SLOs the remaining budget is known. */
+      known: z.number().int(),
+      /** SLOs of which an alert fires, by its highest severity. */
+      firing: z.object({ page: z.number().int(), ticket: z.number().int() }),
+      /** SLOs left out because the caller may not see their components. */
+      hidden: z.number().int(),
+    }),
+  ),
+  /** SLOs that belong to no team, system or domain, and so to no item. */
+  ungrouped: z.number().int(),
+});
+
+/**
+ * SLOs added up by team with all groups above it, by system or by domain.
+ * Budgets have a mean, burn rates never: those of two SLOs are no measure of
+ * the same thing.
+ *
+ * @public
+ */
+export type SloRollup = z.infer<typeof sloRollupSchema>;
 
 /**
  * Shape of the part that a member has in a composite SLO.

@@ -9,11 +9,9 @@ import type { Knex } from 'knex';
 import { parseOrder } from '../../api/parseOrder';
 import { readOwnerRefs } from '../../drift/store/readOwnerRefs';
 import type { VisibleRefs } from '../../api/Visibility';
-import { refText, whereOwnedBy } from '../../api/whereOwnedBy';
-import { whereVisible } from '../../api/whereVisible';
-import { columnText } from '../../drift/store/columnText';
 import { readPage } from '../../drift/store/readPage';
 import type { SortKey } from '../../drift/store/readPage';
+import { firingCase, sloStatusesQuery } from './sloStatusesQuery';
 
 interface Row {
   entity_ref: string;
@@ -62,7 +60,11 @@ export async function listStatuses(
   options: { query: SloQuery; visible: VisibleRefs },
 ): Promise<
   Page<SloStatus> & {
-    summary: { total: number; byState: Record<SloState, number> };
+    summary: {
+      total: number;
+      byState: Record<SloState, number>;
+      firing: number;
+    };
   }
 > {
   const { query: asked, visible } = options;
@@ -72,31 +74,31 @@ export async function listStatuses(
     'entityRef',
     'lastDataAt',
   ]);
-  const base = knex('slo_statuses as s');
-  if (asked.team) {
-    whereOwnedBy(base, 's.entity_ref', asked.team);
-  }
-  if (asked.entityRef) {
-    base.where('s.entity_ref', refText(asked.entityRef));
-  }
-  if (asked.text) {
-    // What a person types is looked for as it is: % and _ are no wildcards.
-    const text = columnText(asked.text, 200)
-      .toLocaleLowerCase('en-US')
-      .replace(/[!%_]/g, '!$&');
-    base.whereRaw(`s.search like ? escape '!'`, [`%${text}%`]);
-  }
-  whereVisible(base, 's.entity_ref', visible);
+  const base = sloStatusesQuery(knex, { filter: asked, visible });
 
   const byState = Object.fromEntries(
     sloStateSchema.options.map(state => [state, 0]),
   ) as Record<SloState, number>;
-  const counts: Array<{ state: SloState; count: number | string }> = await base
+  let firing = 0;
+  const counts: Array<{
+    state: SloState;
+    count: number | string;
+    firing: number | string;
+  }> = await base
     .clone()
     .groupBy('s.state')
-    .select('s.state', knex.raw('count(*) as count'));
-  for (const { state, count } of counts) {
-    byState[state] = Number(count);
+    .select(
+      's.state',
+      knex.raw('count(*) as count, sum(?) as firing', [
+        firingCase(knex, asked.firing ?? 'any'),
+      ]),
+    );
+  for (const each of counts) {
+    // Each filter counts what the others leave.
+    byState[each.state] = Number(asked.firing ? each.firing : each.count);
+    if (asked.state?.includes(each.state) ?? true) {
+      firing += Number(each.firing);
+    }
   }
 
   const page = base
@@ -114,6 +116,9 @@ export async function listStatuses(
     );
   if (asked.state) {
     page.whereIn('s.state', asked.state);
+  }
+  if (asked.firing) {
+    page.whereRaw('? = 1', [firingCase(knex, asked.firing)]);
   }
   const keys = {
     remaining: [remaining],
@@ -144,6 +149,6 @@ export async function listStatuses(
     })),
     pageInfo,
     totalItems: sum([...new Set(asked.state ?? sloStateSchema.options)]),
-    summary: { total: sum(sloStateSchema.options), byState },
+    summary: { total: sum(sloStateSchema.options), byState, firing },
   };
 }

@@ -39,6 +39,7 @@ const methods: Array<keyof OwnershipApi> = [
   'putAlias',
   'deleteAlias',
   'listSlos',
+  'getSloRollup',
   'getSlo',
   'getSloHistory',
   'listSloExclusions',

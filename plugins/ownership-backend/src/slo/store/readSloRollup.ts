@@ -1,0 +1,134 @@
+import { sloStateSchema } from '@service-ownership/backstage-plugin-ownership-common';
+import type {
+  SloRollup,
+  SloRollupQuery,
+  SloState,
+} from '@service-ownership/backstage-plugin-ownership-common';
+import type { Knex } from 'knex';
+import type { VisibleRefs } from '../../api/Visibility';
+import { readScopeTitles } from '../../scorecard/readScopeTitles';
+import { scopesQuery } from '../../scorecard/scopes';
+import { firingCase, sloStatusesQuery } from './sloStatusesQuery';
+
+interface Tally {
+  /** Null for what belongs to no scope. */
+  scope: string | null;
+  state: SloState;
+  slos: number | string;
+  /** Sum of the remaining budgets that are known. */
+  left: number | null;
+  known: number | string;
+  worst: number | null;
+  page: number | string;
+  /** Of which anything fires. */
+  any_firing: number | string;
+}
+
+/**
+ * Adds up SLOs by team, system or domain: one statement for those the caller
+ * may see, one for how many others there are, one for the titles. An SLO
+ * counts once for each group above its owners, however many of them lead there.
+ */
+export async function readSloRollup(
+  knex: Knex,
+  options: { query: SloRollupQuery; visible: VisibleRefs },
+): Promise<SloRollup> {
+  const { query: asked, visible } = options;
+  const { groupBy = 'team', team } = asked;
+  const narrowed = (seen: VisibleRefs) => {
+    const query = sloStatusesQuery(knex, {
+      filter: asked,
+      visible: seen,
+    }).leftJoin(
+      scopesQuery(knex, { kind: groupBy, team }).as('g'),
+      'g.entity_ref',
+      's.entity_ref',
+    );
+    if (asked.state) {
+      query.whereIn('s.state', asked.state);
+    }
+    if (asked.firing) {
+      query.whereRaw('? = 1', [firingCase(knex, asked.firing)]);
+    }
+    return query;
+  };
+  const tallies: Tally[] = await narrowed(visible)
+    .groupBy('g.scope', 's.state')
+    .select(
+      'g.scope',
+      's.state',
+      knex.raw(
+        `count(*) as slos, sum(s.remaining) as "left",
+         count(s.remaining) as known, min(s.remaining) as worst,
+         sum(?) as page, sum(?) as any_firing`,
+        [firingCase(knex, 'page'), firingCase(knex, 'any')],
+      ),
+    );
+  const everything: Array<{ scope: string | null; slos: number | string }> =
+    visible === 'all'
+      ? []
+      : await narrowed('all')
+          .groupBy('g.scope')
+          .select('g.scope', knex.raw('count(*) as slos'));
+
+  const groups = new Map<string, Tally[]>();
+  const hidden = new Map<string, number>();
+  for (const { scope, slos } of everything) {
+    if (scope !== null) {
+      groups.set(scope, []);
+      hidden.set(scope, Number(slos));
+    }
+  }
+  let ungrouped = 0;
+  for (const tally of tallies) {
+    const { scope, slos } = tally;
+    if (scope === null) {
+      ungrouped += Number(slos);
+      continue;
+    }
+    groups.set(scope, [...(groups.get(scope) ?? []), tally]);
+    if (visible !== 'all') {
+      hidden.set(scope, hidden.get(scope)! - Number(slos));
+    }
+  }
+  const titles = await readScopeTitles(knex, {
+    kind: groupBy,
+    refs: [...groups.keys()],
+  });
+  return {
+    items: Array.from(groups, ([ref, group]) => {
+      const parent = titles.get(ref)?.parent;
+      return {
+        ref,
+        title: titles.get(ref)?.title ?? ref,
+        ...(parent && groups.has(parent) && { parent }),
+        ...addUp(group),
+        hidden: hidden.get(ref) ?? 0,
+      };
+    }).sort((a, b) => (a.title < b.title ? -1 : 1)),
+    ungrouped,
+  };
+}
+
+function addUp(tallies: readonly Tally[]) {
+  const sum = (of: 'slos' | 'known' | 'page' | 'any_firing' | 'left') =>
+    tallies.reduce((total, tally) => total + Number(tally[of] ?? 0), 0);
+  const byState = Object.fromEntries(
+    sloStateSchema.options.map(state => [state, 0]),
+  ) as Record<SloState, number>;
+  for (const { state, slos } of tallies) {
+    byState[state] += Number(slos);
+  }
+  const known = sum('known');
+  const page = sum('page');
+  return {
+    slos: sum('slos'),
+    byState,
+    known,
+    ...(known > 0 && {
+      meanRemaining: sum('left') / known,
+      worstRemaining: Math.min(...tallies.flatMap(({ worst }) => worst ?? [])),
+    }),
+    firing: { page, ticket: sum('any_firing') - page },
+  };
+}

@@ -2,13 +2,12 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { Overview } from '@service-ownership/backstage-plugin-ownership-common';
 import {
   formatShare,
-  toneClass,
   useLanguage,
 } from '@service-ownership/backstage-plugin-ownership-react';
 import type { Tone } from '@service-ownership/backstage-plugin-ownership-react';
 import card from '../entity/Card.module.css';
 import { ownershipTranslationRef } from '../translation';
-import styles from './Directory.module.css';
+import { Figures, type Figure } from './Figures';
 
 /**
  * The figures of a group. What is not known is said to be unknown.
@@ -32,7 +31,7 @@ export function GroupFigures(props: {
   const team = overview?.teams.find(({ ref }) => ref === props.team);
   const bad = (value: number | undefined, tone: Tone) =>
     value ? tone : undefined;
-  const tiles: Array<{ title: string; value: string; tone?: Tone }> = [
+  const tiles: Figure[] = [
     { title: t('directory.group.components'), value: number(components) },
     ...(overview
       ? [
@@ -89,16 +88,7 @@ export function GroupFigures(props: {
   ];
   return (
     <>
-      <dl className={styles.tiles}>
-        {tiles.map(({ title, value, tone }) => (
-          <div key={title} className={styles.tile}>
-            <dt>{title}</dt>
-            <dd className={tone && `${styles.toned} ${toneClass(tone)}`}>
-              {value}
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <Figures figures={tiles} />
       {notes.length > 0 && (
         <span className={card.small}>{notes.join(' ')}</span>
       )}

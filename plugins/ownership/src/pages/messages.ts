@@ -46,6 +46,9 @@ export const pagesMessages = {
     myTeams: 'My teams',
     allTeams: 'All teams',
   },
+  form: {
+    cancel: 'Cancel',
+  },
   download: {
     label: 'Download',
     of: 'Download: {{table}}',

@@ -3,7 +3,7 @@ import type { AssignmentRequest } from '@service-ownership/backstage-plugin-owne
 import { useId, useState } from 'react';
 import { useTeams } from '../screen/TeamsProvider';
 import { usePagesTranslation } from '../usePagesTranslation';
-import { FormDialog } from './FormDialog';
+import { FormDialog } from '../screen/FormDialog';
 import styles from './Drift.module.css';
 
 /**

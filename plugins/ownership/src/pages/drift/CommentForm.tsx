@@ -4,7 +4,7 @@ import { ownershipApiRef } from '@service-ownership/backstage-plugin-ownership-r
 import { useState } from 'react';
 import type { FormEvent } from 'react';
 import { usePagesTranslation } from '../usePagesTranslation';
-import { useAct } from './useAct';
+import { useAct } from '../screen/useAct';
 import styles from './Drift.module.css';
 
 const longest = 4000;

@@ -1,7 +1,7 @@
 import { TextAreaField } from '@backstage/ui';
 import { useState } from 'react';
 import { usePagesTranslation } from '../usePagesTranslation';
-import { FormDialog } from './FormDialog';
+import { FormDialog } from '../screen/FormDialog';
 
 const shortestReason = 3;
 

@@ -13,7 +13,7 @@ import { useId, useState } from 'react';
 import { usePagesTranslation } from '../usePagesTranslation';
 import { AssignDialog } from './AssignDialog';
 import { DecideDialog } from './DecideDialog';
-import { useAct } from './useAct';
+import { useAct } from '../screen/useAct';
 import screen from '../screen/Screen.module.css';
 import styles from './Drift.module.css';
 

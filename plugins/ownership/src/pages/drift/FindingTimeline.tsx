@@ -6,7 +6,7 @@ import {
 } from '@service-ownership/backstage-plugin-ownership-react';
 import type { FindingEvent } from '@service-ownership/backstage-plugin-ownership-common';
 import { usePagesTranslation } from '../usePagesTranslation';
-import { useAct } from './useAct';
+import { useAct } from '../screen/useAct';
 import screen from '../screen/Screen.module.css';
 import styles from './Drift.module.css';
 

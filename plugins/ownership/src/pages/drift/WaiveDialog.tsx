@@ -3,7 +3,7 @@ import type { WaiverRequest } from '@service-ownership/backstage-plugin-ownershi
 import { DateTime } from 'luxon';
 import { useState } from 'react';
 import { usePagesTranslation } from '../usePagesTranslation';
-import { FormDialog } from './FormDialog';
+import { FormDialog } from '../screen/FormDialog';
 import styles from './Drift.module.css';
 
 const presets = [14, 30, 90];

@@ -147,7 +147,6 @@ export const driftMessages = {
     until: 'Until',
     days: '{{days}} days',
     past: 'Choose a day after today.',
-    cancel: 'Cancel',
     confirm: 'Waive',
     failed: 'The waiver was not accepted',
   },

@@ -146,25 +146,28 @@ function Body(props: { initiative: InitiativeDetail; reload(): void }) {
           }
         />
       )}
-      <InitiativeDialog
-        isOpen={editing}
-        initiative={initiative}
-        onClose={() => setEditing(false)}
-        onSave={async request => {
-          await api.changeInitiative(id, request);
-          setEditing(false);
-          reload();
-        }}
-      />
-      <ExemptDialog
-        entity={excusing}
-        onClose={() => setExcusing(undefined)}
-        onExempt={async request => {
-          await api.exemptFromInitiative(id, request);
-          setExcusing(undefined);
-          reload();
-        }}
-      />
+      {editing && (
+        <InitiativeDialog
+          initiative={initiative}
+          onClose={() => setEditing(false)}
+          onSave={async request => {
+            await api.changeInitiative(id, request);
+            setEditing(false);
+            reload();
+          }}
+        />
+      )}
+      {excusing && (
+        <ExemptDialog
+          entity={excusing}
+          onClose={() => setExcusing(undefined)}
+          onExempt={async request => {
+            await api.exemptFromInitiative(id, request);
+            setExcusing(undefined);
+            reload();
+          }}
+        />
+      )}
     </>
   );
 }

@@ -105,14 +105,15 @@ export function InitiativesScreen() {
           <InitiativeTable items={value.items} stale={loading} />
         )}
       </Panel>
-      <InitiativeDialog
-        isOpen={creating}
-        onClose={() => setCreating(false)}
-        onSave={async request => {
-          const { id } = await api.createInitiative(request);
-          navigate(`${root}/initiatives/${id}`);
-        }}
-      />
+      {creating && (
+        <InitiativeDialog
+          onClose={() => setCreating(false)}
+          onSave={async request => {
+            const { id } = await api.createInitiative(request);
+            navigate(`${root}/initiatives/${id}`);
+          }}
+        />
+      )}
     </div>
   );
 }

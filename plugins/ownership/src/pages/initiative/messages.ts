@@ -138,7 +138,6 @@ export const initiativeMessages = {
     previewing: 'Counting …',
     previewNext: 'Choose a goal to see how many components it is about.',
     previewError: 'This cannot be counted',
-    cancel: 'Cancel',
     create: 'Create',
     save: 'Save',
     failed: 'It was not saved',

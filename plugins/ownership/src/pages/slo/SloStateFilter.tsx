@@ -2,7 +2,7 @@ import type { SloState } from '@service-ownership/backstage-plugin-ownership-com
 import { usePagesTranslation } from '../usePagesTranslation';
 import { sloStates } from './useSlos';
 import screen from '../screen/Screen.module.css';
-import styles from './Slo.module.css';
+import fleet from './SloFleet.module.css';
 
 /**
  * How many SLOs are in which state; a press shows only those.
@@ -30,7 +30,7 @@ export function SloStateFilter(props: {
             <button
               key={state}
               type="button"
-              className={`${screen.chip} ${styles.stateChip}`}
+              className={`${screen.chip} ${fleet.chip}`}
               aria-pressed={pressed}
               onClick={() =>
                 props.onChange(
@@ -40,6 +40,11 @@ export function SloStateFilter(props: {
                 )
               }
             >
+              <span
+                className={fleet.dot}
+                data-state={state}
+                aria-hidden="true"
+              />
               {t(`pages.slo.stateName.${state}`)}
               <strong className={screen.number}>{byState[state] ?? 0}</strong>
             </button>

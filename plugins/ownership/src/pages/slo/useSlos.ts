@@ -1,6 +1,7 @@
 import { useApi } from '@backstage/core-plugin-api';
 import { ownershipApiRef } from '@service-ownership/backstage-plugin-ownership-react';
 import type {
+  SloFilter,
   SloQuery,
   SloState,
 } from '@service-ownership/backstage-plugin-ownership-common';
@@ -21,16 +22,19 @@ export const sloStates: readonly SloState[] = [
  *
  * @internal
  */
-export function sloFilterOf(
-  params: URLSearchParams,
-): Pick<SloQuery, 'team' | 'entityRef' | 'state' | 'text'> {
+export function sloFilterOf(params: URLSearchParams): SloFilter {
   const states = sloStates.filter(state =>
     params.getAll('state').includes(state),
   );
   return {
     team: params.get('team') ?? undefined,
     entityRef: params.get('entityRef') ?? undefined,
+    system: params.get('system') ?? undefined,
+    domain: params.get('domain') ?? undefined,
     state: states.length > 0 ? states : undefined,
+    firing: (['any', 'page', 'ticket'] as const).find(
+      severity => severity === params.get('firing'),
+    ),
     text: params.get('text')?.slice(0, 200) || undefined,
   };
 }
@@ -45,6 +49,31 @@ export function useSlos(query: SloQuery) {
   return useLoaded({
     key: JSON.stringify(query),
     load: () => api.listSlos(query),
+  });
+}
+
+/** What SLOs are added up by. @internal */
+export const sloGroupings = ['team', 'system', 'domain'] as const;
+
+/** @internal */
+export type SloGrouping = (typeof sloGroupings)[number];
+
+/**
+ * SLOs added up by team, system or domain.
+ *
+ * @param options - `groupBy`: nothing is asked without it.
+ *
+ * @internal
+ */
+export function useSloRollup(options: {
+  filter: SloFilter;
+  groupBy?: SloGrouping;
+}) {
+  const api = useApi(ownershipApiRef);
+  const { filter, groupBy } = options;
+  return useLoaded({
+    key: groupBy && JSON.stringify(options),
+    load: () => api.getSloRollup({ ...filter, groupBy }),
   });
 }
 

@@ -4,7 +4,7 @@ import { ownershipApiRef } from '@service-ownership/backstage-plugin-ownership-r
 import { useState } from 'react';
 import { useTeams } from '../../screen/TeamsProvider';
 import { usePagesTranslation } from '../../usePagesTranslation';
-import { FormDialog } from '../FormDialog';
+import { FormDialog } from '../../screen/FormDialog';
 
 /**
  * Lets a reference that leads nowhere stand for a team that is there.

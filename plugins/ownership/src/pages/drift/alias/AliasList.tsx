@@ -5,7 +5,7 @@ import type { DirectoryAlias } from '@service-ownership/backstage-plugin-ownersh
 import { linkTo } from '../../screen/linkTo';
 import { ScreenLink } from '../../screen/ScreenLink';
 import { usePagesTranslation } from '../../usePagesTranslation';
-import { useAct } from '../useAct';
+import { useAct } from '../../screen/useAct';
 import screen from '../../screen/Screen.module.css';
 import styles from './Alias.module.css';
 

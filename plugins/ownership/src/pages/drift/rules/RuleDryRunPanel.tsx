@@ -5,7 +5,7 @@ import type { RuleDryRun } from '@service-ownership/backstage-plugin-ownership-c
 import { useState } from 'react';
 import { Panel } from '../../screen/Panel';
 import { usePagesTranslation } from '../../usePagesTranslation';
-import { useAct } from '../useAct';
+import { useAct } from '../../screen/useAct';
 import { RuleDryRunOutcome } from './RuleDryRunOutcome';
 import screen from '../../screen/Screen.module.css';
 import styles from './Rules.module.css';

@@ -2,7 +2,7 @@ import { TextField } from '@backstage/ui';
 import type { ExclusionRequest } from '@service-ownership/backstage-plugin-ownership-common';
 import { DateTime } from 'luxon';
 import { useState } from 'react';
-import { FormDialog } from '../../drift/FormDialog';
+import { FormDialog } from '../../screen/FormDialog';
 import { usePagesTranslation } from '../../usePagesTranslation';
 import { MomentField } from './MomentField';
 import styles from './Exclusion.module.css';

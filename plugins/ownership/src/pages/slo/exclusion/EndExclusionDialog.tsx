@@ -1,7 +1,7 @@
 import { TextField } from '@backstage/ui';
 import type { SloExclusion } from '@service-ownership/backstage-plugin-ownership-common';
 import { useState } from 'react';
-import { FormDialog } from '../../drift/FormDialog';
+import { FormDialog } from '../../screen/FormDialog';
 import { usePagesTranslation } from '../../usePagesTranslation';
 import styles from './Exclusion.module.css';
 

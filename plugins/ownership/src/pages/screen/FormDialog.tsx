@@ -9,7 +9,7 @@ import {
 import type { FormEvent, ReactNode } from 'react';
 import { usePagesTranslation } from '../usePagesTranslation';
 import { useAct } from './useAct';
-import styles from './Drift.module.css';
+import styles from './Screen.module.css';
 
 /**
  * A question in a dialog. It stays open, with what went wrong, until the
@@ -24,6 +24,8 @@ export function FormDialog(props: {
   failed: string;
   /** Whether the form is filled in. */
   ready: boolean;
+  /** In pixels; 520 unless told. */
+  width?: number;
   onClose(): void;
   /** Rejects with what the reader should know. */
   onSubmit(): Promise<void>;
@@ -38,11 +40,15 @@ export function FormDialog(props: {
     }
   };
   return (
-    <Dialog isOpen onOpenChange={open => !open && props.onClose()} width={520}>
+    <Dialog
+      isOpen
+      onOpenChange={open => !open && props.onClose()}
+      width={props.width ?? 520}
+    >
       <DialogHeader>{props.title}</DialogHeader>
       <form onSubmit={submit}>
         <DialogBody>
-          <div className={styles.waiveForm}>
+          <div className={styles.form}>
             {props.children}
             {error && (
               <Alert
@@ -57,7 +63,7 @@ export function FormDialog(props: {
         </DialogBody>
         <DialogFooter>
           <Button variant="secondary" onPress={props.onClose}>
-            {t('pages.drift.waive.cancel')}
+            {t('pages.form.cancel')}
           </Button>
           <Button
             type="submit"

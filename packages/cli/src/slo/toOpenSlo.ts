@@ -1,7 +1,5 @@
-import {
-  type AlertRow,
-  type SloDefinition,
-} from '@service-ownership/backstage-plugin-ownership-common';
+import type { SloDefinition } from '@service-ownership/backstage-plugin-ownership-common';
+import { alertPoliciesOf } from './alertPoliciesOf';
 
 /**
  * An SLO as a document of OpenSLO v1, and what OpenSLO has no field for.
@@ -140,50 +138,6 @@ function indicatorOf(slo: SloDefinition, unmapped: string[]) {
         ? { bad: metric(bad as string) }
         : { good: metric(good) }),
       total: metric(total),
-    },
-  };
-}
-
-function alertPoliciesOf(slo: SloDefinition, unmapped: string[]) {
-  if (!slo.alerts) {
-    return undefined;
-  }
-  if (slo.alerts.length === 0) {
-    unmapped.push(
-      'alerts: they are switched off, which OpenSLO cannot say; the default rows will apply',
-    );
-    return undefined;
-  }
-  unmapped.push(
-    'alerts: a condition of OpenSLO has one window; the short ones are taken as a twelfth of the long ones when it is read',
-  );
-  return slo.alerts.map((row, index) => alertPolicyOf(slo, row, index));
-}
-
-function alertPolicyOf(slo: SloDefinition, row: AlertRow, index: number) {
-  const name = `${slo.name}-${row.severity}-${index + 1}`;
-  return {
-    kind: 'AlertPolicy',
-    metadata: { name },
-    spec: {
-      alertWhenBreaching: true,
-      conditions: [
-        {
-          kind: 'AlertCondition',
-          metadata: { name },
-          spec: {
-            severity: row.severity,
-            condition: {
-              kind: 'burnrate',
-              op: 'gt',
-              threshold: row.factor,
-              lookbackWindow: `${row.longSeconds / 60}m`,
-              alertAfter: `${row.shortSeconds / 60}m`,
-            },
-          },
-        },
-      ],
-      notificationTargets: [],
     },
   };
 }

@@ -4,6 +4,7 @@ export * from './alert/alertRunbook';
 export * from './alert/alertStates';
 export * from './alert/alertTerms';
 export * from './alert/describeAlert';
+export { shortWindow } from './alert/shortWindow';
 export * from './alert/trackAlert';
 export * from './applicablePolicyActions';
 export * from './budgetUnits';

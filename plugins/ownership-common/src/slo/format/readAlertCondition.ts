@@ -1,3 +1,4 @@
+import { shortWindow, wholeBuckets } from '../alert/shortWindow';
 import type { AlertRow } from '../types';
 import {
   durationShorthandHint,
@@ -28,7 +29,6 @@ interface Reading {
 const maxParts = 100;
 const maxTerms = 10;
 const maxRows = 20;
-const BUCKET = 300;
 
 /**
  * Reads one condition of an alert policy into rows: a comparison, or several
@@ -235,7 +235,7 @@ function toRow(terms: Term[]): AlertRow {
     ...(afterSeconds > 0 && { afterSeconds }),
   };
   if (sorted.length === 1) {
-    return { ...row, shortSeconds: wholeBuckets(longSeconds / 12) };
+    return { ...row, shortSeconds: shortWindow(longSeconds) };
   }
   const [shortSeconds, shortFactor] = sorted[sorted.length - 1];
   const also = sorted.slice(1, -1);
@@ -250,8 +250,4 @@ function toRow(terms: Term[]): AlertRow {
       })),
     }),
   };
-}
-
-function wholeBuckets(seconds: number): number {
-  return Math.max(BUCKET, Math.round(seconds / BUCKET) * BUCKET);
 }

@@ -105,11 +105,13 @@ export function generateOrganisation({ components, seed, today, rare }) {
   return { entities, truth };
 }
 
-// An orphan is asked for nothing else, and of a broken contract nothing is known.
+// An orphan is asked for nothing else, of a broken contract nothing is known, and
+// what is on its way out is asked for nothing new.
 function hides(found) {
   return found.some(
     rule =>
       rule === 'contract-invalid' ||
+      rule === 'deprecated-with-dependents' ||
       (rule.startsWith('owner-') && rule !== 'owner-not-a-team'),
   );
 }

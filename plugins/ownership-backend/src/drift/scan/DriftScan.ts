@@ -341,6 +341,7 @@ export class DriftScan {
 
     const seen = new Set<string>();
     const queue = new WriteQueue({ limit: 2 });
+    let next = MANY;
     const judgePage = async (page: StreamedComponent[]) => {
       page.forEach(({ entityRef }) => seen.add(entityRef));
       const { judged, write } = await judge.judge(page);
@@ -349,6 +350,10 @@ export class DriftScan {
           write(),
           ...consumers.map(consumer => consumer.accept(judged, progress)),
         ]);
+        if (judge.written >= next) {
+          next = judge.written * 4;
+          await refreshStatistics({ knex });
+        }
       });
     };
     try {

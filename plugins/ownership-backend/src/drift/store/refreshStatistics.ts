@@ -6,13 +6,15 @@ const TABLES = [
   'components',
   'component_owners',
   'findings',
+  'rule_outcomes',
   'scorecard_results',
   'scorecard_gaps',
 ];
 
 /**
  * Has PostgreSQL look at tables that were just filled: as long as it believes
- * them empty, it joins them row by row, and minutes become of milliseconds.
+ * them empty, it reads them from end to end for every page and joins them row
+ * by row, and minutes become of milliseconds.
  * Its own housekeeping would come round to it later.
  */
 export async function refreshStatistics(options: {

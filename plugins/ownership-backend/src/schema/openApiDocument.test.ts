@@ -25,4 +25,19 @@ describe('openApiDocument', () => {
     expect(written).toEqual(document);
     expect(Object.keys(written.paths)).toContain('/drift/findings/{id}');
   });
+
+  it('refers only to what it has', () => {
+    const text = JSON.stringify(openApiDocument());
+    const { schemas } = openApiDocument().components;
+    const referred = [...text.matchAll(/"\$ref":"([^"]+)"/g)].map(
+      ([, target]) => target,
+    );
+
+    expect(referred).toContain('#/components/schemas/Finding');
+    expect([...new Set(referred)].sort()).toEqual(
+      Object.keys(schemas)
+        .map(name => `#/components/schemas/${name}`)
+        .sort(),
+    );
+  });
 });

@@ -1,31 +1,19 @@
-import {
-  badgeRoutes,
-  briefRoutes,
-  contractRoutes,
-  directoryRoutes,
-  driftRoutes,
-  entityRoutes,
-  measureRoutes,
-  ruleDryRunRoutes,
-  runbookRoutes,
-  scorecardRoutes,
-  sloRoutes,
-  type ApiRoute,
-  type ApiRoutes,
+import * as common from '@service-ownership/backstage-plugin-ownership-common';
+import type {
+  ApiRoute,
+  ApiRoutes,
 } from '@service-ownership/backstage-plugin-ownership-common';
-import { z } from 'zod';
+import type { ZodType } from 'zod';
 import { listItem } from '../api/table/listItem';
+import { SchemaNames } from './SchemaNames';
 
-const rooms: Record<string, ApiRoutes> = {
-  entity: { ...entityRoutes, ...badgeRoutes },
-  contract: contractRoutes,
-  directory: directoryRoutes,
-  runbook: runbookRoutes,
-  drift: { ...driftRoutes, ...ruleDryRunRoutes },
-  slo: sloRoutes,
-  measure: measureRoutes,
-  scorecard: { ...scorecardRoutes, ...briefRoutes },
-};
+/** All there is under a name such as `driftRoutes`: nothing can be forgotten. */
+const rooms: Record<string, ApiRoutes> = Object.fromEntries(
+  Object.entries(common)
+    .filter(([name]) => name.endsWith('Routes'))
+    .map(([name, routes]) => [name.replace(/Routes$/, ''), routes as ApiRoutes])
+    .sort(([a], [b]) => (a < b ? -1 : 1)),
+);
 
 /**
  * The OpenAPI 3.1 document of the API, made of the same routes that the
@@ -33,12 +21,13 @@ const rooms: Record<string, ApiRoutes> = {
  */
 export function openApiDocument() {
   const paths: Record<string, Record<string, unknown>> = {};
+  const names = new SchemaNames();
   for (const [room, routes] of Object.entries(rooms)) {
     for (const [operationId, route] of Object.entries(routes)) {
       const path = route.path.replace(/:(\w+)/g, '{$1}');
       paths[path] = {
         ...paths[path],
-        [route.method]: operation({ room, operationId, route }),
+        [route.method]: operation({ room, operationId, route, names }),
       };
     }
   }
@@ -63,6 +52,7 @@ export function openApiDocument() {
         JWT: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
       },
       schemas: {
+        ...names.schemas(),
         Error: {
           type: 'object',
           description: "Backstage's error body",
@@ -92,8 +82,9 @@ function operation(options: {
   room: string;
   operationId: string;
   route: ApiRoute;
+  names: SchemaNames;
 }) {
-  const { room, operationId, route } = options;
+  const { room, operationId, route, names } = options;
   const inPath = [...route.path.matchAll(/:(\w+)/g)].map(([, name]) => ({
     name,
     in: 'path',
@@ -102,11 +93,15 @@ function operation(options: {
   }));
   const inQuery = Object.entries(route.query?.shape ?? {}).map(
     ([name, schema]) => {
-      const { description, ...rest } = toSchema(schema as z.ZodType, 'input');
+      const { description, ...rest } = names.toSchema(
+        schema as ZodType,
+        'input',
+        { inline: true },
+      );
       return {
         name,
         in: 'query',
-        required: !(schema as z.ZodType).safeParse(undefined).success,
+        required: !(schema as ZodType).safeParse(undefined).success,
         ...(typeof description === 'string' && { description }),
         schema: rest,
       };
@@ -139,7 +134,7 @@ function operation(options: {
       requestBody: {
         required: true,
         content: {
-          'application/json': { schema: toSchema(route.body, 'input') },
+          'application/json': { schema: names.toSchema(route.body, 'input') },
         },
       },
     }),
@@ -148,7 +143,9 @@ function operation(options: {
         description: route.summary,
         ...(route.response && {
           content: {
-            'application/json': { schema: toSchema(route.response, 'output') },
+            'application/json': {
+              schema: names.toSchema(route.response, 'output'),
+            },
             ...(asTable && { 'text/csv': { schema: { type: 'string' } } }),
           },
         }),
@@ -166,15 +163,4 @@ function operation(options: {
       ...(inPath.length > 0 && { 404: failure('There is no such thing') }),
     },
   };
-}
-
-function toSchema(
-  schema: z.ZodType,
-  io: 'input' | 'output',
-): Record<string, unknown> {
-  const { $schema, ...rest } = z.toJSONSchema(schema, {
-    io,
-    unrepresentable: 'any',
-  }) as Record<string, unknown>;
-  return rest;
 }

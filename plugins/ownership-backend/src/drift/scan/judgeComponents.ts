@@ -18,6 +18,7 @@ import type { MissingPrincipals } from '../../directory/MissingPrincipals';
 import type { Organisation } from '../../directory/readOrganisation';
 import { addDependencies } from './addDependencies';
 import { breathe } from './breathe';
+import { MissWatch } from './MissWatch';
 import type { StreamedComponent } from './streamComponents';
 
 /** Everything a scan judges by. */
@@ -106,22 +107,6 @@ export async function judgeComponents(options: {
     }
   }
   return judgements;
-}
-
-/** Passes on since when principals are missing, and remembers whether one is. */
-class MissWatch {
-  missed = false;
-  readonly #missing: MissingPrincipals;
-
-  constructor(missing: MissingPrincipals) {
-    this.#missing = missing;
-  }
-
-  since = (ref: string): Date | undefined => {
-    const since = this.#missing.since(ref);
-    this.missed ||= since !== undefined;
-    return since;
-  };
 }
 
 function factsOf(options: {

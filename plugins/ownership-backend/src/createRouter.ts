@@ -8,6 +8,7 @@ import {
   contractRoutes,
   directoryRoutes,
   driftRoutes,
+  driftViewRoutes,
   entityRoutes,
   ruleDryRunRoutes,
   initiativeRoutes,
@@ -24,6 +25,7 @@ import { contractHandlers } from './contract/contractHandlers';
 import type { OwnershipServices } from './createServices';
 import { directoryHandlers } from './directory/directoryHandlers';
 import { driftHandlers } from './drift/driftHandlers';
+import { driftViewHandlers } from './drift/view/driftViewHandlers';
 import { ruleDryRunHandlers } from './drift/dryRun/ruleDryRunHandlers';
 import { badgeHandlers } from './entity/badge/badgeHandlers';
 import { entityHandlers } from './entity/entityHandlers';
@@ -94,6 +96,11 @@ export async function createRouter(options: {
       runner: services.scans,
       rules: services.catalogue,
     }),
+  });
+  mountRoutes({
+    ...common,
+    routes: driftViewRoutes,
+    handlers: driftViewHandlers(services),
   });
   mountRoutes({
     ...common,

@@ -47,6 +47,7 @@ import { DriftScan } from './drift/scan/DriftScan';
 import { ScanRunner } from './drift/scan/ScanRunner';
 import { ScanSignals } from './drift/scan/ScanSignals';
 import { OwnerDecisionService } from './drift/suggestions/OwnerDecisionService';
+import { DriftViews } from './drift/view/DriftViews';
 import { VerdictSnapshots } from './drift/VerdictSnapshots';
 import { BadgeService } from './entity/badge/BadgeService';
 import { readBadgeSecret } from './entity/badge/readBadgeSecret';
@@ -321,6 +322,7 @@ export function createServices(options: {
       userInfo: options.userInfo,
       findings: new DefaultFindingService({
         database: knex,
+    driftViews: new DriftViews({ knex, now }),
         rules: catalogue,
         now,
       }),

@@ -1,5 +1,6 @@
 import { InputError } from '@backstage/errors';
 import {
+  ageBuckets,
   normalizeRef,
   type DriftHistory,
   type DriftSummary,
@@ -29,6 +30,13 @@ const SEVERITY_TITLES: Record<string, string> = {
   high: 'High',
   medium: 'Medium',
   low: 'Low',
+};
+const AGE_TITLES: Record<string, string> = {
+  today: 'Less than a day',
+  week: 'A day to a week',
+  month: 'A week to a month',
+  quarter: '30 to 90 days',
+  older: 'More than 90 days',
 };
 const NONE_TITLES: Partial<Record<FindingGroupBy, string>> = {
   team: 'No team',
@@ -153,6 +161,8 @@ export class DefaultDriftReport {
         return this.#rules.describe(key)?.title ?? key;
       case 'severity':
         return SEVERITY_TITLES[key] ?? key;
+      case 'age':
+        return AGE_TITLES[key] ?? key;
       default:
         return group.title ?? key;
     }
@@ -163,10 +173,14 @@ function inOrder(
   groups: FindingGroup[],
   groupBy: FindingGroupBy,
 ): FindingGroup[] {
-  const order = Object.keys(SEVERITY_TITLES);
-  return groupBy === 'severity'
-    ? groups.sort((a, b) => order.indexOf(a.key) - order.indexOf(b.key))
-    : groups;
+  if (groupBy !== 'severity' && groupBy !== 'age') {
+    return groups;
+  }
+  const order =
+    groupBy === 'age'
+      ? ageBuckets.map(({ key }) => key)
+      : Object.keys(SEVERITY_TITLES);
+  return groups.sort((a, b) => order.indexOf(a.key) - order.indexOf(b.key));
 }
 
 function day(moment: string | Date): string {

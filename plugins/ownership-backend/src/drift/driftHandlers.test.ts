@@ -1,5 +1,6 @@
 import { mockCredentials, TestDatabases } from '@backstage/backend-test-utils';
 import {
+  ageBuckets,
   driftRoutes,
   findingId,
   type Finding,
@@ -525,5 +526,79 @@ describe.each(databases.eachSupportedId())('drift API on %p', databaseId => {
     expect(scans.items[0].id).toBe(body.id);
     expect(scans.pageInfo.nextCursor).toBeDefined();
     expect((await request(app).get('/drift/scans/none')).status).toBe(404);
+  });
+
+  it('counts by age as the filters by age draw the lines, and shows a year', async () => {
+    // The days before now, a finding for each as far as there are enough.
+    const ages = [0.5, 1, 6.9, 7, 29, 30, 91, 400];
+    const { items } = await list({ limit: 500 });
+    for (const [index, { id }] of items.entries()) {
+      const age = ages[index % ages.length];
+      await knex('findings')
+        .where({ id })
+        .update({
+          first_seen_at: new Date(
+            bench.now.getTime() - age * 86_400_000,
+          ).toISOString(),
+        });
+    }
+    const { body: byAge } = await request(app)
+      .get('/drift/summary')
+      .query({ groupBy: 'age' });
+    expect(byAge.items.map(({ key, title }: any) => [key, title])).toEqual([
+      ['today', 'Less than a day'],
+      ['week', 'A day to a week'],
+      ['month', 'A week to a month'],
+      ['quarter', '30 to 90 days'],
+      ['older', 'More than 90 days'],
+    ]);
+    for (const { key, minAgeDays, maxAgeDays } of ageBuckets) {
+      const { totalItems } = await list({ minAgeDays, maxAgeDays });
+      expect(totalItems).toBeGreaterThan(0);
+      expect(byAge.items).toContainEqual(
+        expect.objectContaining({ key, findings: totalItems }),
+      );
+    }
+    const { body: byTeam } = await request(app)
+      .get('/drift/summary')
+      .query({ groupBy: 'team' });
+    expect(byTeam.items).toContainEqual(
+      expect.objectContaining({
+        key: 'group:default/payments',
+        parent: 'group:default/shop',
+      }),
+    );
+
+    // As many days as are kept; a year of them is shown.
+    await knex('drift_history').where('scope', '*').delete();
+    await knex.batchInsert(
+      'drift_history',
+      Array.from({ length: 400 }, (_, back) => {
+        const at = new Date(bench.now.getTime() - back * 86_400_000);
+        return {
+          day: at.toISOString().slice(0, 10),
+          scope: '*',
+          at: at.toISOString(),
+          open: back,
+          opened: 0,
+          closed: 1,
+          owned: 0,
+          at_risk: 0,
+          orphaned: 0,
+          unknown: 0,
+        };
+      }),
+      50,
+    );
+    const { body: year } = await request(app).get('/drift/history');
+    expect(year.points).toHaveLength(367);
+    expect(year.points[0].open).toBe(366);
+    expect(year.points[366].open).toBe(0);
+    const { body: weeks } = await request(app)
+      .get('/drift/history')
+      .query({
+        from: new Date(bench.now.getTime() - 42 * 86_400_000).toISOString(),
+      });
+    expect(weeks.points).toHaveLength(43);
   });
 });

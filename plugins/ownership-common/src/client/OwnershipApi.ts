@@ -10,6 +10,10 @@ import type {
   driftRoutes,
   DriftHistory,
   DriftSummary,
+  DriftView,
+  DriftViewChange,
+  DriftViewList,
+  DriftViewRequest,
   Finding,
   FindingDetail,
   FindingFilter,
@@ -222,6 +226,15 @@ export interface OwnershipApi {
   /** SLO statuses, worst first, with counts by state. */
   listSlos(query?: SloQuery): Promise<
     Page<SloStatus> & {
+  /** Named filters of the caller and those that are shared, by name. */
+  listDriftViews(): Promise<DriftViewList>;
+  /** Keeps a filter over the findings under a name. */
+  createDriftView(request: DriftViewRequest): Promise<DriftView>;
+  /** Changes a view, shares it, or lets the caller's page begin with it. */
+  changeDriftView(id: string, change: DriftViewChange): Promise<DriftView>;
+  /** Deletes a view. */
+  deleteDriftView(id: string): Promise<void>;
+
       summary: {
         total: number;
         byState: Partial<Record<SloStatus['state'], number>>;

@@ -180,6 +180,25 @@ export class OwnershipClient implements OwnershipApi {
   dryRunRules: OwnershipApi['dryRunRules'] = change =>
     this.#json('POST', '/drift/rules/dry-run', { body: change });
 
+  /** {@inheritDoc OwnershipApi.listDriftViews} */
+  listDriftViews: OwnershipApi['listDriftViews'] = () =>
+    this.#json('GET', '/drift/views');
+
+  /** {@inheritDoc OwnershipApi.createDriftView} */
+  createDriftView: OwnershipApi['createDriftView'] = request =>
+    this.#json('POST', '/drift/views', { body: request });
+
+  /** {@inheritDoc OwnershipApi.changeDriftView} */
+  changeDriftView: OwnershipApi['changeDriftView'] = (id, change) =>
+    this.#json('PATCH', `/drift/views/${encodeURIComponent(id)}`, {
+      body: change,
+    });
+
+  /** {@inheritDoc OwnershipApi.deleteDriftView} */
+  deleteDriftView: OwnershipApi['deleteDriftView'] = async id => {
+    await this.#request('DELETE', `/drift/views/${encodeURIComponent(id)}`);
+  };
+
   /** {@inheritDoc OwnershipApi.listAliases} */
   listAliases: OwnershipApi['listAliases'] = () =>
     this.#json('GET', '/directory/aliases');

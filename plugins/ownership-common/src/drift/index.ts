@@ -1,3 +1,4 @@
+export * from './ageBuckets';
 export * from './bulkSchema';
 export * from './collectFacts';
 export * from './configureRules';
@@ -24,3 +25,5 @@ export * from './severityRank';
 export * from './sourceRepository';
 export * from './suggestOwners';
 export * from './types';
+export * from './view/routes';
+export * from './view/schema';

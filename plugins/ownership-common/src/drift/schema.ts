@@ -223,6 +223,8 @@ export const findingFilterSchema = z.object({
   waiver: z.enum(['requested']).optional(),
   /** At least this many days old. */
   minAgeDays: z.coerce.number().min(0).optional(),
+  /** First seen within this many days. */
+  maxAgeDays: z.coerce.number().min(0).optional(),
   /** Words in the message, the entity's name or title. */
   text: z.string().max(200).optional(),
 });
@@ -262,10 +264,11 @@ export const findingGroupBySchema = z.enum([
   'severity',
   'tier',
   'ownerRef',
+  'age',
 ]);
 
 /**
- * What findings are counted by.
+ * What findings are counted by. Ages are the buckets of `ageBuckets`.
  *
  * @public
  */
@@ -284,6 +287,8 @@ export const driftSummarySchema = z.object({
       title: z.string(),
       /** For owners: whether the ref is in the catalog. */
       resolves: z.boolean().optional(),
+      /** For teams: the group above, where it has one. */
+      parent: z.string().optional(),
       findings: z.number().int(),
       /** Distinct components with at least one of the findings. */
       components: z.number().int(),

@@ -72,6 +72,14 @@ export function selectFindings(options: {
       new Date(now.getTime() - days * 86_400_000).toISOString(),
     );
   }
+  if (filter.maxAgeDays !== undefined) {
+    const days = Math.min(filter.maxAgeDays, 10_000);
+    query.where(
+      'f.first_seen_at',
+      '>',
+      new Date(now.getTime() - days * 86_400_000).toISOString(),
+    );
+  }
   for (const word of (filter.text ?? '').split(/\s+/).filter(Boolean)) {
     const pattern = `%${literally(word.toLocaleLowerCase('en-US'))}%`;
     query.where(either => {

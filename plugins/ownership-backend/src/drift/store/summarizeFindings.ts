@@ -1,6 +1,7 @@
-import type {
-  FindingGroupBy,
-  Severity,
+import {
+  ageBuckets,
+  type FindingGroupBy,
+  type Severity,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
 import type { FindingSelection } from './FindingSelection';
@@ -8,12 +9,14 @@ import { selectFindings } from './selectFindings';
 import { NONE } from './whereEntity';
 
 export interface FindingGroup {
-  /** Rule id, severity, tier, or ref of the group or owner; `none` for those without. */
+  /** Rule id, severity, tier, age, or ref of the group or owner; `none` for those without. */
   key: string;
   /** Title of a group or owner that is in the catalog. */
   title?: string;
   /** For owners: whether the ref is in the catalog. */
   resolves?: boolean;
+  /** For teams: the group above. */
+  parent?: string;
   findings: number;
   /** Distinct components with at least one of the findings. */
   components: number;
@@ -24,6 +27,7 @@ interface GroupRow {
   key: string;
   title: string | null;
   ref: string | null;
+  parent_ref: string | null;
   findings: number | string;
   components: number | string;
   critical: number | string;
@@ -72,8 +76,8 @@ export async function summarizeFindings(options: {
   if (byPrincipal) {
     query
       .leftJoin('directory_principals as p', 'p.ref', 'g.key')
-      .select('p.ref', 'p.title')
-      .groupBy('p.ref', 'p.title');
+      .select('p.ref', 'p.title', 'p.parent_ref')
+      .groupBy('p.ref', 'p.title', 'p.parent_ref');
   }
 
   const rows: GroupRow[] = await query;
@@ -81,6 +85,7 @@ export async function summarizeFindings(options: {
     key: row.key,
     title: row.title ?? undefined,
     resolves: byPrincipal ? Boolean(row.ref) : undefined,
+    parent: groupBy === 'team' ? row.parent_ref ?? undefined : undefined,
     findings: Number(row.findings),
     components: Number(row.components),
     bySeverity: {
@@ -109,6 +114,8 @@ function keyed(options: {
       return query.select({ key: 'f.severity' });
     case 'tier':
       return orNone('c.tier');
+    case 'age':
+      return query.select(ageKey(knex, selection.now));
     case 'ownerRef':
       query.leftJoin('component_owners as o', 'o.entity_ref', 'f.entity_ref');
       return orNone('o.owner_ref');
@@ -124,4 +131,19 @@ function keyed(options: {
       return orNone('o.ancestor_ref');
     }
   }
+}
+
+/** The bucket of a finding's age, as the filters by age draw the lines. */
+function ageKey(knex: Knex, now: Date): Knex.Raw {
+  const ends = ageBuckets.flatMap(({ key, maxAgeDays }) =>
+    maxAgeDays === undefined
+      ? []
+      : [new Date(now.getTime() - maxAgeDays * 86_400_000).toISOString(), key],
+  );
+  return knex.raw(
+    `CASE ${'WHEN f.first_seen_at > ? THEN ? '.repeat(
+      ends.length / 2,
+    )}ELSE ? END AS ??`,
+    [...ends, ageBuckets[ageBuckets.length - 1].key, 'key'],
+  );
 }

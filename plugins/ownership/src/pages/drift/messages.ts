@@ -54,6 +54,7 @@ export const driftMessages = {
     severity: 'Severity',
     tier: 'Tier',
     ownerRef: 'Owner reference',
+    age: 'Age',
     components_one: '{{count}} component',
     components_other: '{{count}} components',
     unit_one: 'finding',

@@ -11,6 +11,7 @@ export * from './contract';
 export * from './directory';
 export * from './drift';
 export * from './entity';
+export * from './handover';
 export * from './initiative';
 export * from './measure';
 export * from './permissions';

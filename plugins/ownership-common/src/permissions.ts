@@ -77,6 +77,18 @@ export const ownershipInitiativeManagePermission: BasicPermission =
   });
 
 /**
+ * Propose, accept, decline, cancel and complete handovers of any team. The
+ * teams that give and receive need no permission for their own.
+ *
+ * @public
+ */
+export const ownershipHandoverManagePermission: BasicPermission =
+  createPermission({
+    name: 'ownership.handover.manage',
+    attributes: { action: 'update' },
+  });
+
+/**
  * Send events of deployments and incidents.
  *
  * @public
@@ -138,4 +150,5 @@ export const ownershipPermissions = [
   ownershipEventWritePermission,
   ownershipMeasurementWritePermission,
   ownershipInitiativeManagePermission,
+  ownershipHandoverManagePermission,
 ];

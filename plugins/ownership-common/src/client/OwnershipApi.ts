@@ -37,6 +37,14 @@ import type {
   OwnerSuggestions,
 } from '../entity';
 import type {
+  Handover,
+  HandoverAction,
+  HandoverAnswer,
+  HandoverDetail,
+  HandoverQuery,
+  HandoverRequest,
+} from '../handover';
+import type {
   Initiative,
   InitiativeChange,
   InitiativeDetail,
@@ -273,6 +281,25 @@ export interface OwnershipApi {
   ): Promise<SloExclusion>;
   /** Stores SLI samples; the same push again changes nothing. */
   pushSamples(push: SliPush): Promise<SliPushResult>;
+
+  /** Handovers, those due first at the top; a page at a time. */
+  listHandovers(query?: HandoverQuery): Promise<Page<Handover>>;
+  /** One handover with its checklist and what the catalog still says. */
+  getHandover(id: string): Promise<HandoverDetail>;
+  /** Proposes to hand components over to another team. */
+  proposeHandover(request: HandoverRequest): Promise<HandoverDetail>;
+  /** Accepts, declines, cancels or completes a handover. */
+  answerHandover(
+    id: string,
+    action: Exclude<HandoverAction, 'check'>,
+    answer?: HandoverAnswer,
+  ): Promise<HandoverDetail>;
+  /** Marks an item of the checklist as done, or opens it again. */
+  checkHandoverItem(
+    id: string,
+    item: string,
+    done: boolean,
+  ): Promise<HandoverDetail>;
 
   /** Initiatives with their progress, the furthest behind first. */
   listInitiatives(

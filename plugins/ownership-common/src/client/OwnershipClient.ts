@@ -259,6 +259,30 @@ export class OwnershipClient implements OwnershipApi {
   pushSamples: OwnershipApi['pushSamples'] = push =>
     this.#json('POST', '/slis/samples', { body: push });
 
+  /** {@inheritDoc OwnershipApi.listHandovers} */
+  listHandovers: OwnershipApi['listHandovers'] = query =>
+    this.#json('GET', '/handovers', { query });
+
+  /** {@inheritDoc OwnershipApi.getHandover} */
+  getHandover: OwnershipApi['getHandover'] = id =>
+    this.#json('GET', handoverPath(id));
+
+  /** {@inheritDoc OwnershipApi.proposeHandover} */
+  proposeHandover: OwnershipApi['proposeHandover'] = request =>
+    this.#json('POST', '/handovers', { body: request });
+
+  /** {@inheritDoc OwnershipApi.answerHandover} */
+  answerHandover: OwnershipApi['answerHandover'] = (id, action, answer = {}) =>
+    this.#json('POST', `${handoverPath(id)}/${action}`, { body: answer });
+
+  /** {@inheritDoc OwnershipApi.checkHandoverItem} */
+  checkHandoverItem: OwnershipApi['checkHandoverItem'] = (id, item, done) =>
+    this.#json(
+      'PATCH',
+      `${handoverPath(id)}/checklist/${encodeURIComponent(item)}`,
+      { body: { done } },
+    );
+
   /** {@inheritDoc OwnershipApi.listInitiatives} */
   listInitiatives: OwnershipApi['listInitiatives'] = query =>
     this.#json('GET', '/initiatives', { query });
@@ -413,6 +437,10 @@ function sloPath(entityRef: string, slo: string): string {
 
 function findingPath(id: string): string {
   return `/drift/findings/${encodeURIComponent(id)}`;
+}
+
+function handoverPath(id: string): string {
+  return `/handovers/${encodeURIComponent(id)}`;
 }
 
 function initiativePath(id: string): string {

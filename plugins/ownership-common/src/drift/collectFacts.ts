@@ -11,6 +11,7 @@ import type {
 } from '../contract';
 import { entityRefOf, normalizeRef } from '../directory';
 import type { Directory } from '../directory';
+import type { HandoverFact } from '../handover/types';
 import { readSlos } from '../slo';
 import { monthlyCosts } from '../measure/costState';
 import type { CostValue } from '../measure/costState';
@@ -44,6 +45,8 @@ export interface CollectFactsOptions {
   sloStatuses?: readonly SloStatus[];
   /** What the component cost; absent where no cost was ever pushed to this portal. */
   costValues?: readonly CostValue[];
+  /** The open handover it is in. */
+  handover?: HandoverFact;
   /** Refs of consumers by the canonical ref of an API. */
   apiConsumers?: ReadonlyMap<string, readonly string[]>;
   /** What a tier asks for; the built-in table without. */
@@ -111,6 +114,7 @@ export function collectFacts(options: CollectFactsOptions): ComponentFacts {
         }),
       },
     }),
+    handover: options.handover,
     unavailable,
   };
 }

@@ -4,6 +4,7 @@ import { contractRules } from './rules/contractRules';
 import { costRules } from './rules/costRules';
 import { dependencyRules } from './rules/dependencyRules';
 import { drillRule } from './rules/drillRule';
+import { handoverRule } from './rules/handoverRule';
 import { lifecycleRules } from './rules/lifecycleRules';
 import { onCallRules } from './rules/onCallRules';
 import { ownerRules } from './rules/ownerRules';
@@ -55,4 +56,5 @@ export const driftRules: readonly DriftRule[] = [
   ...costRules,
   ...readinessRules,
   ...lifecycleRules,
+  handoverRule,
 ];

@@ -7,6 +7,7 @@ import type {
   TierRequirements,
 } from '../contract';
 import type { Directory } from '../directory';
+import type { HandoverFact } from '../handover/types';
 import type { MonthlyCost } from '../measure/costState';
 import type { SloDefinition, SloStatus } from '../slo';
 import type { Evidence, OwnershipState, Severity } from './schema';
@@ -91,6 +92,8 @@ export interface ComponentFacts {
    * no cost was ever pushed to this portal.
    */
   measures?: { costs: MonthlyCost[] };
+  /** The open handover it is in; absent where there is none. */
+  handover?: HandoverFact;
   /** Facts that could not be had, by name, with the reason in words. */
   unavailable: Partial<Record<'contract' | 'slo' | 'directory', string>>;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { entityRefSchema, timestampSchema } from '../api';
 import { effectiveContractSchema, problemSchema } from '../contract';
 import { findingSchema, ownershipStateSchema } from '../drift';
+import { handoverBriefSchema } from '../handover';
 import { runbookSchema } from '../runbook';
 import { scorecardResultSchema } from '../scorecard';
 import { sloStateSchema, sloStatusSchema } from '../slo';
@@ -125,6 +126,8 @@ export const entityOwnershipSchema = z.object({
       }),
     )
     .optional(),
+  /** The open handover it is in; the old team still answers. */
+  handover: handoverBriefSchema.optional(),
   /** A ready contract to copy, where there is none; YAML. */
   starterContract: z.string().optional(),
   /** Titles for every ref the answer names, so that a page needs no further call. */

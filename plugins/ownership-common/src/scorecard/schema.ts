@@ -246,10 +246,10 @@ export const overviewSchema = z.object({
       previousScore: z.number().optional(),
     }),
   ),
-  /** Contracts to confirm in the next 30 days, soonest first; overdue ones are in the past. */
+  /** Contracts to confirm, waivers that end and handovers due in the next 30 days, soonest first; overdue ones are in the past. */
   upcoming: z.array(
     z.object({
-      kind: z.enum(['review', 'waiver-expiry', 'runbook-review']),
+      kind: z.enum(['review', 'waiver-expiry', 'runbook-review', 'handover']),
       entityRef: z.string(),
       title: z.string(),
       dueAt: timestampSchema,

@@ -267,6 +267,21 @@ const paid = (costs: Array<[string, number, string?]>): Case['more'] => ({
   })),
 });
 
+const changingHands = (more: object): Case => ({
+  more: {
+    handover: {
+      id: 'h1',
+      state: 'accepted',
+      from: ['group:default/ops'],
+      to: 'group:default/payments',
+      proposedAt: '2026-10-01T08:00:00.000Z',
+      dueAt: '2026-11-01T08:00:00.000Z',
+      openItems: 2,
+      ...more,
+    },
+  },
+});
+
 type Said = 'pass' | { fails: RegExp } | { unknown: RegExp };
 
 // Each row: the case in words, the case, what the rule says. Everything that
@@ -1253,6 +1268,27 @@ const table: Record<string, Array<[string, Case, Said]>> = {
       'pass',
     ],
     ['a contract that cannot be read', unreadable, { unknown: /503/ }],
+  ],
+  'handover-stalled': [
+    ['no handover', {}, 'pass'],
+    [
+      'one that is not due',
+      changingHands({ dueAt: '2027-01-01T00:00:00.000Z' }),
+      'pass',
+    ],
+    [
+      'one past its due date',
+      changingHands({}),
+      {
+        fails:
+          /^Its handover from .+ to .+ was due on 2026-11-01 and is not complete$/,
+      },
+    ],
+    [
+      'one of nobody, to a team that is gone',
+      changingHands({ state: 'proposed', from: [], to: 'group:default/gone' }),
+      { fails: /^Its handover from nobody to gone was due/ },
+    ],
   ],
   'cost-over-budget': [
     ['no budget', { more: paid([['2026-10', 5000]]) }, 'pass'],

@@ -89,10 +89,11 @@ export const overviewMessages = {
   },
   upcoming: {
     title: 'What is coming',
-    note: 'Reviews and waivers that end in the next 30 days',
+    note: 'Reviews, handovers and waivers that end in the next 30 days',
     review: 'Contract review',
     'waiver-expiry': 'Waiver ends',
     'runbook-review': 'Runbook review',
+    handover: 'Handover to another team',
     overdue: 'Overdue',
     thisWeek: 'Next 7 days',
     later: 'Later',

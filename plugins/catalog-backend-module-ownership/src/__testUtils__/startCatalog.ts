@@ -11,7 +11,7 @@ import {
   type TestDatabaseId,
   type TestDatabases,
 } from '@backstage/backend-test-utils';
-import type { Entity } from '@backstage/catalog-model';
+import { parseEntityRef, type Entity } from '@backstage/catalog-model';
 import { NotFoundError, NotModifiedError } from '@backstage/errors';
 import catalogPlugin from '@backstage/plugin-catalog-backend';
 import {
@@ -175,9 +175,9 @@ export async function startCatalog(options: {
     },
     /** The entity as the catalog shows it now. */
     async entity(ref: string): Promise<Entity | undefined> {
-      const [kind, name] = ref.split(':');
+      const { kind, namespace, name } = parseEntityRef(ref);
       const { status, body } = await api().get(
-        `/api/catalog/entities/by-name/${kind}/default/${name}`,
+        `/api/catalog/entities/by-name/${kind}/${namespace}/${name}`,
       );
       return status === 200 ? body : undefined;
     },

@@ -227,6 +227,31 @@ describe.each(databases.eachSupportedId())(
           metadata: { ...contractEntity.metadata, name },
           spec: {},
         })),
+        // As a cluster gives them out, with what the catalog does not know.
+        {
+          apiVersion: 'sloth.slok.dev/v1',
+          kind: 'PrometheusServiceLevel',
+          metadata: {
+            ...contractEntity.metadata,
+            name: 'cart-sloth',
+            namespace: 'monitoring',
+            generation: 3,
+            uid: 'of-the-cluster',
+            creationTimestamp: null,
+          } as any,
+          spec: { service: 'cart', slos: 'none' },
+          status: { processedSLOs: 2 },
+        } as any,
+        {
+          apiVersion: 'pyrra.dev/v1alpha1',
+          kind: 'ServiceLevelObjective',
+          metadata: {
+            ...contractEntity.metadata,
+            name: 'cart-pyrra',
+            labels: { 'pyrra.dev/component': 'cart', prometheus: 'k8s' },
+          },
+          spec: { target: '99.9', window: 'soon' },
+        },
         ...invalid.map(([, entity]) => entity),
       ]);
 
@@ -248,6 +273,11 @@ describe.each(databases.eachSupportedId())(
           'shop-contracts',
         ]);
         expect(await catalog.find('kind=slo')).toEqual(['cart-availability']);
+        expect(
+          await catalog.find(
+            'kind=prometheusservicelevel,kind=servicelevelobjective',
+          ),
+        ).toEqual(['cart-pyrra', 'cart-sloth']);
         expect(
           await catalog.find('kind=sli,kind=alertpolicy,kind=datasource'),
         ).toEqual(['cart-burn', 'cart-requests', 'metrics']);
@@ -303,6 +333,14 @@ describe.each(databases.eachSupportedId())(
             },
             { type: 'hasCaptain', targetRef: 'user:default/bob' },
             { type: 'hasSlo', targetRef: 'slo:default/cart-availability' },
+            {
+              type: 'hasSlo',
+              targetRef: 'prometheusservicelevel:monitoring/cart-sloth',
+            },
+            {
+              type: 'hasSlo',
+              targetRef: 'servicelevelobjective:default/cart-pyrra',
+            },
           ]),
         );
       });
@@ -331,6 +369,12 @@ describe.each(databases.eachSupportedId())(
         title: 'Availability',
         labels: { team: 'shop', tier: 'one' },
       });
+      const resource = await catalog.entity(
+        'prometheusservicelevel:monitoring/cart-sloth',
+      );
+      expect(resource?.metadata).not.toHaveProperty('generation');
+      expect(resource?.metadata.uid).not.toBe('of-the-cluster');
+      expect(resource).not.toHaveProperty('status');
     });
 
     it('flags components by the verdicts of the scan, through outages', async () => {

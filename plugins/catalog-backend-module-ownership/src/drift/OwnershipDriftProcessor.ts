@@ -11,9 +11,9 @@ import { emitContractRelations } from '../contract/contractRelations';
 import type { ContractFiles, FileMemory } from '../contract/ContractFiles';
 import { embedContract } from '../contract/embedContract';
 import { isOwnershipContract } from '../contract/isOwnershipContract';
-import { isOpenSlo } from '../slo/isOpenSlo';
+import { isSloObject } from '../slo/isSloObject';
 import { emitSloRelations } from '../slo/sloRelations';
-import { tidySloMetadata } from '../slo/tidySloMetadata';
+import { tidySloObject } from '../slo/tidySloObject';
 import { judgeEntity, type EntityMemory } from './judgeEntity';
 import type { VerdictSnapshots } from './VerdictSnapshots';
 
@@ -73,7 +73,7 @@ export class OwnershipDriftProcessor implements CatalogProcessor {
       const memory = { known, used: {} as FileMemory };
       const { files } = this.#options;
       const embedded = await embedContract({
-        entity: isOpenSlo(entity) ? tidySloMetadata(entity) : entity,
+        entity: isSloObject(entity) ? tidySloObject(entity) : entity,
         location,
         files,
         memory,
@@ -91,7 +91,7 @@ export class OwnershipDriftProcessor implements CatalogProcessor {
 
   async validateEntityKind(entity: Entity): Promise<boolean> {
     // The envelope only: a wrong body is reported by the drift scan.
-    return isOwnershipContract(entity) || isOpenSlo(entity);
+    return isOwnershipContract(entity) || isSloObject(entity);
   }
 
   async postProcessEntity(

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Entity } from '@backstage/catalog-model';
+import { SLO_ENTITY_KINDS } from '@service-ownership/backstage-plugin-ownership-common';
 
 /** Tells whether an entity says to the organisation what it said before. */
 export interface OrganisationMark {
@@ -17,9 +18,13 @@ const RELATIONS = new Set([
   'ownedBy',
   'apiConsumedBy',
 ]);
-const SLO_KINDS = ['SLO', 'SLI', 'AlertPolicy', 'AlertCondition'];
+const SLO_PART_KINDS = ['SLI', 'DataSource', 'AlertPolicy', 'AlertCondition'];
 export const GROUPING_KINDS = ['Group', 'User', 'System', 'Domain'];
-export const CONTRACT_KINDS = ['OwnershipContract', ...SLO_KINDS];
+export const CONTRACT_KINDS = [
+  'OwnershipContract',
+  ...SLO_ENTITY_KINDS,
+  ...SLO_PART_KINDS,
+];
 
 export const GROUPING_FIELDS = [
   'kind',

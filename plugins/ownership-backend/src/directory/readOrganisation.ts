@@ -5,6 +5,7 @@ import {
   buildDirectory,
   contractSubjectsOf,
   entityRefOf,
+  isSloEntity,
   normalizeRef,
   ownerRefs,
   sloSubject,
@@ -35,7 +36,7 @@ export interface Organisation {
   sloEntities: ReadonlyMap<string, Entity[]>;
   /** All SLO entities. */
   allSlos: Entity[];
-  /** What SLO entities refer to: SLI, AlertPolicy, AlertCondition. */
+  /** What SLO entities refer to: SLI, DataSource, AlertPolicy, AlertCondition. */
   sharedSloParts: Entity[];
   /** Refs of consumers by API. */
   apiConsumers: ReadonlyMap<string, string[]>;
@@ -61,7 +62,7 @@ const PAGE_SIZE = 1000;
 // A photo inlined as a data: URL is many kilobytes for each of many people.
 const MAX_PICTURE = 2000;
 /**
- * Streams groups, users, systems, domains, OwnershipContract and OpenSLO
+ * Streams groups, users, systems, domains, OwnershipContract and SLO
  * entities from the catalog.
  *
  * @throws whatever the catalog throws, and the signal's reason: a directory
@@ -105,7 +106,7 @@ export async function readOrganisation(options: {
         for (const subject of contractSubjectsOf(entity).subjects) {
           append(contractEntities, subject, entity);
         }
-      } else if (entity.kind === 'SLO') {
+      } else if (isSloEntity(entity)) {
         allSlos.push(entity);
         const subject = sloSubject(entity);
         if (subject) {

@@ -16,6 +16,8 @@ export interface BurnDownStep {
   coverage: number;
   /** What the budget counts, where that is not events. */
   slices?: { count: number; bad: number };
+  /** Length in seconds, where it is another than that of the other steps. */
+  seconds?: number;
 }
 
 /**
@@ -37,7 +39,8 @@ export interface BurnDownPoint {
  * with N the units of the whole window. The last point is the remaining budget
  * of the status; in a gap the budget stays where it was and no point is drawn.
  *
- * @param options - `points`: steps of equal length, oldest first. `window`:
+ * @param options - `points`: steps, oldest first, each `stepSeconds` long
+ *   unless it says otherwise. `window`:
  *   start and end as in the status, ISO 8601. `units`: N, where it is known to
  *   be other than the sum of the points: the slices of a whole calendar period.
  *
@@ -63,7 +66,8 @@ export function burnDown(options: {
 
   const within = points.filter(step => {
     const at = Date.parse(step.start);
-    return at + stepSeconds * 1000 > start && at < end && at <= now.getTime();
+    const length = (step.seconds ?? stepSeconds) * 1000;
+    return at + length > start && at < end && at <= now.getTime();
   });
   const units =
     options.units ?? within.reduce((sum, step) => sum + count(step).units, 0);
@@ -74,7 +78,7 @@ export function burnDown(options: {
     ...within.map((step): BurnDownPoint => {
       bad += count(step).bad;
       const at = Math.min(
-        Date.parse(step.start) + stepSeconds * 1000,
+        Date.parse(step.start) + (step.seconds ?? stepSeconds) * 1000,
         end,
         now.getTime(),
       );

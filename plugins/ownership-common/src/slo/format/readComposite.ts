@@ -83,7 +83,8 @@ export function readSloRef(options: {
       )} in the catalog; an SLO of a contract is { entityRef, slo }.`,
     );
   }
-  if (!hasOneName(entity)) {
+  const slo = onlyNameOf(entity);
+  if (slo === undefined) {
     return problem(
       `The SLO entity ${describeValue(
         sloRef,
@@ -91,11 +92,7 @@ export function readSloRef(options: {
     );
   }
   const entityRef = sloSubject(entity);
-  return {
-    ...(entityRef && { entityRef }),
-    slo: entity.metadata.name,
-    weight,
-  };
+  return { ...(entityRef && { entityRef }), slo, weight };
 }
 
 /**
@@ -144,10 +141,20 @@ export function compositeOf(options: {
   };
 }
 
-function hasOneName({ spec }: Entity): boolean {
-  const objectives =
-    isMapping(spec) && Array.isArray(spec.objectives) ? spec.objectives : [];
-  return objectives.length <= 1 || isComposite(objectives);
+/** The name of the SLO that an entity holds; undefined where it holds several. */
+function onlyNameOf({ kind, metadata, spec }: Entity): string | undefined {
+  const listOf = (key: string) =>
+    isMapping(spec) && Array.isArray(spec[key]) ? spec[key] : [];
+  if (kind === 'PrometheusServiceLevel') {
+    const [slo, ...more] = listOf('slos');
+    return more.length === 0 && isMapping(slo)
+      ? plainText(slo.name, 100)
+      : undefined;
+  }
+  const objectives = listOf('objectives');
+  return objectives.length <= 1 || isComposite(objectives)
+    ? metadata.name
+    : undefined;
 }
 
 function canonicalRef(value: unknown): string | undefined {

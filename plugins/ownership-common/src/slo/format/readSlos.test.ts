@@ -2,6 +2,7 @@ import type { Entity } from '@backstage/catalog-model';
 import fc from 'fast-check';
 import { parse } from 'yaml';
 import { readSlos } from './readSlos';
+import { sloSubject } from './sloSubject';
 
 const entityRef = 'component:default/checkout';
 
@@ -544,6 +545,113 @@ spec:
       'slos[2].spec.target',
       'slos[2].spec.window',
     ]);
+  });
+
+  it('reads resources of Sloth and Pyrra as catalog entities', () => {
+    const sloth = entity(`
+apiVersion: sloth.slok.dev/v1
+kind: PrometheusServiceLevel
+metadata: { name: of-sloth, namespace: monitoring }
+spec:
+  service: checkout
+  slos:
+    - { name: requests, objective: 99.9, sli: { raw: { errorRatioQuery: r } } }
+    - { name: latency, objective: 99, sli: { raw: { errorRatioQuery: l } } }
+`);
+    const pyrra = entity(`
+apiVersion: pyrra.dev/v1alpha1
+kind: ServiceLevelObjective
+metadata:
+  name: of-pyrra
+  namespace: monitoring
+  labels: { pyrra.dev/component: checkout }
+spec:
+  target: '99.5'
+  window: 4w
+  indicator: { bool_gauge: { metric: up } }
+`);
+    const other = { ...pyrra, metadata: { ...pyrra.metadata, labels: {} } };
+    const all = [sloth, pyrra];
+    expect(
+      read('[]', all).slos.map(({ name, origin }) => [name, origin.entityRef]),
+    ).toEqual([
+      ['requests', 'prometheusservicelevel:monitoring/of-sloth'],
+      ['latency', 'prometheusservicelevel:monitoring/of-sloth'],
+      ['of-pyrra', 'servicelevelobjective:monitoring/of-pyrra'],
+    ]);
+    // By reference, and as parts of a composite.
+    expect(read('[{ ref: of-pyrra }]', [other]).slos).toHaveLength(1);
+    const composite = (name: string) =>
+      read(
+        `[{ name: all, timeWindow: [{ duration: 1w, isRolling: true }], budgetingMethod: Occurrences, objectives: [{ target: 0.9, sloRef: ${name} }] }]`,
+        all,
+      );
+    expect(composite('of-pyrra').slos[0].members).toEqual([
+      { entityRef, slo: 'of-pyrra', weight: 1 },
+    ]);
+    expect(composite('of-sloth').problems).toEqual([
+      {
+        path: 'slos[0].objectives[0].sloRef',
+        message: expect.stringContaining('has several objectives'),
+      },
+    ]);
+  });
+
+  it.each([
+    // what an entity says of itself; the component it is for
+    [{ spec: { service: 'cart' } }, 'component:monitoring/cart'],
+    [
+      {
+        apiVersion: 'sloth.slok.dev/v1',
+        kind: 'PrometheusServiceLevel',
+        spec: { service: 'Cart' },
+      },
+      'component:default/cart',
+    ],
+    [
+      {
+        spec: { service: 'cart' },
+        annotations: { 'service-ownership.io/subject': 'api:shop/cart' },
+      },
+      'api:shop/cart',
+    ],
+    [
+      {
+        apiVersion: 'pyrra.dev/v1alpha1',
+        kind: 'ServiceLevelObjective',
+        labels: {
+          'backstage.io/kubernetes-id': 'third',
+          'pyrra.dev/service': 'second',
+          'pyrra.dev/component': 'first',
+        },
+      },
+      'component:default/first',
+    ],
+    [
+      { labels: { 'backstage.io/kubernetes-id': 'cart' } },
+      'component:monitoring/cart',
+    ],
+    [{ spec: { service: ['cart'] } }, undefined],
+    [{ spec: { service: ':/' } }, undefined],
+    [
+      { kind: 'ServiceLevelObjective', spec: { service: 'other-product' } },
+      undefined,
+    ],
+    [{ kind: 'SLI', spec: { service: 'cart' } }, undefined],
+  ])('sloSubject of %j is %s', (change, expected) => {
+    const { annotations, labels, ...head } = {
+      annotations: {},
+      labels: {},
+      ...change,
+    };
+    expect(
+      sloSubject({
+        apiVersion: 'openslo/v1',
+        kind: 'SLO',
+        metadata: { name: 'a', namespace: 'monitoring', annotations, labels },
+        ...head,
+      }),
+    ).toBe(expected);
   });
 
   it('says what it took for granted', () => {

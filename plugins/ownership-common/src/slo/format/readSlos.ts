@@ -2,6 +2,7 @@ import { stringifyEntityRef } from '@backstage/catalog-model';
 import type { Entity } from '@backstage/catalog-model';
 import type { OwnershipContract, Problem } from '../../contract';
 import type { SloDefinition } from '../types';
+import { isSloEntity } from './isSloEntity';
 import { readOpenSlo } from './readOpenSlo';
 import { readPyrra } from './readPyrra';
 import { readSloth } from './readSloth';
@@ -12,16 +13,17 @@ import { sloSubject } from './sloSubject';
 /**
  * Reads the SLOs of one component, in whatever format they are written: those
  * in its contract, those the contract refers to (`{ ref: checkout-latency }`)
- * and the catalog entities of kind SLO that name the component.
+ * and the catalog entities that hold SLOs and name the component.
  *
  * An SLO that cannot be read is a problem that says what is accepted; the
  * others are read all the same. What was read but could not be mapped is in
  * the definition's `warnings`.
  *
  * @param options - `contract`: the component's contract, if it has a valid one.
- *   `entityRef`: the component. `sloEntities`: catalog entities of kind SLO,
- *   SLI, AlertPolicy and AlertCondition: all of them, or those that may concern
- *   the component.
+ *   `entityRef`: the component. `sloEntities`: catalog entities that
+ *   hold SLOs, and those of kind SLI, AlertPolicy, AlertCondition, DataSource
+ *   and AlertNotificationTarget: all of them, or those that may concern the
+ *   component.
  *
  * @public
  */
@@ -181,7 +183,7 @@ function findEntity(
   const wanted = name.toLocaleLowerCase('en-US');
   const candidates = entities.filter(
     entity =>
-      entity.kind === kind &&
+      (kind === 'SLO' ? isSloEntity(entity) : entity.kind === kind) &&
       (entity.metadata.name.toLocaleLowerCase('en-US') === wanted ||
         [
           stringifyEntityRef(entity),
@@ -199,7 +201,7 @@ function findEntity(
 
 function unknownRef(ref: string, entities: Entity[]): string {
   const known = entities
-    .filter(({ kind }) => kind === 'SLO')
+    .filter(isSloEntity)
     .map(({ metadata }) => metadata.name)
     .slice(0, 10);
   return `There is no SLO entity ${describeValue(ref)} in the catalog. ${

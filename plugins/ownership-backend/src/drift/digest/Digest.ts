@@ -46,7 +46,7 @@ export class Digest {
 
   add(recipients: readonly string[], entry: DigestEntry): void {
     for (const recipient of new Set(recipients)) {
-      this.#merge({
+      this.addMessage({
         ...emptyMessage(recipient),
         [entry.kind]: 1,
         worst: entry.severity,
@@ -56,21 +56,26 @@ export class Digest {
   }
 
   addDue(recipient: string, entry: DueEntry): void {
-    this.#merge({ ...emptyMessage(recipient), due: 1, dueExamples: [entry] });
+    this.addMessage({
+      ...emptyMessage(recipient),
+      due: 1,
+      dueExamples: [entry],
+    });
   }
 
-  /** One message for each recipient. */
-  messages(): DigestMessage[] {
-    return [...this.#messages.values()];
-  }
-
-  #merge(message: DigestMessage): void {
+  /** Adds to what its recipient is told. */
+  addMessage(message: DigestMessage): void {
     const { recipient } = message;
     const before = this.#messages.get(recipient);
     this.#messages.set(
       recipient,
       before ? mergeMessages(before, message) : message,
     );
+  }
+
+  /** One message for each recipient. */
+  messages(): DigestMessage[] {
+    return [...this.#messages.values()];
   }
 }
 
@@ -79,8 +84,12 @@ export function mergeMessages(
   a: DigestMessage,
   b: DigestMessage,
 ): DigestMessage {
+  // The same examples whatever comes first.
   const examples = [...a.examples, ...b.examples].sort(
-    (one, other) => SEVERITY_RANK[one.severity] - SEVERITY_RANK[other.severity],
+    (one, other) =>
+      SEVERITY_RANK[one.severity] - SEVERITY_RANK[other.severity] ||
+      compare(one.entityRef, other.entityRef) ||
+      compare(one.message, other.message),
   );
   return {
     recipient: a.recipient,
@@ -93,6 +102,13 @@ export function mergeMessages(
       .sort((one, other) => one.at.localeCompare(other.at))
       .slice(0, MAX_EXAMPLES),
   };
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) {
+    return 0;
+  }
+  return a < b ? -1 : 1;
 }
 
 function emptyMessage(recipient: string): DigestMessage {

@@ -11,7 +11,8 @@ import {
   type DigestCadence,
 } from './DigestCadence';
 
-interface DigestRow {
+/** A row of the table `digests`. */
+export interface DigestRow {
   recipient: string;
   /** ISO 8601 in UTC. */
   sent_at: string | null;
@@ -48,8 +49,13 @@ export class DigestSchedule {
     this.#now = options.now;
   }
 
-  /** Takes what is new, and gives what is to be sent. */
-  async due(news: DigestMessage[]): Promise<DigestMessage[]> {
+  /**
+   * Of what is new and what waits: what is to be sent now, and what is to be
+   * kept of it with `keep`.
+   */
+  async plan(
+    news: DigestMessage[],
+  ): Promise<{ send: DigestMessage[]; rows: DigestRow[] }> {
     const stored = await this.#stored(news);
     const messages = new Map(news.map(message => [message.recipient, message]));
     for (const { recipient, waiting } of stored.values()) {
@@ -60,7 +66,7 @@ export class DigestSchedule {
       }
     }
     if (messages.size === 0) {
-      return [];
+      return { send: [], rows: [] };
     }
 
     const cadences = await this.#cadences([...messages.keys()]);
@@ -87,14 +93,17 @@ export class DigestSchedule {
         });
       }
     }
-    // Before they are sent: told once rather than twice.
+    return { send, rows };
+  }
+
+  /** To be called in the transaction that takes over what is sent. */
+  async keep(knex: Knex, rows: DigestRow[]): Promise<void> {
     for (const slice of inSlices(rows)) {
-      await this.#knex('digests')
+      await knex('digests')
         .insert(slice)
         .onConflict('recipient')
         .merge(['sent_at', 'waiting']);
     }
-    return send;
   }
 
   async #stored(news: DigestMessage[]): Promise<Map<string, DigestRow>> {

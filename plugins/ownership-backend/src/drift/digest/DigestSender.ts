@@ -1,9 +1,12 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { Severity } from '@service-ownership/backstage-plugin-ownership-common';
+import type { Knex } from 'knex';
 import { inParallel } from '../scan/inParallel';
 import type { ScanCounts } from '../scan/ScanFence';
+import { forgetNews, readNews, type News } from '../store/scanNews';
 import type { Digest, DigestMessage, DueEntry } from './Digest';
+import type { DigestNotification } from './DigestNotification';
 import type { DigestSchedule } from './DigestSchedule';
 
 const TOPIC = 'ownership';
@@ -14,14 +17,34 @@ const URGENCY: Record<Severity, 'high' | 'normal' | 'low'> = {
   low: 'low',
 };
 
+// Who hears of it a week late is not helped by it.
+const GIVE_UP_MS = 7 * 86_400_000;
+
+/** What is to be sent, and how to take note of it. */
+export interface PreparedNotifications {
+  notifications: DigestNotification[];
+  /** To be called in the transaction that keeps the notifications. */
+  keep(tx: Knex): Promise<void>;
+}
+
+/** Nobody is told of anything. */
+export const NOTHING_TO_TELL: PreparedNotifications = {
+  notifications: [],
+  keep: async () => {},
+};
+
 /**
  * Tells people about a scan through Backstage Notifications: one message for
- * each team and scan. What cannot be sent is logged once and changes nothing
- * else.
+ * each team and scan.
+ *
+ * Law (at least once, and visible once): a notification is kept in the
+ * transaction that ends the scan, and forgotten after it was sent, so that
+ * whatever is left is sent by a later scan. Its scope stays the same, by which
+ * the notifications plugin updates in place what it has already.
  */
 export class DigestSender {
   readonly #notifications: NotificationService | undefined;
-  readonly #schedule: Pick<DigestSchedule, 'due'>;
+  readonly #schedule: Pick<DigestSchedule, 'plan' | 'keep'>;
   readonly #logger: LoggerService;
   readonly #platformTeam: string | undefined;
 
@@ -29,7 +52,7 @@ export class DigestSender {
     /** Absent where notifications are switched off. */
     notifications?: NotificationService;
     /** Which digests go out now. */
-    schedule: Pick<DigestSchedule, 'due'>;
+    schedule: Pick<DigestSchedule, 'plan' | 'keep'>;
     logger: LoggerService;
     platformTeam?: string;
   }) {
@@ -40,17 +63,17 @@ export class DigestSender {
   }
 
   /** New and reopened findings, and what is due soon, to each team its own. */
-  async sendDigests(options: {
+  async prepareDigests(options: {
     digest: Digest;
     scanId: string;
-  }): Promise<void> {
+  }): Promise<PreparedNotifications> {
     const { digest, scanId } = options;
     if (!this.#notifications) {
-      return;
+      return NOTHING_TO_TELL;
     }
-    const messages = await this.#schedule.due(digest.messages());
-    await this.#send(
-      messages.map(message => ({
+    const { send, rows } = await this.#schedule.plan(digest.messages());
+    return {
+      notifications: send.map(message => ({
         recipient: message.recipient,
         title: titleOf(message),
         description: descriptionOf(message),
@@ -58,19 +81,21 @@ export class DigestSender {
         severity: message.worst ? URGENCY[message.worst] : 'low',
         scope: `ownership:digest:${scanId}:${message.recipient}`,
       })),
-    );
+      keep: tx => this.#schedule.keep(tx, rows),
+    };
   }
 
   /** After the first scan of all: everything is new, and nobody is paged for it. */
-  async sendFirstSummary(options: {
+  prepareFirstSummary(options: {
     counts: ScanCounts;
     scanId: string;
-  }): Promise<void> {
+  }): PreparedNotifications {
     const { counts, scanId } = options;
-    await this.#toPlatformTeam({
+    const open = counts.opened + counts.reopened + counts.unchanged;
+    return this.#toPlatformTeam({
       title: 'The first ownership scan is complete',
       description: `${count(counts.processed, 'component')} looked at, ${count(
-        counts.opened,
+        open,
         'finding',
       )} open. From now on owners are told of what is new.`,
       severity: 'normal',
@@ -78,11 +103,11 @@ export class DigestSender {
     });
   }
 
-  async sendSuspension(options: {
+  prepareSuspension(options: {
     reason: string;
     scanId: string;
-  }): Promise<void> {
-    await this.#toPlatformTeam({
+  }): PreparedNotifications {
+    return this.#toPlatformTeam({
       title: 'Ownership scans are suspended',
       description: options.reason,
       severity: 'high',
@@ -90,45 +115,72 @@ export class DigestSender {
     });
   }
 
-  async #toPlatformTeam(message: Omit<Message, 'recipient' | 'link'>) {
-    if (this.#platformTeam) {
-      await this.#send([
-        { ...message, recipient: this.#platformTeam, link: '/ownership/drift' },
-      ]);
-    }
-  }
-
-  async #send(messages: Message[]): Promise<void> {
+  /**
+   * Sends what was kept, and forgets what was sent. What cannot be sent is
+   * logged once and left for the next scan.
+   */
+  async send(options: {
+    knex: Knex;
+    news: Array<News<'message'>>;
+  }): Promise<void> {
+    const { knex, news } = options;
     const notifications = this.#notifications;
-    if (!notifications) {
-      return;
-    }
     const errors: string[] = [];
-    await inParallel(messages, 5, async ({ recipient, ...payload }) => {
+    await inParallel(news, 5, async ({ id, body }) => {
+      const { recipient, ...payload } = body;
       try {
-        await notifications.send({
+        await notifications?.send({
           recipients: { type: 'entity', entityRef: recipient },
           payload: { ...payload, topic: TOPIC },
         });
+        await forgetNews({ knex, ids: [id] });
       } catch (error) {
         errors.push(String(error));
       }
     });
     if (errors.length > 0) {
       this.#logger.warn(
-        `${errors.length} of ${messages.length} ownership notifications could not be sent: ${errors[0]}`,
+        `${errors.length} of ${news.length} ownership notifications could not be sent and are left for the next scan: ${errors[0]}`,
       );
     }
   }
-}
 
-interface Message {
-  recipient: string;
-  title: string;
-  description: string;
-  link: string;
-  severity: 'high' | 'normal' | 'low';
-  scope: string;
+  /** Sends what an earlier scan left behind. */
+  async sendLeftovers(options: {
+    knex: Knex;
+    now: Date;
+    /** ISO 8601: what was kept later may just be on its way. */
+    before: string;
+  }): Promise<void> {
+    const { knex, now, before } = options;
+    const left = await readNews({ knex, kind: 'message', before });
+    const late = new Date(now.getTime() - GIVE_UP_MS).toISOString();
+    const givenUp = left.filter(({ at }) => at < late);
+    if (givenUp.length > 0) {
+      this.#logger.warn(
+        `${givenUp.length} ownership notifications could not be sent for a week and are given up`,
+      );
+      await forgetNews({ knex, ids: givenUp.map(({ id }) => id) });
+    }
+    await this.send({ knex, news: left.filter(({ at }) => at >= late) });
+  }
+
+  #toPlatformTeam(
+    message: Omit<DigestNotification, 'recipient' | 'link'>,
+  ): PreparedNotifications {
+    return this.#platformTeam && this.#notifications
+      ? {
+          ...NOTHING_TO_TELL,
+          notifications: [
+            {
+              ...message,
+              recipient: this.#platformTeam,
+              link: '/ownership/drift',
+            },
+          ],
+        }
+      : NOTHING_TO_TELL;
+  }
 }
 
 function titleOf({ opened, reopened, due }: DigestMessage): string {

@@ -27,7 +27,6 @@ import {
 } from '../../directory/store/readPrincipals';
 import { writeMissing } from '../../directory/store/writeMissing';
 import { syncDirectory } from '../../directory/syncDirectory';
-import { Digest } from '../digest/Digest';
 import type { DigestSender } from '../digest/DigestSender';
 import type { DriftConfig } from '../DriftConfig';
 import type { OwnershipEvents } from '../../events/OwnershipEvents';
@@ -39,13 +38,14 @@ import { refreshStatistics } from '../store/refreshStatistics';
 import { findMassLoss } from './findMassLoss';
 import { glance } from './glance';
 import type { JudgementContext } from './judgeComponents';
-import { PageJudge, type StateChange } from './PageJudge';
+import { PageJudge } from './PageJudge';
 import { predicateFields } from './predicateFields';
 import { readNeighbours } from './readNeighbours';
 import { recallVerdicts, type RecalledVerdict } from './recallVerdicts';
 import { removeVanished } from './removeVanished';
 import { ScanEnding } from './ScanEnding';
 import type { ScanFence } from './ScanFence';
+import { ScanNews } from './ScanNews';
 import { sharePredicates } from './sharePredicates';
 import {
   PAGE_SIZE,
@@ -153,8 +153,10 @@ export class DriftScan {
     fence: ScanFence;
   }): Promise<void> {
     const { scanId, now, signal, fence } = options;
-    const { catalog, auth, database: knex } = this.#options;
+    const { catalog, auth, database: knex, events } = this.#options;
     const credentials = await auth.getOwnServiceCredentials();
+    const news = new ScanNews({ knex, events, now: this.#options.now });
+    await this.#ending.tellLeftovers({ news, now, credentials, signal });
 
     const [earlier, reports] = await Promise.all([
       readLastScans({ knex }),
@@ -194,8 +196,6 @@ export class DriftScan {
       return;
     }
 
-    const changes: StateChange[] = [];
-    const digest = new Digest();
     try {
       await this.#judgeEverything({
         ...options,
@@ -203,8 +203,7 @@ export class DriftScan {
         recalled,
         reports,
         credentials,
-        changes,
-        digest,
+        news,
         lastScanId,
         lastCompletedAt: earlier.completed?.started_at,
       });
@@ -212,7 +211,6 @@ export class DriftScan {
         scanId,
         now,
         fence,
-        digest,
         lastCompletedAt: earlier.completed?.started_at,
       });
       this.#memory.complete(scanId);
@@ -220,7 +218,7 @@ export class DriftScan {
       this.#reportsVersion = reports.version;
     } finally {
       // Also after a failure: what was written is true and has to be known.
-      await this.#ending.announceStates({ changes, credentials, signal });
+      await this.#ending.announceStates({ news, credentials, signal });
     }
   }
 
@@ -289,8 +287,7 @@ export class DriftScan {
     recalled: Recalled | undefined;
     reports: Reports;
     credentials: BackstageCredentials;
-    changes: StateChange[];
-    digest: Digest;
+    news: ScanNews;
     lastScanId: string | undefined;
     lastCompletedAt: string | undefined;
   }): Promise<void> {
@@ -310,10 +307,8 @@ export class DriftScan {
       knex,
       fence,
       logger: this.#options.logger,
-      events: this.#options.events,
+      news: options.news,
       platformTeam: config.platformTeam,
-      digest: options.digest,
-      changes: options.changes,
       lastCompletedAt: options.lastCompletedAt,
       memory: this.#memory,
       context: {
@@ -400,7 +395,7 @@ export class DriftScan {
     await removeVanished({
       knex,
       fence,
-      events: this.#options.events,
+      news: options.news,
       seen,
       kinds: config.kinds,
       now,

@@ -1,11 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import {
-  sourceRepository,
-  type OwnershipState,
-} from '@service-ownership/backstage-plugin-ownership-common';
+import { sourceRepository } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
-import type { Digest } from '../digest/Digest';
-import type { OwnershipEvents } from '../../events/OwnershipEvents';
 import { groupingsOf } from '../../directory/groupingsOf';
 import type { JudgedComponent } from '../ScanConsumer';
 import type { ComponentRow } from '../store/ComponentRow';
@@ -28,7 +23,7 @@ import { rememberFormerOwners } from '../suggestions/rememberFormerOwners';
 import { breathe } from './breathe';
 import { contractChanges } from './contractChanges';
 import { describeComponent } from './describeComponent';
-import { inParallel } from './inParallel';
+import { findingNews, transitionOf } from './findingNews';
 import {
   judgeComponents,
   reportsOn,
@@ -38,20 +33,12 @@ import {
 import { planChanges } from './planChanges';
 import type { RecalledVerdict } from './recallVerdicts';
 import type { ScanFence } from './ScanFence';
+import type { ScanNews, StateChange } from './ScanNews';
 import type { StreamedComponent } from './streamComponents';
 import { standingFindings } from './standingFindings';
 import { suggestionsFor } from './suggestionsFor';
-import { tellFindings } from './tellFindings';
 import type { VerdictMemory } from './VerdictMemory';
 import { waivedRules } from './waivedRules';
-
-/** A component that came into another state. */
-export interface StateChange {
-  entityRef: string;
-  ownerRefs: string[];
-  state: OwnershipState;
-  previousState?: OwnershipState;
-}
 
 const NONE_WAIVED: ReadonlySet<string> = new Set();
 
@@ -64,13 +51,9 @@ export interface PageJudgeOptions {
   knex: Knex;
   fence: ScanFence;
   logger: LoggerService;
-  events: OwnershipEvents;
+  news: ScanNews;
   context: JudgementContext;
   platformTeam?: string;
-  /** Collects what owners are told. */
-  digest: Digest;
-  /** Collects the components that changed their state. */
-  changes: StateChange[];
   /** Start of the last completed scan; ISO 8601. */
   lastCompletedAt: string | undefined;
   memory: VerdictMemory;
@@ -145,7 +128,7 @@ export class PageJudge {
    * once, after the last page.
    */
   async writeDeferred(): Promise<void> {
-    const { knex, fence, changes } = this.#options;
+    const { knex, fence, news } = this.#options;
     if (this.#deferred.length === 0) {
       return;
     }
@@ -168,14 +151,17 @@ export class PageJudge {
       });
       const { rows, added, moved } = await this.#compare(judgements, stored);
       if (rows.length > 0) {
-        const contracts = await contractChanges({ knex, rows, added });
-        await fence.write(async tx => {
+        const contracts = await contractChanges({
+          ...{ knex, rows, added },
+          at: this.#options.context.now.toISOString(),
+        });
+        const tell = await fence.write(async tx => {
           await this.#keepFormerOwners(tx, moved);
           await writeComponents({ knex: tx, components: rows, added });
+          return news.keep(tx, { events: contracts, moved });
         });
-        await this.#tellContracts(contracts);
         this.#written += rows.length;
-        changes.push(...moved);
+        await tell();
       }
     }
   }
@@ -191,7 +177,7 @@ export class PageJudge {
     findings: ReadonlyMap<string, FindingRow[]>;
   }): Promise<() => Promise<void>> {
     const { judgements, components, findings } = options;
-    const { knex, fence, context, changes } = this.#options;
+    const { knex, fence, context, lastCompletedAt, news } = this.#options;
     const at = context.now.toISOString();
 
     const complete: Judgement[] = [];
@@ -212,7 +198,7 @@ export class PageJudge {
         outcomes: evaluation.outcomes,
         stored: findings.get(facts.entityRef) ?? [],
         now: context.now,
-        lastCompletedAt: this.#options.lastCompletedAt,
+        lastCompletedAt,
       });
       fence.counts.unchanged += plan.unchanged;
       planned.push(...plan.changes);
@@ -225,28 +211,42 @@ export class PageJudge {
         this.#remember({ judgements, findings, applied: [], planned });
         return;
       }
-      const contracts = await contractChanges({ knex, rows, added });
-      const applied = await fence.write(async tx => {
+      const contracts = await contractChanges({ knex, rows, added, at });
+      const { applied, tell } = await fence.write(async tx => {
         await this.#keepFormerOwners(tx, moved);
         await writeComponents({ knex: tx, components: rows, added });
-        return writeFindingChanges({ knex: tx, changes: planned, at });
+        const written = await writeFindingChanges({
+          ...{ knex: tx, changes: planned, at },
+        });
+        const { events, digest } = findingNews({
+          ...this.#options,
+          applied: written,
+          judgements,
+        });
+        return {
+          applied: written,
+          tell: await news.keep(tx, {
+            events: [...events, ...contracts],
+            moved,
+            // Nobody is told one by one of what the first scan of all finds.
+            digest: lastCompletedAt ? digest : [],
+          }),
+        };
       });
       this.#written += rows.length + applied.length;
-      changes.push(...moved);
+      this.#count(applied);
       this.#remember({ judgements, findings, applied, planned });
-      await tellFindings({ ...this.#options, applied, judgements });
-      await this.#tellContracts(contracts);
+      await tell();
     };
   }
 
-  async #tellContracts(
-    contracts: Awaited<ReturnType<typeof contractChanges>>,
-  ): Promise<void> {
-    const { events, context } = this.#options;
-    const at = context.now.toISOString();
-    await inParallel(contracts, 10, change =>
-      events.publish({ type: 'contract.changed', at, ...change }),
-    );
+  #count(applied: FindingChange[]): void {
+    for (const { type } of applied) {
+      const transition = transitionOf(type);
+      if (transition) {
+        this.#options.fence.counts[transition] += 1;
+      }
+    }
   }
 
   async #keepFormerOwners(tx: Knex, moved: StateChange[]): Promise<void> {

@@ -4,18 +4,22 @@ import type {
 } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { Knex } from 'knex';
-import type { Digest } from '../digest/Digest';
-import type { DigestSender } from '../digest/DigestSender';
+import { Digest } from '../digest/Digest';
+import {
+  NOTHING_TO_TELL,
+  type DigestSender,
+  type PreparedNotifications,
+} from '../digest/DigestSender';
 import { readDueSoon } from '../digest/readDueSoon';
 import type { DriftConfig } from '../DriftConfig';
 import type { OwnershipEvents } from '../../events/OwnershipEvents';
 import { deleteExpired } from '../store/deleteExpired';
 import { finishScan } from '../store/finishScan';
 import { writeHistory } from '../store/writeHistory';
-import { inParallel } from './inParallel';
-import type { StateChange } from './PageJudge';
+import { addNews, forgetNews, readNews } from '../store/scanNews';
 import { refreshChanged } from './refreshChanged';
 import type { ScanFence } from './ScanFence';
+import type { ScanNews } from './ScanNews';
 
 /**
  * What happens when a scan has seen everything, or must not go on: its row,
@@ -53,10 +57,9 @@ export class ScanEnding {
     scanId: string;
     now: Date;
     fence: ScanFence;
-    digest: Digest;
     lastCompletedAt: string | undefined;
   }): Promise<void> {
-    const { scanId, now, fence, digest, lastCompletedAt } = options;
+    const { scanId, now, fence, lastCompletedAt } = options;
     const { database: knex, config, events, digests, logger } = this.#options;
     await writeHistory({ knex, now });
     if (dayOf(now) !== lastCompletedAt?.slice(0, 10)) {
@@ -66,18 +69,24 @@ export class ScanEnding {
         before: new Date(now.getTime() - config.retentionMs).toISOString(),
       });
     }
-    const at = this.#options.now().toISOString();
-    const ended = await finishScan({
-      knex,
-      id: scanId,
-      at,
-      state: 'completed',
-      counts: fence.counts,
-    });
-    if (!ended) {
-      throw new Error('The scan was taken over before it ended');
+    // Also what scans found that did not come to their end.
+    const found = await readNews({ knex, kind: 'digest' });
+    const digest = new Digest();
+    found
+      .flatMap(({ body }) => body)
+      .forEach(message => digest.addMessage(message));
+    if (lastCompletedAt) {
+      await this.#addDue({ digest, after: lastCompletedAt, until: now });
     }
+    const prepared = lastCompletedAt
+      ? await digests.prepareDigests({ digest, scanId })
+      : digests.prepareFirstSummary({ counts: fence.counts, scanId });
+
     const { opened, reopened, closed, processed } = fence.counts;
+    const { at, tell } = await this.#end({
+      ...{ scanId, fence, prepared, state: 'completed' },
+      told: found.map(({ id }) => id),
+    });
     logger.info(
       `Drift scan ${scanId} looked at ${processed} components: ${opened} findings opened, ${reopened} reopened, ${closed} closed`,
     );
@@ -89,12 +98,42 @@ export class ScanEnding {
       reopened,
       closed,
     });
-    if (lastCompletedAt) {
-      await this.#addDue({ digest, after: lastCompletedAt, until: now });
-    }
-    await (lastCompletedAt
-      ? digests.sendDigests({ digest, scanId })
-      : digests.sendFirstSummary({ counts: fence.counts, scanId }));
+    await tell();
+  }
+
+  /** Ends the scan and keeps what is to be sent, both or neither. */
+  async #end(options: {
+    scanId: string;
+    fence: ScanFence;
+    state: 'completed' | 'suspended';
+    reason?: string;
+    prepared: PreparedNotifications;
+    /** Ids of news that are in what is to be sent. */
+    told?: string[];
+  }): Promise<{ at: string; tell: () => Promise<void> }> {
+    const { scanId, fence, state, reason, prepared, told = [] } = options;
+    const { database: knex, digests } = this.#options;
+    const at = this.#options.now().toISOString();
+    const news = await knex.transaction(async tx => {
+      const ended = await finishScan({
+        knex: tx,
+        id: scanId,
+        at,
+        state,
+        counts: fence.counts,
+        reason,
+      });
+      if (!ended) {
+        throw new Error('The scan was taken over before it ended');
+      }
+      await prepared.keep(tx);
+      await forgetNews({ knex: tx, ids: told });
+      return addNews({
+        ...{ knex: tx, kind: 'message', at },
+        bodies: prepared.notifications,
+      });
+    });
+    return { at, tell: () => digests.send({ knex, news }) };
   }
 
   /** What is due soon is worth a word, and not a scan that failed at its end. */
@@ -126,15 +165,12 @@ export class ScanEnding {
     isFirst: boolean;
   }): Promise<void> {
     const { scanId, fence, reason, isFirst } = options;
-    const { database: knex, events, digests, logger } = this.#options;
-    const at = this.#options.now().toISOString();
-    await finishScan({
-      knex,
-      id: scanId,
-      at,
-      state: 'suspended',
-      counts: fence.counts,
-      reason,
+    const { events, digests, logger } = this.#options;
+    const { at, tell } = await this.#end({
+      ...{ scanId, fence, reason, state: 'suspended' },
+      prepared: isFirst
+        ? digests.prepareSuspension({ reason, scanId })
+        : NOTHING_TO_TELL,
     });
     logger.warn(`Drift scan ${scanId} is suspended: ${reason}`);
     await events.publish({
@@ -146,9 +182,7 @@ export class ScanEnding {
       closed: 0,
       reason,
     });
-    if (isFirst) {
-      await digests.sendSuspension({ reason, scanId });
-    }
+    await tell();
   }
 
   /**
@@ -156,16 +190,31 @@ export class ScanEnding {
    * look at them. Events first: who hears them reads the new verdicts before the catalog asks.
    */
   async announceStates(options: {
-    changes: StateChange[];
+    news: ScanNews;
     credentials: BackstageCredentials;
     signal: AbortSignal;
   }): Promise<void> {
-    const { changes, credentials, signal } = options;
-    const { catalog, events, logger } = this.#options;
-    const at = this.#options.now().toISOString();
-    await inParallel(changes, 10, change =>
-      events.publish({ type: 'state.changed', at, ...change }),
-    );
+    const { news, credentials, signal } = options;
+    const { catalog, logger } = this.#options;
+    const changes = await news.tellStates();
+    await refreshChanged({ catalog, credentials, changes, logger, signal });
+  }
+
+  /**
+   * Tells what was found and not told because a backend stopped. What is
+   * younger than a scan may be silent is on its way.
+   */
+  async tellLeftovers(options: {
+    news: ScanNews;
+    now: Date;
+    credentials: BackstageCredentials;
+    signal: AbortSignal;
+  }): Promise<void> {
+    const { news, now, credentials, signal } = options;
+    const { database: knex, catalog, config, digests, logger } = this.#options;
+    const before = new Date(now.getTime() - config.deadAfterMs).toISOString();
+    const changes = await news.tellLeftovers({ before });
+    await digests.sendLeftovers({ knex, now, before });
     await refreshChanged({ catalog, credentials, changes, logger, signal });
   }
 }

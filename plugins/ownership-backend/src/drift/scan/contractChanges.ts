@@ -6,10 +6,7 @@ import type { ComponentDocument } from '../ComponentDocument';
 import type { ComponentRow } from '../store/ComponentRow';
 import { breathe } from './breathe';
 
-type ContractChange = Omit<
-  Extract<OwnershipEvent, { type: 'contract.changed' }>,
-  'type' | 'at'
->;
+type ContractChange = Extract<OwnershipEvent, { type: 'contract.changed' }>;
 
 /**
  * Which of the components that are to be written have another contract than
@@ -21,8 +18,10 @@ export async function contractChanges(options: {
   rows: ReadonlyArray<{ row: ComponentRow; ownerRefs: string[] }>;
   /** Refs among them that nothing was known of. */
   added: readonly string[];
+  /** ISO 8601: the moment of the verdicts. */
+  at: string;
 }): Promise<ContractChange[]> {
-  const { knex, rows, added } = options;
+  const { knex, rows, added, at } = options;
   const isNew = new Set(added);
   const known = rows.filter(({ row }) => !isNew.has(row.entity_ref));
   if (known.length === 0) {
@@ -54,6 +53,8 @@ export async function contractChanges(options: {
     );
     if (changed.length > 0) {
       changes.push({
+        type: 'contract.changed',
+        at,
         entityRef: row.entity_ref,
         ownerRefs,
         changedFields: changed.sort(),

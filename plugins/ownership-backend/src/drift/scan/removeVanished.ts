@@ -1,12 +1,11 @@
 import type { Knex } from 'knex';
-import type { OwnershipEvents } from '../../events/OwnershipEvents';
 import { closeFindingsOf } from '../store/closeFindingsOf';
 import { explainRemovals } from '../store/explainRemovals';
 import { readOwnerRefs } from '../store/readOwnerRefs';
 import { readComponentRefs } from '../store/readComponentRefs';
 import { removeComponents } from '../store/removeComponents';
-import { inParallel } from './inParallel';
 import type { ScanFence } from './ScanFence';
+import type { ScanNews } from './ScanNews';
 
 /**
  * Closes the findings of components that a complete scan did not see, and
@@ -16,13 +15,13 @@ import type { ScanFence } from './ScanFence';
 export async function removeVanished(options: {
   knex: Knex;
   fence: ScanFence;
-  events: OwnershipEvents;
+  news: ScanNews;
   seen: ReadonlySet<string>;
   /** In lower case. */
   kinds: ReadonlySet<string>;
   now: Date;
 }): Promise<void> {
-  const { knex, fence, events, seen, kinds, now } = options;
+  const { knex, fence, news, seen, kinds, now } = options;
   const at = now.toISOString();
   for await (const rows of readComponentRefs({ knex })) {
     const vanished = rows.filter(({ entity_ref }) => !seen.has(entity_ref));
@@ -42,7 +41,7 @@ export async function removeVanished(options: {
         continue;
       }
       const owners = await readOwnerRefs({ knex, entityRefs });
-      const closed = await fence.write(async tx => {
+      const { closed, tell } = await fence.write(async tx => {
         const removedBy = tombstones
           ? await explainRemovals({ knex: tx, entityRefs })
           : undefined;
@@ -53,21 +52,27 @@ export async function removeVanished(options: {
           at,
           removedBy,
         });
-        return closeFindingsOf({ knex: tx, entityRefs, reason, at });
+        const findings = await closeFindingsOf({
+          ...{ knex: tx, entityRefs, reason, at },
+        });
+        return {
+          closed: findings.length,
+          tell: await news.keep(tx, {
+            events: findings.map(finding => ({
+              type: 'finding.closed',
+              at,
+              findingId: finding.id,
+              ruleId: finding.rule_id,
+              entityRef: finding.entity_ref,
+              ownerRefs: owners.get(finding.entity_ref) ?? [],
+              severity: finding.severity,
+              reason,
+            })),
+          }),
+        };
       });
-      fence.counts.closed += closed.length;
-      await inParallel(closed, 10, finding =>
-        events.publish({
-          type: 'finding.closed',
-          at,
-          findingId: finding.id,
-          ruleId: finding.rule_id,
-          entityRef: finding.entity_ref,
-          ownerRefs: owners.get(finding.entity_ref) ?? [],
-          severity: finding.severity,
-          reason,
-        }),
-      );
+      fence.counts.closed += closed;
+      await tell();
     }
   }
 }

@@ -1,13 +1,8 @@
-import type { Digest } from '../digest/Digest';
+import { Digest, type DigestMessage } from '../digest/Digest';
 import { recipientsOf } from '../digest/recipientsOf';
-import type {
-  OwnershipEvent,
-  OwnershipEvents,
-} from '../../events/OwnershipEvents';
+import type { OwnershipEvent } from '../../events/OwnershipEvents';
 import type { FindingChange } from '../store/writeFindingChanges';
-import { inParallel } from './inParallel';
 import type { Judgement, JudgementContext } from './judgeComponents';
-import type { ScanFence } from './ScanFence';
 
 const EVENT_TYPES = {
   opened: 'finding.opened',
@@ -22,30 +17,25 @@ const EVENT_TYPES = {
 >;
 
 /**
- * Counts changes of findings that were written, publishes their events and
- * puts what is new into the digest of those who have to know.
+ * What there is to tell of changes of findings: an event for each, and what is
+ * new for the digest of those who have to know.
  */
-export async function tellFindings(options: {
+export function findingNews(options: {
   applied: FindingChange[];
   judgements: Judgement[];
-  fence: ScanFence;
-  events: OwnershipEvents;
-  digest: Digest;
   context: JudgementContext;
   platformTeam?: string;
-}): Promise<void> {
-  const { applied, judgements, fence, events, digest, context, platformTeam } =
-    options;
+}): { events: OwnershipEvent[]; digest: DigestMessage[] } {
+  const { applied, judgements, context, platformTeam } = options;
   const at = context.now.toISOString();
   const byRef = new Map(judgements.map(j => [j.facts.entityRef, j]));
+  const digest = new Digest();
+  const events: OwnershipEvent[] = [];
 
-  for (const { type, row } of applied) {
-    const kind = type === 'opened' || type === 'closed' ? type : 'reopened';
-    if (type !== 'changed') {
-      fence.counts[kind] += 1;
-    }
+  for (const { type, row, from, detail } of applied) {
     const judgement = byRef.get(row.entity_ref);
-    if (judgement && type !== 'changed' && kind !== 'closed') {
+    const kind = transitionOf(type);
+    if (judgement && (kind === 'opened' || kind === 'reopened')) {
       const { facts, evaluation } = judgement;
       const recipients = recipientsOf({
         facts,
@@ -61,8 +51,6 @@ export async function tellFindings(options: {
         message: row.message,
       });
     }
-  }
-  await inParallel(applied, 10, async ({ type, row, from, detail }) => {
     const eventType = EVENT_TYPES[type];
     // A waiver that ends is two things: its end, and a finding that is open again.
     const types = [
@@ -70,20 +58,35 @@ export async function tellFindings(options: {
       ...(eventType ? [eventType] : []),
     ];
     for (const each of types) {
-      await events.publish({
+      events.push({
         type: each,
         at,
         findingId: row.id,
         ruleId: row.rule_id,
         entityRef: row.entity_ref,
-        ownerRefs:
-          byRef.get(row.entity_ref)?.facts.owners.map(({ ref }) => ref) ?? [],
+        ownerRefs: judgement?.facts.owners.map(({ ref }) => ref) ?? [],
         severity: row.severity,
         previousState: from,
         reason: kindOfEnd(type, detail),
       });
     }
-  });
+  }
+  return { events, digest: digest.messages() };
+}
+
+/** As which a change counts; `undefined` for one of words only. */
+export function transitionOf(
+  type: FindingChange['type'],
+): 'opened' | 'reopened' | 'closed' | undefined {
+  switch (type) {
+    case 'changed':
+      return undefined;
+    case 'opened':
+    case 'closed':
+      return type;
+    default:
+      return 'reopened';
+  }
 }
 
 /** Why a finding was closed, or is open again. */

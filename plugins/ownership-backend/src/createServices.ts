@@ -66,8 +66,8 @@ import { MeasureConsumer } from './measure/MeasureConsumer';
 import { MeasurementService } from './measure/MeasurementService';
 import { MeasureReport } from './measure/MeasureReport';
 import { readCostValues } from './measure/store/readCostValues';
-import { readMarkers } from './measure/store/readMarkers';
 import { RunbookReader } from './runbook/RunbookReader';
+import { MoverService } from './scorecard/history/MoverService';
 import { OverviewConsumer } from './scorecard/OverviewConsumer';
 import { OverviewService } from './scorecard/OverviewService';
 import { readOverloadedAbove } from './scorecard/readOverloadedAbove';
@@ -155,7 +155,6 @@ export function createServices(options: {
   const slos = new SloService({
     knex,
     logger,
-    deliveries: range => readMarkers(knex, range),
     limits: readSloLimits(config),
     now,
   });
@@ -179,6 +178,11 @@ export function createServices(options: {
     now,
   });
 
+  const scorecardMovers = new MoverService({
+    knex,
+    titleOfRule: id => catalogue.describe(id)?.title,
+    now,
+  });
   const goals = new GoalReader({
     rules: () => catalogue.descriptions(),
     scorecards: () => scorecardService.scorecards,
@@ -291,6 +295,7 @@ export function createServices(options: {
     overview,
     scorecards: scorecardService,
     scorecardCatalogue,
+    scorecardMovers,
     scorecardDryRun: new ScorecardDryRun({ knex, scopes, scorecards, rules }),
     initiatives: new InitiativeService({
       knex,
@@ -315,6 +320,7 @@ export function createServices(options: {
       now,
     }),
     scorecardId: scorecards[0]?.id,
+    driftViews: new DriftViews({ knex, now }),
     verdicts: new VerdictSnapshots({ database: knex }),
     findings: new AuthorizedFindingService({
       visibility,
@@ -322,7 +328,6 @@ export function createServices(options: {
       userInfo: options.userInfo,
       findings: new DefaultFindingService({
         database: knex,
-    driftViews: new DriftViews({ knex, now }),
         rules: catalogue,
         now,
       }),

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { OnCallColumns } from '../directory/OnCallAnswer';
 import type { ComponentRow } from '../drift/store/ComponentRow';
+import type { LevelChange } from '../scorecard/history/lastMove';
 import type { ResultRow } from '../scorecard/listResults';
 
 /**
@@ -13,6 +14,8 @@ export interface EntityRow extends ComponentRow, OnCallColumns {
   /** Start of the last scan that looked at everything. */
   scanned_at: string | null;
   scorecards: ResultRow[];
+  /** The days on which it came to another level of a scorecard. */
+  level_changes: LevelChange[];
 }
 
 const RESULT_COLUMNS = [
@@ -26,9 +29,18 @@ const RESULT_COLUMNS = [
   'rules',
 ];
 
+const CHANGE_COLUMNS = [
+  'scorecard_id',
+  'day',
+  'from_bucket',
+  'bucket',
+  'flips',
+];
+
 /**
  * Reads what there is once for a component in one statement: its row, the
- * latest attestation, who is on call and its scorecard results.
+ * latest attestation, who is on call, its scorecard results and when its
+ * levels changed.
  */
 export async function readEntityRow(
   knex: Knex,
@@ -63,13 +75,36 @@ export async function readEntityRow(
         `(SELECT max(started_at) FROM scans WHERE state = 'completed') AS scanned_at`,
       ),
       knex.raw(`(${resultsAsJson(knex)}) AS scorecards`),
+      knex.raw(`(${levelChangesAsJson(knex)}) AS level_changes`),
     );
-  return row && { ...row, scorecards: JSON.parse(row.scorecards ?? '[]') };
+  return (
+    row && {
+      ...row,
+      scorecards: JSON.parse(row.scorecards ?? '[]'),
+      level_changes: JSON.parse(row.level_changes ?? '[]'),
+    }
+  );
 }
 
 function resultsAsJson(knex: Knex): string {
-  const fields = RESULT_COLUMNS.map(column => `'${column}', q.${column}`);
-  const from = `FROM scorecard_results q WHERE q.entity_ref = c.entity_ref`;
+  return asJson(
+    knex,
+    RESULT_COLUMNS,
+    'FROM scorecard_results q WHERE q.entity_ref = c.entity_ref',
+  );
+}
+
+function levelChangesAsJson(knex: Knex): string {
+  return asJson(
+    knex,
+    CHANGE_COLUMNS,
+    `FROM scorecard_changes q WHERE q.entity_ref = c.entity_ref
+      AND (q.bucket IS NULL OR q.from_bucket IS NULL OR q.bucket <> q.from_bucket)`,
+  );
+}
+
+function asJson(knex: Knex, columns: string[], from: string): string {
+  const fields = columns.map(column => `'${column}', q.${column}`);
   return knex.client.config.client === 'pg'
     ? `SELECT json_agg(json_build_object(${fields}))::text ${from}`
     : `SELECT json_group_array(json_object(${fields})) ${from}`;

@@ -1,6 +1,7 @@
 import type { Entity } from '@backstage/catalog-model';
 import {
   ownerPatch,
+  ruleGoal,
   starterContract,
   toRunbooks,
   uncoveredAreas,
@@ -15,6 +16,8 @@ import {
 import { answerOnCall } from '../directory/OnCallAnswer';
 import type { ComponentDocument } from '../drift/ComponentDocument';
 import { toFinding, type FindingRow } from '../drift/store/FindingRow';
+import { lastMove } from '../scorecard/history/lastMove';
+import { toDay } from '../scorecard/scorecardHistory';
 import { toResult } from '../scorecard/toResult';
 import { declaringEntities } from './declaringEntities';
 import type { EntityRow } from './readEntityRow';
@@ -139,12 +142,18 @@ function resultsOf(row: EntityRow, context: EntityContext): ScorecardResult[] {
   return context.scorecards.flatMap(scorecard =>
     row.scorecards
       .filter(result => result.scorecard_id === scorecard.id)
-      .map(result =>
-        toResult({
+      .map(result => ({
+        ...toResult({
           scorecard,
           row: result,
           titleOf: id => context.titleOfRule(id),
         }),
-      ),
+        lastMove: lastMove({
+          scorecard,
+          changes: row.level_changes,
+          today: toDay(context.now),
+          titleOf: id => ruleGoal(id) ?? context.titleOfRule(id),
+        }),
+      })),
   );
 }

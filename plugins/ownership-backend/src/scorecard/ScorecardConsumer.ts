@@ -13,7 +13,12 @@ import type {
   ScanProgress,
 } from '../drift/ScanConsumer';
 import { removeResults } from './removeResults';
-import { EVERYTHING, storeHistory } from './scorecardHistory';
+import {
+  EVERYTHING,
+  forgetHistory,
+  storeHistory,
+  toDay,
+} from './scorecardHistory';
 import { SharedResults } from './SharedResults';
 import { storeResults } from './storeResults';
 
@@ -68,13 +73,16 @@ export class ScorecardConsumer implements ScanConsumer {
   async accept(batch: JudgedComponent[], scan: ScanProgress): Promise<void> {
     this.#begin(scan);
     await Promise.all(
-      this.#scorecards.map(scorecard => this.#accept(batch, scorecard)),
+      this.#scorecards.map(scorecard =>
+        this.#accept(batch, scorecard, toDay(scan.now)),
+      ),
     );
   }
 
   async #accept(
     batch: JudgedComponent[],
     scorecard: ConfiguredScorecard,
+    day: string,
   ): Promise<void> {
     const shared = this.#results.get(scorecard.id)!;
     const results: Array<{ entityRef: string; result: EvaluatedScorecard }> =
@@ -96,7 +104,7 @@ export class ScorecardConsumer implements ScanConsumer {
         ownerRefs: owners.map(owner => owner.ref),
       });
     }
-    await storeResults(this.#knex, { scorecard, results });
+    await storeResults(this.#knex, { scorecard, results, day });
   }
 
   keep(entityRefs: string[], scan: ScanProgress): void {
@@ -127,7 +135,9 @@ export class ScorecardConsumer implements ScanConsumer {
           new Set(this.#entries.get(id)?.map(entry => entry.entityRef)),
         ]),
       ),
+      day: toDay(scan.now),
     });
+    await forgetHistory(this.#knex, { now: scan.now });
     for (const scorecard of this.#scorecards) {
       await storeHistory(this.#knex, {
         scorecardId: scorecard.id,

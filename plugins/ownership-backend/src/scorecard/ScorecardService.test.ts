@@ -407,8 +407,17 @@ describe.each(databases.eachSupportedId())('scorecards on %s', databaseId => {
       ],
     );
 
+    // A clock that leaps is believed on the second day.
+    const days = () =>
+      knex('scorecard_history').where('scope', '*').orderBy('day').pluck('day');
     await run('6', '2027-12-31T08:00:00Z');
-    expect((await history()).points.map(p => p.day)).toEqual(['2027-12-31']);
+    expect(await days()).toEqual(['2026-10-20', '2026-11-21', '2027-12-31']);
+    expect((await history()).points).toHaveLength(2);
+    await run('7', '2028-01-01T08:00:00Z');
+    expect(await days()).toEqual(['2027-12-31', '2028-01-01']);
+    expect(
+      await knex('scorecard_changes').where('day', '<', '2027').pluck('day'),
+    ).toEqual([]);
   });
 
   it('counts a waiver as no obstacle and no pass', async () => {

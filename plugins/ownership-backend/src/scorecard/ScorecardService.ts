@@ -179,7 +179,7 @@ export class ScorecardService {
       scorecardId: columnText(options.id, 63),
       scope: options.team ? refText(options.team) : EVERYTHING,
       from: options.from,
-      to: options.to,
+      to: options.to ?? toDay(this.#now()),
     });
     // One that is no longer configured keeps its history.
     if (history.points.length === 0) {

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { inSlices } from '../drift/store/inSlices';
-import { EVERYTHING, HISTORY_DAYS, toDay } from './scorecardHistory';
+import { EVERYTHING, toDay } from './scorecardHistory';
 import { ownerSets, scopeSums } from '../directory/sumByScope';
 
 /**
@@ -104,9 +104,6 @@ export async function storeOverviewHistory(
       .onConflict(['scope', 'day'])
       .merge();
   }
-  await knex('overview_history')
-    .where('day', '<', toDay(now, -HISTORY_DAYS))
-    .delete();
 }
 
 /** The days of one scope, oldest first, both ends included. */

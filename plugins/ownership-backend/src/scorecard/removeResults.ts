@@ -1,5 +1,8 @@
 import type { Knex } from 'knex';
 import { whereIn } from '../api/whereVisible';
+import { inSlices } from '../drift/store/inSlices';
+import { storeChanges } from './history/storeChanges';
+import { lockStandings } from './storeResults';
 
 const TABLES = ['scorecard_results', 'scorecard_gaps'];
 
@@ -12,23 +15,47 @@ const TABLES = ['scorecard_results', 'scorecard_gaps'];
  */
 export async function removeResults(
   knex: Knex,
-  options: { present: ReadonlyMap<string, ReadonlySet<string>> },
+  options: {
+    present: ReadonlyMap<string, ReadonlySet<string>>;
+    /** `2026-11-21`, in UTC. */
+    day: string;
+  },
 ): Promise<void> {
-  const { present } = options;
-  for (const table of TABLES) {
-    await knex(table)
-      .whereNotIn('scorecard_id', [...present.keys()])
-      .delete();
-  }
-  for (const [scorecardId, refs] of present) {
+  const { present, day } = options;
+  const ended: string[] = await knex('scorecard_results')
+    .whereNotIn('scorecard_id', [...present.keys()])
+    .distinct()
+    .pluck('scorecard_id');
+  for (const scorecardId of [...present.keys(), ...ended]) {
     const stored: string[] = await knex('scorecard_results')
       .where('scorecard_id', scorecardId)
       .pluck('entity_ref');
-    const gone = stored.filter(ref => !refs.has(ref));
-    for (const table of gone.length ? TABLES : []) {
-      const old = knex(table).where('scorecard_id', scorecardId);
-      whereIn(old, 'entity_ref', gone);
-      await old.delete();
+    const gone = stored.filter(ref => !present.get(scorecardId)?.has(ref));
+    for (const refs of inSlices(gone, 1000)) {
+      await remove(knex, { scorecardId, day, refs });
     }
   }
+}
+
+async function remove(
+  knex: Knex,
+  options: { scorecardId: string; day: string; refs: string[] },
+): Promise<void> {
+  const { scorecardId, day, refs } = options;
+  await knex.transaction(async tx => {
+    const standings = await lockStandings(tx, scorecardId, refs);
+    await storeChanges(tx, {
+      scorecardId,
+      day,
+      changes: Array.from(standings, ([entityRef, from]) => ({
+        entityRef,
+        from,
+      })),
+    });
+    for (const table of TABLES) {
+      const old = tx(table).where('scorecard_id', scorecardId);
+      whereIn(old, 'entity_ref', refs);
+      await old.delete();
+    }
+  });
 }

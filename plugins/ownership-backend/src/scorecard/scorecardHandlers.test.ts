@@ -25,6 +25,7 @@ import {
 } from '../__testUtils__/writeOrganisation';
 import { readMeasureConfig } from '../measure/MeasureConfig';
 import { MeasureReport } from '../measure/MeasureReport';
+import { MoverService } from './history/MoverService';
 import { OverviewConsumer } from './OverviewConsumer';
 import { OverviewService } from './OverviewService';
 import { ScorecardConsumer } from './ScorecardConsumer';
@@ -244,8 +245,14 @@ describe.each(databases.eachSupportedId())(
               scorecards,
               rules: driftRules,
             }),
+            scorecardMovers: new MoverService({
+              knex,
+              titleOfRule: () => undefined,
+              now: () => now,
+            }),
             overview,
             visibility,
+            now: () => now,
           }),
         );
         add(
@@ -476,7 +483,57 @@ describe.each(databases.eachSupportedId())(
       expect(reviewsDue.previous).toBe(2);
       expect(teams[3].previousScore).toBeCloseTo(teams[3].score);
 
+      const movers = '/scorecards/service-ownership-maturity/movers';
+      await knex('scorecard_changes')
+        .where('entity_ref', 'component:default/cart')
+        .update({
+          day: '2026-11-03',
+          from_bucket: 'beginner',
+          from_score: 0,
+          flips: '{"captain-missing":"fp"}',
+        });
+      expect((await get(`${movers}?since=2026-11-02`)).entities.up).toEqual({
+        count: 1,
+        items: [
+          expect.objectContaining({
+            entityRef: 'component:default/cart',
+            from: 'beginner',
+            to: 'advanced',
+          }),
+        ],
+      });
+      expect((await get(movers)).since).toBe('2026-10-22');
+      expect((await get(`${movers}?since=soon`, 400)).error.message).toContain(
+        'since: expected a day such as 2026-11-21',
+      );
+      const cart = await get('/entities/component/default/cart');
+      expect(cart.scorecards[0].lastMove).toEqual({
+        day: '2026-11-03',
+        from: 'beginner',
+        fromTitle: 'Beginner',
+        reasons: [
+          {
+            ruleId: 'captain-missing',
+            title: 'A captain is named',
+            from: 'fail',
+            to: 'pass',
+            day: '2026-11-03',
+          },
+        ],
+      });
+      const past = '/scorecards/history?on=2026-11-02';
+      expect(
+        (await get(`/entities/component/default/cart${past}`)).items[0],
+      ).toMatchObject({
+        level: 'advanced',
+        then: { level: 'beginner', score: 0 },
+        configured: true,
+      });
+
       policy.hidden.add('component:default/card');
+      expect(
+        (await get(`/entities/component/default/card${past}`, 403)).error.name,
+      ).toBe('NotAllowedError');
       const partly = await get('/overview?days=20');
       expect(partly.hidden).toBe(1);
       expect(partly.orphaned).toEqual({ value: 1, of: 5, trend: [] });

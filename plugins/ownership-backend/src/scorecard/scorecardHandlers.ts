@@ -8,11 +8,17 @@ import type { Knex } from 'knex';
 import { countHidden } from '../api/countHidden';
 import type { Handlers } from '../api/mountRoutes';
 import type { Visibility } from '../api/Visibility';
+import { readRef, requireVisible } from '../entity/entityHandlers';
+import type { MoverService } from './history/MoverService';
+import { readEntityHistory } from './history/readEntityHistory';
 import type { OverviewService } from './OverviewService';
 import type { ScorecardCatalogue } from './ScorecardCatalogue';
 import type { ScorecardDryRun } from './ScorecardDryRun';
 import type { ScorecardService } from './ScorecardService';
 import { toDay } from './scorecardHistory';
+
+/** Days that movers look back unless told. */
+const MONTH = 30;
 
 /**
  * Answers the calls of scorecards and of the overview.
@@ -22,11 +28,13 @@ export function scorecardHandlers(options: {
   scorecards: ScorecardService;
   scorecardCatalogue: Pick<ScorecardCatalogue, 'scorecards' | 'problem'>;
   scorecardDryRun: ScorecardDryRun;
+  scorecardMovers: MoverService;
   overview: OverviewService;
   visibility: Visibility;
+  now(): Date;
 }): Handlers<typeof scorecardRoutes> {
   const { knex, scorecards, overview, visibility } = options;
-  const { scorecardCatalogue, scorecardDryRun } = options;
+  const { scorecardCatalogue, scorecardDryRun, scorecardMovers, now } = options;
   return {
     async listScorecards() {
       return {
@@ -84,6 +92,28 @@ export function scorecardHandlers(options: {
         from: readDay(query.from, 'from'),
         to: readDay(query.to, 'to'),
         hidden: hidden > 0,
+      });
+    },
+
+    async getScorecardMovers({ params, query, credentials }) {
+      return scorecardMovers.movers({
+        scorecardId: scorecards.get(params.id).id,
+        since: readDay(query.since, 'since') ?? toDay(now(), -MONTH),
+        team: query.team,
+        limit: query.limit ?? 5,
+        visible: await visibility.visibleRefs(credentials),
+      });
+    },
+
+    async getEntityScorecardHistory({ params, query, credentials }) {
+      const entityRef = readRef(params);
+      await requireVisible({ visibility, entityRef, credentials });
+      return readEntityHistory(knex, {
+        entityRef,
+        scorecards: scorecards.scorecards,
+        on: readDay(query.on, 'on'),
+        today: toDay(now()),
+        titleOf: scorecardMovers.titleOf,
       });
     },
 

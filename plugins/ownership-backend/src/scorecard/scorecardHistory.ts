@@ -15,8 +15,7 @@ export const EVERYTHING = '*';
 
 /**
  * Writes the figures of a day, one row a scope: later scans of the same day
- * replace earlier ones, and what does not differ is left alone. Drops what is
- * older than 400 days.
+ * replace earlier ones, and what does not differ is left alone.
  */
 export async function storeHistory(
   knex: Knex,
@@ -67,9 +66,35 @@ export async function storeHistory(
       .onConflict(['scorecard_id', 'scope', 'day'])
       .merge();
   }
-  await knex('scorecard_history')
-    .where('day', '<', toDay(now, -HISTORY_DAYS))
-    .delete();
+}
+
+/** Days within which a clock has to have been seen before it is believed. */
+const CLOCK_SEEN_DAYS = 7;
+
+/**
+ * Drops what is older than 400 days. After a pause of a week nothing goes on
+ * the first day: a clock that is years ahead must not empty the history.
+ */
+export async function forgetHistory(
+  knex: Knex,
+  options: { now: Date },
+): Promise<void> {
+  const { now } = options;
+  const seen = await knex('scorecard_history')
+    .where('day', '<', toDay(now))
+    .where('day', '>=', toDay(now, -CLOCK_SEEN_DAYS))
+    .first('day');
+  if (!seen) {
+    return;
+  }
+  const oldest = toDay(now, -HISTORY_DAYS);
+  for (const table of [
+    'scorecard_history',
+    'scorecard_changes',
+    'overview_history',
+  ]) {
+    await knex(table).where('day', '<', oldest).delete();
+  }
 }
 
 /**

@@ -8,9 +8,12 @@ import type { Knex } from 'knex';
 import { breathe } from '../drift/scan/breathe';
 import { whereIn } from '../api/whereVisible';
 import { insertRows, insertSlices } from '../drift/store/insertRows';
+import type { Standing } from './history/ResultChange';
+import { storeChanges } from './history/storeChanges';
 
 /**
- * Writes the results that differ from what is stored, and what fails in them.
+ * Writes the results that differ from what is stored, what fails in them, and
+ * into the history of the day what changed.
  *
  * @returns how many results were written
  */
@@ -19,9 +22,11 @@ export async function storeResults(
   options: {
     scorecard: Scorecard;
     results: Array<{ entityRef: string; result: EvaluatedScorecard }>;
+    /** `2026-11-21`, in UTC. */
+    day: string;
   },
 ): Promise<{ written: number }> {
-  const { scorecard, results } = options;
+  const { scorecard, results, day } = options;
   const rows: Array<ReturnType<typeof toRow>> = [];
   for (const [index, { entityRef, result }] of results.entries()) {
     await breathe(index);
@@ -53,12 +58,22 @@ export async function storeResults(
     .filter(({ entityRef }) => changedRefs.has(entityRef))
     .flatMap(({ entityRef, result }) => toGaps(scorecard, entityRef, result));
   await knex.transaction(async tx => {
+    const known = [...changedRefs].filter(ref => stored.has(ref));
+    const before = await lockStandings(tx, scorecard.id, known);
     for (const slice of insertSlices(tx, changed)) {
       await insertRows(tx, 'scorecard_results', slice)
         .onConflict(['scorecard_id', 'entity_ref'])
         .merge(Object.keys(slice[0]));
     }
-    const known = [...changedRefs].filter(ref => stored.has(ref));
+    await storeChanges(tx, {
+      scorecardId: scorecard.id,
+      day,
+      changes: changed.map(row => ({
+        entityRef: row.entity_ref,
+        from: before.get(row.entity_ref),
+        to: toStanding(row),
+      })),
+    });
     if (known.length > 0) {
       const old = tx('scorecard_gaps').where('scorecard_id', scorecard.id);
       whereIn(old, 'entity_ref', known);
@@ -71,6 +86,39 @@ export async function storeResults(
     }
   });
   return { written: changed.length };
+}
+
+/**
+ * Where components stand as stored. Locks them: a replica that writes the same
+ * meanwhile is waited for, so that its change is not told a second time.
+ */
+export async function lockStandings(
+  knex: Knex.Transaction,
+  scorecardId: string,
+  entityRefs: string[],
+): Promise<Map<string, Standing>> {
+  if (entityRefs.length === 0) {
+    return new Map();
+  }
+  const query = knex('scorecard_results')
+    .where('scorecard_id', scorecardId)
+    .select('entity_ref', 'bucket', 'score_order', 'rules')
+    .orderBy('entity_ref')
+    .forUpdate();
+  whereIn(query, 'entity_ref', entityRefs);
+  return new Map((await query).map(row => [row.entity_ref, toStanding(row)]));
+}
+
+function toStanding(row: {
+  bucket: string;
+  score_order: number;
+  rules: string;
+}): Standing {
+  return {
+    bucket: row.bucket,
+    score: row.score_order,
+    rules: row.rules,
+  };
 }
 
 // Components that stand alike share their result, so its columns too.

@@ -68,12 +68,14 @@ import type {
 import type { RunbookContent } from '../runbook';
 import type {
   Brief,
+  EntityScorecardHistory,
   Overview,
   Scorecard,
   ScorecardConfigurationProblem,
   ScorecardDryRun,
   ScorecardEntityResult,
   ScorecardHistory,
+  ScorecardMovers,
   ScorecardResultQuery,
   ScorecardRollup,
   scorecardRoutes,
@@ -224,6 +226,15 @@ export interface OwnershipApi {
   /** What a change of the rules would open and close now; writes nothing. */
   dryRunRules(change: RuleChange): Promise<RuleDryRun>;
 
+  /** Named filters of the caller and those that are shared, by name. */
+  listDriftViews(): Promise<DriftViewList>;
+  /** Keeps a filter over the findings under a name. */
+  createDriftView(request: DriftViewRequest): Promise<DriftView>;
+  /** Changes a view, shares it, or lets the caller's page begin with it. */
+  changeDriftView(id: string, change: DriftViewChange): Promise<DriftView>;
+  /** Deletes a view. */
+  deleteDriftView(id: string): Promise<void>;
+
   /** Old refs of groups and users that stand for new ones. */
   listAliases(): Promise<{ items: DirectoryAlias[] }>;
   /** Lets an old ref stand for a new one, and starts a scan. */
@@ -234,15 +245,6 @@ export interface OwnershipApi {
   /** SLO statuses, worst first, with counts by state. */
   listSlos(query?: SloQuery): Promise<
     Page<SloStatus> & {
-  /** Named filters of the caller and those that are shared, by name. */
-  listDriftViews(): Promise<DriftViewList>;
-  /** Keeps a filter over the findings under a name. */
-  createDriftView(request: DriftViewRequest): Promise<DriftView>;
-  /** Changes a view, shares it, or lets the caller's page begin with it. */
-  changeDriftView(id: string, change: DriftViewChange): Promise<DriftView>;
-  /** Deletes a view. */
-  deleteDriftView(id: string): Promise<void>;
-
       summary: {
         total: number;
         byState: Partial<Record<SloStatus['state'], number>>;
@@ -377,6 +379,16 @@ export interface OwnershipApi {
     id: string,
     query?: z.infer<typeof scorecardRoutes.getScorecardHistory.query>,
   ): Promise<ScorecardHistory>;
+  /** What moved most since a day, up and down, and which rules flipped. */
+  getScorecardMovers(
+    id: string,
+    query?: z.infer<typeof scorecardRoutes.getScorecardMovers.query>,
+  ): Promise<ScorecardMovers>;
+  /** Where one entity stood on every scorecard, and why it moved. */
+  getEntityScorecardHistory(
+    entityRef: string,
+    query?: z.infer<typeof scorecardRoutes.getEntityScorecardHistory.query>,
+  ): Promise<EntityScorecardHistory>;
   /**
    * What matters today about 1 to 20 teams, systems or domains, in the order
    * asked for.

@@ -371,6 +371,17 @@ export class OwnershipClient implements OwnershipApi {
   getScorecardHistory: OwnershipApi['getScorecardHistory'] = (id, query) =>
     this.#json('GET', `${scorecardPath(id)}/history`, { query });
 
+  /** {@inheritDoc OwnershipApi.getScorecardMovers} */
+  getScorecardMovers: OwnershipApi['getScorecardMovers'] = (id, query) =>
+    this.#json('GET', `${scorecardPath(id)}/movers`, { query });
+
+  /** {@inheritDoc OwnershipApi.getEntityScorecardHistory} */
+  getEntityScorecardHistory: OwnershipApi['getEntityScorecardHistory'] = (
+    entityRef,
+    query,
+  ) =>
+    this.#json('GET', `${entityPath(entityRef)}/scorecards/history`, { query });
+
   /** {@inheritDoc OwnershipApi.listBriefs} */
   listBriefs: OwnershipApi['listBriefs'] = query =>
     this.#json('GET', '/briefs', { query });

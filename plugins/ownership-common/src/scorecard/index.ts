@@ -3,6 +3,7 @@ export * from './briefSchema';
 export * from './configureScorecards';
 export * from './defaultScorecards';
 export * from './evaluateScorecard';
+export * from './historySchema';
 export * from './levelBucket';
 export * from './levelMove';
 export * from './owningScopes';

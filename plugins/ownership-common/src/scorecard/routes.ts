@@ -3,6 +3,10 @@ import { pageSchema } from '../api';
 import type { ApiRoutes } from '../api';
 import { briefKindSchema, briefSchema } from './briefSchema';
 import {
+  entityScorecardHistorySchema,
+  scorecardMoversSchema,
+} from './historySchema';
+import {
   overviewSchema,
   rollupGroupBySchema,
   rollupSchema,
@@ -74,6 +78,30 @@ export const scorecardRoutes = {
       to: z.string().max(40).optional(),
     }),
     response: scorecardHistorySchema,
+  },
+  getScorecardMovers: {
+    method: 'get',
+    path: '/scorecards/:id/movers',
+    summary:
+      'What moved most since a day, up and down, and which rules flipped',
+    query: z.object({
+      team: z.string().max(300).optional(),
+      /** A day such as `2026-11-21`; 30 days ago without. */
+      since: z.string().max(40).optional(),
+      /** Of each list; 5 without. */
+      limit: z.coerce.number().int().min(1).max(50).optional(),
+    }),
+    response: scorecardMoversSchema,
+  },
+  getEntityScorecardHistory: {
+    method: 'get',
+    path: '/entities/:kind/:namespace/:name/scorecards/history',
+    summary: 'Where one entity stood on every scorecard, and why it moved',
+    query: z.object({
+      /** A past day such as `2026-10-01`: where it stood then is in `then`. */
+      on: z.string().max(40).optional(),
+    }),
+    response: entityScorecardHistorySchema,
   },
   listOverviewTeams: {
     method: 'get',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { pageQuerySchema, timestampSchema } from '../api';
 import { severitySchema } from '../drift';
 import { measureTotalsSchema } from '../measure';
+import { levelMoveSchema } from './historySchema';
 
 /**
  * Shape of a scorecard.
@@ -63,6 +64,8 @@ export const scorecardResultSchema = z.object({
       }),
     )
     .optional(),
+  /** Since when it has been on this level, and why; absent where it never moved. */
+  lastMove: levelMoveSchema.optional(),
 });
 
 /**

@@ -75,6 +75,8 @@ const methods: Array<keyof OwnershipApi> = [
   'listScorecardResults',
   'getScorecardRollup',
   'getScorecardHistory',
+  'getScorecardMovers',
+  'getEntityScorecardHistory',
   'listBriefs',
   'getOverview',
 ];

@@ -6,6 +6,7 @@ import type { CSSProperties } from 'react';
 import card from '../entity/Card.module.css';
 import { ownershipTranslationRef } from '../translation';
 import { levelTitle, rungsOf } from './rungs';
+import { LastMove } from './LastMove';
 import { NextSteps } from './NextSteps';
 import { RuleStep } from './RuleStep';
 import styles from './Scorecard.module.css';
@@ -68,6 +69,7 @@ export function Ladder(props: { result: ScorecardResult }) {
           </li>
         ))}
       </ol>
+      <LastMove result={result} />
       <NextSteps result={result} />
       {rules.length > 0 && (
         <div>

@@ -58,6 +58,30 @@ describe('ScorecardCard', () => {
     ).toEqual(levels);
   });
 
+  it('says since when it is on its level, and why', async () => {
+    const lastMove = {
+      day: '2026-11-03',
+      from: 'none',
+      reasons: [
+        {
+          ruleId: 'captain-missing',
+          title: 'A captain is named',
+          from: 'fail' as const,
+          to: 'pass' as const,
+          day: '2026-11-03',
+        },
+      ],
+    };
+    await renderOnEntity(<ScorecardCard />, {
+      ownership: { scorecards: [{ ...result, lastMove }] },
+    });
+    expect(
+      await screen.findByText(
+        /^Beginner since .*3.*; was on no level: “A captain is named” passes now$/,
+      ),
+    ).toBeInTheDocument();
+  });
+
   it.each([
     ['when it will be scored', undefined, 'Not scored yet'],
     ['that nothing measures it', '2026-11-21T11:40:00.000Z', 'Not measured'],

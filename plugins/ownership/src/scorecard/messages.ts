@@ -23,6 +23,18 @@ export const scorecardMessages = {
     fail: 'fails',
     isUnknown: 'unknown',
     waived: 'waived',
+    move: {
+      since: '{{level}} since {{day}}; was {{from}}',
+      none: 'on no level',
+      noReason: 'the scorecard was changed',
+      flip: {
+        pass: '“{{title}}” passes now',
+        fail: '“{{title}}” fails now',
+        unknown: '“{{title}}” is unknown now',
+        waived: '“{{title}}” is waived now',
+        'not-asked': '“{{title}}” is no longer asked',
+      },
+    },
     notMeasuredTitle: 'Not measured',
     notMeasuredNext:
       'No scorecard is about this: by default they measure components that run and are there to stay.',

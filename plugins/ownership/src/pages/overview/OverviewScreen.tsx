@@ -15,6 +15,7 @@ import { useUrlQuery } from '../screen/useUrlQuery';
 import { usePagesTranslation } from '../usePagesTranslation';
 import { AttentionPanel } from './AttentionPanel';
 import { InitiativesPanel } from './InitiativesPanel';
+import { OverviewMovers } from './OverviewMovers';
 import { OverviewTiles } from './OverviewTiles';
 import { TeamsPanel } from './TeamsPanel';
 import { TrendPanel } from './TrendPanel';
@@ -164,6 +165,7 @@ function OverviewBody(props: {
         )}
         <UpcomingPanel overview={overview} />
       </div>
+      <OverviewMovers overview={overview} team={team} />
       <InitiativesPanel team={team} />
       {overview.measures && (
         <MeasurePanels

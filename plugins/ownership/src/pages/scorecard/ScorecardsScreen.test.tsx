@@ -93,6 +93,74 @@ const answers: Partial<OwnershipApi> = {
 };
 
 describe('ScorecardsScreen', () => {
+  it('says who moved most, those that fell first, and which rule flipped', async () => {
+    const mover = {
+      entityRef: 'component:default/ledger',
+      entityTitle: 'Ledger',
+      ownerRefs: ['group:default/payments'],
+      from: 'advanced',
+      to: 'beginner',
+      fromScore: 1,
+      toScore: 0.5,
+      day: '2026-11-03',
+      reasons: [
+        {
+          ruleId: 'slo-missing',
+          title: 'There is an SLO',
+          from: 'pass' as const,
+          to: 'fail' as const,
+          day: '2026-11-03',
+        },
+      ],
+    };
+    const getScorecardMovers = jest.fn(async () => ({
+      since: '2026-10-22',
+      entities: {
+        down: { count: 7, items: [mover] },
+        up: { count: 0, items: [] },
+      },
+      teams: {
+        since: '2026-10-22',
+        down: [
+          {
+            ref: 'group:default/payments',
+            title: 'Payments',
+            fromScore: 0.8,
+            toScore: 0.7,
+            fromEntities: 3,
+            toEntities: 4,
+            reasons: [{ ...mover.reasons[0], entities: 2 }],
+          },
+        ],
+        up: [],
+      },
+      hidden: 0,
+    }));
+    await renderPage({
+      api: mockOwnershipApi({ ...answers, getScorecardMovers }),
+      path: '/scorecards',
+    });
+    const panel = await screen.findByRole('region', { name: 'Biggest movers' });
+    const fell = await within(panel).findByRole('region', {
+      name: '7 components fell',
+    });
+    const [ledger, payments] = within(fell).getAllByRole('listitem');
+    expect(ledger).toHaveTextContent('Beginner, was Advanced');
+    expect(ledger).toHaveTextContent(/“There is an SLO” fails since .*3/);
+    expect(within(fell).getByText('and 6 more')).toBeInTheDocument();
+    expect(payments).toHaveTextContent('4 components, 3 then');
+    expect(payments).toHaveTextContent(
+      '“There is an SLO” fails in 2 components',
+    );
+    expect(
+      within(payments).getByRole('link', { name: 'Payments' }),
+    ).toHaveAttribute(
+      'href',
+      expect.stringContaining('group=group%3Adefault%2Fpayments'),
+    );
+    expect(within(panel).queryByText(/rose/)).not.toBeInTheDocument();
+  });
+
   it('leads from teams to entities to rules', async () => {
     const api = mockOwnershipApi(answers);
     await renderPage({ api, path: '/scorecards' });

@@ -11,6 +11,7 @@ import { ConfigurationAlert } from './ConfigurationAlert';
 import { DryRunPanel } from './DryRunPanel';
 import { LevelLegend } from './LevelLegend';
 import { LeversPanel } from './LeversPanel';
+import { MoversPanel } from './MoversPanel';
 import { ResultsPanel } from './ResultsPanel';
 import { RollupPanel } from './RollupPanel';
 import { ScorecardTrend } from './ScorecardTrend';
@@ -125,6 +126,10 @@ function ScorecardBody(props: { scorecard: Scorecard }) {
           />
         </div>
       </div>
+      <MoversPanel
+        scorecard={scorecard}
+        team={groupBy === 'team' ? params.get('group') ?? undefined : undefined}
+      />
       <DryRunPanel scorecard={scorecard} />
     </>
   );

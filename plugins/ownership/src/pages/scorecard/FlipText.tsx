@@ -1,0 +1,34 @@
+import type { RuleFlip } from '@service-ownership/backstage-plugin-ownership-common';
+import { DateTime } from 'luxon';
+import { usePagesTranslation } from '../usePagesTranslation';
+
+/**
+ * A rule that says something else than before, in words: "A captain is named:
+ * no longer, since 3 Nov".
+ *
+ * @internal
+ */
+export function FlipText(props: {
+  flip: Omit<RuleFlip, 'day'>;
+  /** Since when. */
+  day?: string;
+  /** In how many entities. */
+  entities?: number;
+}) {
+  const { t } = usePagesTranslation();
+  const { flip, day, entities } = props;
+  return (
+    <span>
+      {t(`pages.scorecard.movers.flip.${flip.to}`, { title: flip.title })}
+      {day &&
+        ` ${t('pages.scorecard.movers.since', {
+          day: DateTime.fromISO(day).toLocaleString({
+            day: 'numeric',
+            month: 'short',
+          }),
+        })}`}
+      {entities !== undefined &&
+        ` ${t('pages.scorecard.movers.inEntities', { count: entities })}`}
+    </span>
+  );
+}

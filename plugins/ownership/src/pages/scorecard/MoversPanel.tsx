@@ -1,0 +1,163 @@
+import { useApi } from '@backstage/core-plugin-api';
+import { RiArrowDownLine, RiArrowUpLine } from '@remixicon/react';
+import type {
+  Scorecard,
+  ScorecardMovers,
+} from '@service-ownership/backstage-plugin-ownership-common';
+import {
+  ErrorState,
+  ownershipApiRef,
+} from '@service-ownership/backstage-plugin-ownership-react';
+import { DateTime } from 'luxon';
+import { useId } from 'react';
+import { linkTo } from '../screen/linkTo';
+import { Panel } from '../screen/Panel';
+import { RowsSkeleton } from '../screen/RowsSkeleton';
+import { ScoreChange } from '../screen/ScoreChange';
+import { scoreChange } from '../screen/scoreChange';
+import { ScreenLink } from '../screen/ScreenLink';
+import { useLoaded } from '../screen/useLoaded';
+import { usePagesTranslation } from '../usePagesTranslation';
+import { EntityMover } from './EntityMover';
+import { FlipText } from './FlipText';
+import screen from '../screen/Screen.module.css';
+import styles from './Movers.module.css';
+
+/**
+ * Who moved most on a scorecard since last month, those that fell first, each
+ * with the rule that flipped.
+ *
+ * @internal
+ */
+export function MoversPanel(props: {
+  scorecard: Scorecard;
+  team?: string;
+  /** Day to compare with; 30 days ago without. */
+  since?: string;
+}) {
+  const { t } = usePagesTranslation();
+  const api = useApi(ownershipApiRef);
+  const { scorecard, team, since } = props;
+  const { value, error, retry } = useLoaded({
+    key: JSON.stringify([scorecard.id, team, since]),
+    load: () => api.getScorecardMovers(scorecard.id, { team, since }),
+  });
+  const moved =
+    value &&
+    [value.entities.down, value.entities.up].some(({ count }) => count > 0);
+  return (
+    <Panel
+      title={t('pages.scorecard.movers.title')}
+      note={
+        value
+          ? t('pages.scorecard.movers.note', {
+              scorecard: scorecard.title,
+              day: DateTime.fromISO(value.since).toLocaleString({
+                day: 'numeric',
+                month: 'short',
+              }),
+            })
+          : scorecard.title
+      }
+    >
+      {error && <ErrorState error={error} retry={retry} />}
+      {!value && !error && <RowsSkeleton rows={5} />}
+      {value && !moved && (
+        <p className={screen.muted}>{t('pages.scorecard.movers.empty')}</p>
+      )}
+      {value && (
+        <div className={styles.movers}>
+          {(['down', 'up'] as const).map(move => (
+            <Movers
+              key={move}
+              move={move}
+              movers={value}
+              scorecard={scorecard}
+            />
+          ))}
+        </div>
+      )}
+      {value && value.hidden > 0 && (
+        <p className={screen.small}>
+          {t('pages.scorecard.teams.hiddenNote', { count: value.hidden })}
+        </p>
+      )}
+    </Panel>
+  );
+}
+
+function Movers(props: {
+  move: 'up' | 'down';
+  movers: ScorecardMovers;
+  scorecard: Scorecard;
+}) {
+  const { t } = usePagesTranslation();
+  const { move, movers, scorecard } = props;
+  const id = useId();
+  const { count, items } = movers.entities[move];
+  const teams = movers.teams[move];
+  if (count === 0 && teams.length === 0) {
+    return null;
+  }
+  const Arrow = move === 'up' ? RiArrowUpLine : RiArrowDownLine;
+  return (
+    <section aria-labelledby={id}>
+      <h3 id={id} className={styles.heading} data-move={move}>
+        <Arrow size={16} aria-hidden />
+        {t(`pages.scorecard.movers.${move}`, { count })}
+      </h3>
+      <ol className={screen.plainList}>
+        {items.map(item => (
+          <EntityMover key={item.entityRef} item={item} scorecard={scorecard} />
+        ))}
+      </ol>
+      {count > items.length && (
+        <p className={screen.small}>
+          {t('pages.scorecard.movers.more', { count: count - items.length })}
+        </p>
+      )}
+      {teams.length > 0 && (
+        <>
+          <p className={styles.label}>{t('pages.scorecard.movers.teams')}</p>
+          <ol className={screen.plainList}>
+            {teams.map(team => (
+              <li key={team.ref} className={styles.mover}>
+                <ScreenLink
+                  to={linkTo('scorecards', {
+                    scorecard: scorecard.id,
+                    group: team.ref,
+                  })}
+                >
+                  {team.title}
+                </ScreenLink>
+                <ScoreChange
+                  points={scoreChange({
+                    score: team.toScore,
+                    previousScore: team.fromScore,
+                  })}
+                />
+                <span className={styles.reasons}>
+                  {team.fromEntities !== team.toEntities && (
+                    <span>
+                      {t('pages.scorecard.movers.entities', {
+                        from: team.fromEntities,
+                        to: team.toEntities,
+                      })}
+                    </span>
+                  )}
+                  {team.reasons.slice(0, 2).map(reason => (
+                    <FlipText
+                      key={reason.ruleId}
+                      flip={reason}
+                      entities={reason.entities}
+                    />
+                  ))}
+                </span>
+              </li>
+            ))}
+          </ol>
+        </>
+      )}
+    </section>
+  );
+}

@@ -9,6 +9,7 @@ import {
 import type { Knex } from 'knex';
 import type { VisibleRefs } from '../../api/Visibility';
 import { whereIn } from '../../api/whereVisible';
+import { RevisedMemory } from '../RevisedMemory';
 import type { RuleCatalogue } from '../RuleCatalogue';
 import { columnText } from '../store/columnText';
 import { deleteComment } from '../store/deleteComment';
@@ -26,6 +27,8 @@ export class DefaultFindingService {
   readonly #knex: Knex;
   readonly #rules: RuleCatalogue;
   readonly #now: () => Date;
+  /** Of totals and ids of pages: some hundreds of pages, a few megabytes. */
+  readonly #memory = new RevisedMemory({ maxWeight: 20_000 });
 
   constructor(options: {
     database: Knex;
@@ -49,7 +52,7 @@ export class DefaultFindingService {
       orderBy,
       cursor,
       limit,
-      withTotal: true,
+      memory: this.#memory,
     });
     return { ...page, items: page.items.map(withoutReportFields) };
   }
@@ -157,7 +160,6 @@ export class DefaultFindingService {
         selection: { filter, visible, now },
         cursor,
         limit: 500,
-        withTotal: false,
       });
       yield page.items;
       cursor = page.pageInfo.nextCursor;

@@ -5,13 +5,16 @@ import type {
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
 import { parseOrder } from '../../api/parseOrder';
+import { whereIn } from '../../api/whereVisible';
+import type { RevisedMemory } from '../RevisedMemory';
 import { toFinding, type FindingRow } from './FindingRow';
 import type { FindingSelection } from './FindingSelection';
 import { selectHandling } from './handlingColumns';
-import { readLastCompletedScan } from './readLastCompletedScan';
 import { readOwnerRefs } from './readOwnerRefs';
 import { readPage, type SortKey } from './readPage';
-import { selectFindings } from './selectFindings';
+import { readRevision } from './readRevision';
+import { fromFindings, selectFindings } from './selectFindings';
+import { selectionKey, shortKey } from './selectionKey';
 
 /** A finding with what the report says of its component. */
 export interface ReportedFinding extends Finding {
@@ -58,10 +61,17 @@ const SORTINGS = {
   ruleId: [ruleId, id],
 } satisfies Record<string, Array<SortKey<ListedRow>>>;
 
+// Above as many findings of a team it is quicker to go through the findings in
+// order and look up the owners of each than to gather those of the team and
+// sort them.
+const MANY = 5000;
+
 /**
- * One page of findings; four statements whatever is asked for, three without
- * the total.
+ * One page of findings; at most four statements whatever is asked for, and
+ * three where nothing changed since the same was asked before.
  *
+ * @param options - `memory`: remembers the total and what is on the page;
+ *   without it nothing is counted and `totalItems` is 0
  * @throws InputError for an unknown sorting or a cursor of another list
  */
 export async function listFindings(options: {
@@ -70,51 +80,116 @@ export async function listFindings(options: {
   orderBy?: string;
   cursor?: string;
   limit: number;
-  /** Whether `totalItems` is counted; 0 if not. */
-  withTotal: boolean;
+  memory?: RevisedMemory;
 }): Promise<Page<ReportedFinding>> {
-  const { knex, selection, cursor, limit, withTotal } = options;
+  const { knex, selection, cursor, limit, memory } = options;
   const { field, turned } = parseOrder(options.orderBy || undefined, [
     'severity',
     'firstSeenAt',
     'entityRef',
     'ruleId',
   ]);
+  const order = turned ? `${field},desc` : field;
 
-  const { rows, pageInfo } = await readPage<ListedRow>({
-    query: selectHandling(
-      selectFindings({ knex, selection }).select(
-        'f.*',
-        { entity_title: knex.raw('COALESCE(??, ??)', ['c.title', 't.title']) },
-        { entity_state: 'c.state' },
-        'c.tier',
-      ),
-    ),
-    order: turned ? `${field},desc` : field,
-    keys: SORTINGS[field],
-    descending: turned,
-    cursor,
-    limit,
+  const { revision, lastScanAt } = await readRevision({ knex });
+  const selected = memory && selectionKey(selection);
+  const remember = <T>(
+    key: unknown[],
+    read: () => Promise<T>,
+    weightOf?: (value: T) => number,
+  ): Promise<T> =>
+    memory && selected
+      ? memory.get({
+          key: shortKey([selected, ...key]),
+          ...{ revision, read, weightOf },
+        })
+      : read();
+
+  const total = memory
+    ? remember(['total'], () => countAll({ knex, selection }))
+    : Promise.resolve(0);
+  let fresh: ListedRow[] | undefined;
+  const page = remember(
+    ['page', order, cursor, limit],
+    async () => {
+      const inOrder =
+        field === 'severity' &&
+        standsInOrder(selection) &&
+        (await total) > MANY;
+      const { rows, pageInfo } = await readPage<ListedRow>({
+        query: selectListed(knex, selectFindings({ knex, selection, inOrder })),
+        order,
+        keys: SORTINGS[field],
+        descending: turned,
+        cursor,
+        limit,
+      });
+      fresh = rows;
+      return { ids: rows.map(row => row.id), pageInfo };
+    },
+    ({ ids }) => ids.length,
+  );
+  const [totalItems, { ids, pageInfo }] = await Promise.all([total, page]);
+  const rows = fresh ?? (await readListed({ knex, ids }));
+  const owners = await readOwnerRefs({
+    knex,
+    entityRefs: rows.map(row => row.entity_ref),
   });
-  const [total, owners, lastScan] = await Promise.all([
-    withTotal
-      ? selectFindings({ knex, selection }).count({ count: '*' }).first()
-      : undefined,
-    readOwnerRefs({ knex, entityRefs: rows.map(row => row.entity_ref) }),
-    readLastCompletedScan({ knex }),
-  ]);
 
   return {
     items: rows.map(row => ({
       ...toFinding(row, {
         ownerRefs: owners.get(row.entity_ref) ?? [],
         entityTitle: row.entity_title ?? undefined,
-        lastScanAt: lastScan?.started_at,
+        lastScanAt,
       }),
       entityState: row.entity_state ?? undefined,
       tier: row.tier ?? undefined,
     })),
     pageInfo,
-    totalItems: Number(total?.count ?? 0),
+    totalItems,
   };
+}
+
+/** Whether the index of what stands, worst first, has these findings in it. */
+function standsInOrder({ filter }: FindingSelection): boolean {
+  const { team, closedSince, waiver, findingState = [] } = filter;
+  return (
+    team !== undefined &&
+    closedSince === undefined &&
+    waiver === undefined &&
+    findingState.every(state => state === 'open' || state === 'acknowledged')
+  );
+}
+
+async function countAll(options: {
+  knex: Knex;
+  selection: FindingSelection;
+}): Promise<number> {
+  const row = await selectFindings(options).count({ count: '*' }).first();
+  return Number(row?.count ?? 0);
+}
+
+function selectListed(knex: Knex, query: Knex.QueryBuilder): Knex.QueryBuilder {
+  return selectHandling(
+    query.select(
+      'f.*',
+      { entity_title: knex.raw('COALESCE(??, ??)', ['c.title', 't.title']) },
+      { entity_state: 'c.state' },
+      'c.tier',
+    ),
+  );
+}
+
+/** The rows of a remembered page as they are now, in its order. */
+async function readListed(options: {
+  knex: Knex;
+  ids: string[];
+}): Promise<ListedRow[]> {
+  const { knex, ids } = options;
+  const query = selectListed(knex, fromFindings(knex));
+  whereIn(query, 'f.id', ids);
+  const rows: ListedRow[] = await query;
+  const byId = new Map(rows.map(row => [row.id, row]));
+  return ids.flatMap(id => byId.get(id) ?? []);
 }

@@ -13,15 +13,15 @@ import { NONE, whereEntity } from './whereEntity';
 export function selectFindings(options: {
   knex: Knex;
   selection: FindingSelection;
+  /** For the first of many in an order that has an index. */
+  inOrder?: boolean;
 }): Knex.QueryBuilder {
-  const { knex, selection } = options;
+  const { knex, selection, inOrder } = options;
   const { filter, visible, now } = selection;
 
-  const query = knex('findings as f')
-    .leftJoin('components as c', 'c.entity_ref', 'f.entity_ref')
-    .leftJoin('tombstones as t', 't.entity_ref', 'f.entity_ref');
+  const query = fromFindings(knex);
   whereVisible(query, 'f.entity_ref', visible);
-  whereEntity({ knex, query, entityRef: 'f.entity_ref', filter });
+  whereEntity({ knex, query, entityRef: 'f.entity_ref', filter, inOrder });
 
   if (filter.closedSince !== undefined) {
     query
@@ -95,6 +95,13 @@ export function selectFindings(options: {
     });
   }
   return query;
+}
+
+/** All findings as `f` with `c` and `t`. */
+export function fromFindings(knex: Knex): Knex.QueryBuilder {
+  return knex('findings as f')
+    .leftJoin('components as c', 'c.entity_ref', 'f.entity_ref')
+    .leftJoin('tombstones as t', 't.entity_ref', 'f.entity_ref');
 }
 
 function whereAssignee(options: {

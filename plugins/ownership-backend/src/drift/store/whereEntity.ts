@@ -17,13 +17,23 @@ export function whereEntity(options: {
   /** Qualified name of the column. */
   entityRef: string;
   filter: FindingFilter;
+  /**
+   * Whether only the first of many rows are read, in an order that has an
+   * index: the team of each is then looked up on the way.
+   */
+  inOrder?: boolean;
 }): void {
-  const { knex, query, entityRef, filter } = options;
+  const { knex, query, entityRef, filter, inOrder } = options;
   const refOf = (text: string) =>
     columnText(text, 300).toLocaleLowerCase('en-US');
 
   if (filter.team !== undefined) {
-    whereTeam({ knex, query, entityRef, team: refOf(filter.team) });
+    const team = refOf(filter.team);
+    if (inOrder && team !== NONE) {
+      whereTeamOfEach({ query, entityRef, team });
+    } else {
+      whereTeam({ knex, query, entityRef, team });
+    }
   }
   if (filter.ownerRef !== undefined) {
     const ownerRef = refOf(filter.ownerRef);
@@ -106,6 +116,34 @@ function whereTeam(options: {
       ),
     ),
   );
+}
+
+/**
+ * The same, looked up for one row after the other. OFFSET keeps PostgreSQL
+ * from making a set of it for all rows at once.
+ */
+function whereTeamOfEach(options: {
+  query: Knex.QueryBuilder;
+  entityRef: string;
+  team: string;
+}): void {
+  const { query, entityRef, team } = options;
+  query.where(either => {
+    for (const owners of ['component_owners', 'tombstone_owners']) {
+      either.orWhereRaw(
+        `EXISTS (
+          SELECT 1 FROM ?? o WHERE o.entity_ref = ?? AND (
+            o.owner_ref = ? OR EXISTS (
+              SELECT 1 FROM directory_closure d
+              WHERE d.ancestor_ref = ? AND d.descendant_ref = o.owner_ref
+              LIMIT 1 OFFSET 0
+            )
+          ) LIMIT 1 OFFSET 0
+        )`,
+        [owners, entityRef, team, team],
+      );
+    }
+  });
 }
 
 /** Refs of components with a matching owner, those that are gone included. */

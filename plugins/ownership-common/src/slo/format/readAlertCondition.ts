@@ -5,6 +5,8 @@ import {
   durationShorthandSeconds,
   parseDurationShorthand,
 } from './durationShorthand';
+import { noteUnshown } from './noteUnshown';
+import { readFieldNames } from './readFieldNames';
 import { alertObjectName, resolveAlertObject } from './resolveAlertObject';
 import { describeValue, isMapping } from './SloReader';
 import type { ReadingNotes, SloDocument } from './SloReader';
@@ -103,7 +105,16 @@ function readWays(value: unknown, reading: Reading): Term[][] | undefined {
     );
     return undefined;
   }
-  const { spec } = found;
+  const { spec, name } = found;
+  noteUnshown({
+    ...found,
+    called: name ? `alert condition ${name}` : 'alert condition',
+    why: 'an alert is shown with its name and its burn rates',
+    notes,
+  });
+  if (isMapping(spec.condition)) {
+    readFieldNames({ mapping: spec, of: 'alertCondition', notes });
+  }
   return readWays(
     isMapping(spec.condition)
       ? spec.condition
@@ -154,12 +165,18 @@ function readTerm(
     );
     return undefined;
   };
+  // Without a mapping of its own the severity stands beside it.
+  const { severity: _beside, description: _said, ...fields } = condition;
+  readFieldNames({ mapping: fields, of: 'condition', notes });
   const { kind = 'burnrate', op = 'gt', threshold } = condition;
   if (String(kind).toLocaleLowerCase('en-US') !== 'burnrate') {
     return refuse('kind', 'burnrate');
   }
   if (op !== 'gt' && op !== 'gte') {
     return refuse('op', 'gt or gte');
+  }
+  if (op === 'gte') {
+    notes.warning('op gte of an alert condition is read as gt.');
   }
   if (typeof threshold !== 'number' || !(threshold > 0 && threshold < 1e6)) {
     return refuse('threshold', 'a number above 0');

@@ -1,9 +1,12 @@
 import type { AlertRow } from '../types';
+import { noteUnshown } from './noteUnshown';
 import { readAlertCondition } from './readAlertCondition';
+import { readFieldNames } from './readFieldNames';
 import { alertObjectName, resolveAlertObject } from './resolveAlertObject';
 import { describeValue } from './SloReader';
 import type { ReadingNotes, SloDocument } from './SloReader';
 
+const shownAs = 'an alert is shown with its name and its burn rates';
 const maxPolicies = 20;
 const maxConditions = 20;
 
@@ -18,6 +21,7 @@ const maxConditions = 20;
  * | `alertWhenResolved: false` | resolves, and nobody is notified of it |
  * | `alertWhenNoData: true` | fires as well while there is no data |
  * | `notificationTargets` | not used: owners are notified |
+ * | `description`, `displayName` | not shown: the alert has its name |
  *
  * Source: OpenSLO v1, AlertPolicy.
  *
@@ -29,7 +33,16 @@ export function readAlertPolicies(options: {
   notes: ReadingNotes;
 }): AlertRow[] | undefined {
   const { value, resolve, notes } = options;
-  const policies = Array.isArray(value) ? value.slice(0, maxPolicies) : [];
+  if (value !== undefined && value !== null && !Array.isArray(value)) {
+    notes.warning(
+      `alertPolicies are not used: expected a list, got ${describeValue(
+        value,
+      )}.`,
+    );
+  }
+  const written: unknown[] = Array.isArray(value) ? value : [];
+  noteRest({ written, most: maxPolicies, of: 'alertPolicies', notes });
+  const policies = written.slice(0, maxPolicies);
   const rows = policies.flatMap(policy =>
     readPolicy({ policy, resolve, notes }),
   );
@@ -59,6 +72,8 @@ function readPolicy(options: {
   }
   const { spec, name } = found;
   const called = name ? `alert policy ${name}` : 'alert policy';
+  readFieldNames({ mapping: spec, of: 'alertPolicy', notes });
+  noteUnshown({ ...found, called, why: shownAs, notes });
   const flag = (key: string) => {
     const written = spec[key];
     if (written !== undefined && typeof written !== 'boolean') {
@@ -91,6 +106,12 @@ function readPolicy(options: {
     );
     return [];
   }
+  noteRest({
+    written: spec.conditions,
+    most: maxConditions,
+    of: `conditions of the ${called}`,
+    notes,
+  });
   return spec.conditions.slice(0, maxConditions).flatMap(condition =>
     readAlertCondition({ condition, resolve, notes }).map(row => ({
       ...row,
@@ -99,4 +120,16 @@ function readPolicy(options: {
       ...(unannounced.length > 0 && { unannounced }),
     })),
   );
+}
+
+function noteRest(options: {
+  written: unknown[];
+  most: number;
+  of: string;
+  notes: ReadingNotes;
+}): void {
+  const { written, most, of, notes } = options;
+  if (written.length > most) {
+    notes.warning(`Of ${written.length} ${of} the first ${most} are used.`);
+  }
 }

@@ -7,7 +7,13 @@ import { describeValue, isMapping, plainText } from './SloReader';
 import type { ReadingNotes, SloDocument } from './SloReader';
 import { sloSubject } from './sloSubject';
 
-const targetAnnotation = 'service-ownership.io/composite-target-percent';
+/**
+ * The annotation that says what the whole of a composite promises.
+ *
+ * @internal
+ */
+export const COMPOSITE_TARGET_ANNOTATION =
+  'service-ownership.io/composite-target-percent';
 
 /**
  * Whether the objectives of an SLO are the members of a composite: one of them
@@ -115,7 +121,7 @@ export function compositeOf(options: {
   const annotations = isMapping(metadata.annotations)
     ? metadata.annotations
     : {};
-  const written = annotations[targetAnnotation];
+  const written = annotations[COMPOSITE_TARGET_ANNOTATION];
   const objective =
     written === undefined
       ? memberTarget(members)
@@ -134,7 +140,7 @@ export function compositeOf(options: {
         ? [
             `OpenSLO has no target for the whole of a composite: the weighted mean of its members' is used, ${percent(
               objective,
-            )} %. The annotation ${targetAnnotation} sets another.`,
+            )} %. The annotation ${COMPOSITE_TARGET_ANNOTATION} sets another.`,
           ]
         : []),
     ],

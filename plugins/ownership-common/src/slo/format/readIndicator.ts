@@ -1,5 +1,8 @@
 import type { SloDefinition } from '../types';
-import { readQuery } from './readQuery';
+import { readFieldNames } from './readFieldNames';
+import { noteUnshown } from './noteUnshown';
+import { readMetric } from './readMetric';
+import type { MetricReading } from './readMetric';
 import { describeValue, isMapping, plainText } from './SloReader';
 import type { ReadingNotes, SloDocument } from './SloReader';
 
@@ -22,11 +25,22 @@ export function readIndicator(options: {
   if (!spec) {
     return undefined;
   }
+  readFieldNames({ mapping: spec, of: 'indicator', notes });
   if (isMapping(spec.thresholdMetric)) {
-    return readThreshold(spec.thresholdMetric, holder, notes);
+    if (spec.ratioMetric !== undefined) {
+      notes.warning(
+        'An indicator has a thresholdMetric or a ratioMetric, not both: the thresholdMetric is used.',
+      );
+    }
+    return readThreshold({
+      metric: spec.thresholdMetric,
+      holder,
+      resolve,
+      notes,
+    });
   }
   if (isMapping(spec.ratioMetric)) {
-    return readRatio(spec.ratioMetric, notes);
+    return readRatio({ metric: spec.ratioMetric, holder, resolve, notes });
   }
   notes.warning(
     'The indicator has neither a ratioMetric nor a thresholdMetric.',
@@ -44,7 +58,14 @@ function indicatorSpec(options: {
   const indicator = holder.indicator ?? holder.sli;
   const indicatorRef = holder.indicatorRef ?? holder.sliRef;
   if (isMapping(indicator)) {
-    return isMapping(indicator.spec) ? indicator.spec : indicator;
+    if (indicatorRef !== undefined) {
+      notes.warning(
+        `An SLO has an indicator or an indicatorRef, not both: ${describeValue(
+          indicatorRef,
+        )} is not used.`,
+      );
+    }
+    return specOf(indicator, notes);
   }
   if (indicatorRef === undefined) {
     return undefined;
@@ -58,33 +79,67 @@ function indicatorSpec(options: {
       )} is not in the catalog: its queries are not known.`,
     );
   }
-  return isMapping(found?.spec) ? found.spec : undefined;
+  return found && specOf({ ...found }, notes);
 }
 
-function readRatio(
-  metric: Record<string, unknown>,
+function specOf(
+  indicator: Record<string, unknown>,
   notes: ReadingNotes,
-): Indicator {
+): Record<string, unknown> {
+  const spec = isMapping(indicator.spec) ? indicator.spec : indicator;
+  noteUnshown({
+    spec,
+    metadata: isMapping(indicator.metadata) ? indicator.metadata : {},
+    called: 'indicator',
+    why: 'the SLO says what it is',
+    notes,
+  });
+  return spec;
+}
+
+interface MetricPlace {
+  metric: Record<string, unknown>;
+  /** The objective, with what it shares with the others. */
+  holder: Record<string, unknown>;
+  resolve: SloDocument['resolve'];
+  notes: ReadingNotes;
+}
+
+function readRatio(options: MetricPlace): Indicator {
+  const { metric, holder, resolve, notes } = options;
+  readFieldNames({ mapping: metric, of: 'ratioMetric', notes });
   // `op` belongs to thresholds; files in the wild carry it on ratios too.
-  for (const part of [metric, metric.good, metric.bad, metric.total]) {
-    if (isMapping(part) && part.op !== undefined) {
-      notes.warning('op has no meaning on a ratioMetric and is not used.');
-      break;
+  const parts = [metric, metric.good, metric.bad, metric.total, holder];
+  for (const key of ['op', 'value']) {
+    if (parts.some(part => isMapping(part) && part[key] !== undefined)) {
+      notes.warning(`${key} has no meaning on a ratioMetric and is not used.`);
     }
   }
-  const raw = readMetric(metric.raw, 'raw', notes);
-  const good = readMetric(metric.good, 'good', notes);
-  const bad = readMetric(metric.bad, 'bad', notes);
-  const total = readMetric(metric.total, 'total', notes);
+  const read = (part: string) =>
+    readMetric({ metric: metric[part], part, resolve, notes });
+  const raw = read('raw');
+  const good = read('good');
+  const bad = read('bad');
+  const total = read('total');
   if (good && bad) {
     notes.warning('A ratioMetric has good or bad, not both: good is used.');
   }
-  if (!raw && (!total || !(good || bad))) {
+  const isCounted = total !== undefined && (good ?? bad) !== undefined;
+  if (!raw && !isCounted) {
     notes.warning(
       'A ratioMetric needs total and one of good and bad to be queried.',
     );
   }
-  const source = total ?? good ?? bad ?? raw;
+  if (raw && (good ?? bad ?? total)) {
+    notes.warning(
+      `A ratioMetric has raw, or total and one of good and bad: ${
+        isCounted ? 'raw is' : 'those beside raw are'
+      } not used.`,
+    );
+  }
+  const used = isCounted ? [total, good ?? bad] : [raw];
+  const [source] = used[0] ? used : [total ?? good ?? bad];
+  noteOtherSource({ used, notes });
   return compact({
     good: good?.query,
     bad: good ? undefined : bad?.query,
@@ -93,13 +148,39 @@ function readRatio(
     raw:
       raw?.query === undefined
         ? undefined
-        : {
-            query: raw.query,
-            type: metric.rawType === 'failure' ? 'failure' : 'success',
-          },
+        : { query: raw.query, type: readRawType(metric.rawType, notes) },
     dataSource: source?.dataSource,
     type: source?.type,
   });
+}
+
+/** One source is asked for an SLO: its parts would be of different times. */
+function noteOtherSource(options: {
+  used: Array<MetricReading | undefined>;
+  notes: ReadingNotes;
+}): void {
+  const [first, second] = options.used;
+  if (first && second && first.dataSource !== second.dataSource) {
+    options.notes.warning(
+      `The metrics of an SLO are asked of one data source: ${describeValue(
+        first.dataSource,
+      )} is used, not ${describeValue(second.dataSource)}.`,
+    );
+  }
+}
+
+function readRawType(
+  value: unknown,
+  notes: ReadingNotes,
+): 'success' | 'failure' {
+  if (value !== 'success' && value !== 'failure') {
+    notes.warning(
+      `rawType is success (good of total) or failure (bad of total), not ${describeValue(
+        value,
+      )}: success is taken for granted.`,
+    );
+  }
+  return value === 'failure' ? 'failure' : 'success';
 }
 
 function readCounter(
@@ -118,12 +199,14 @@ function readCounter(
   return undefined;
 }
 
-function readThreshold(
-  metric: Record<string, unknown>,
-  holder: Record<string, unknown>,
-  notes: ReadingNotes,
-): Indicator {
-  const source = readMetric(metric, 'thresholdMetric', notes);
+function readThreshold(options: MetricPlace): Indicator {
+  const { metric, holder, resolve, notes } = options;
+  const source = readMetric({
+    metric,
+    part: 'thresholdMetric',
+    resolve,
+    notes,
+  });
   const op = (['lte', 'gte', 'lt', 'gt'] as const).find(
     known => known === holder.op,
   );
@@ -147,46 +230,6 @@ function readThreshold(
           },
     dataSource: source?.dataSource,
     type: source?.type,
-  });
-}
-
-interface MetricReading {
-  query?: string;
-  dataSource?: string;
-  type?: string;
-}
-
-function readMetric(
-  metric: unknown,
-  part: string,
-  notes: ReadingNotes,
-): MetricReading | undefined {
-  if (!isMapping(metric)) {
-    return undefined;
-  }
-  // Older files put the source's fields on the metric itself.
-  const source = isMapping(metric.metricSource) ? metric.metricSource : metric;
-  const spec = isMapping(source.spec) ? source.spec : source;
-  const query = [spec.query, spec.promql, spec.expr, source.spec].find(
-    (value): value is string =>
-      typeof value === 'string' && value.trim() !== '',
-  );
-  if (query === undefined) {
-    notes.warning(
-      `The ${part} metric has no text in spec.query, spec.promql or spec.expr.`,
-    );
-  }
-  return compact({
-    query: query === undefined ? undefined : readQuery(query, part, notes),
-    // v2alpha puts the data source beside the specification.
-    dataSource: plainText(source.metricSourceRef ?? metric.dataSourceRef, 200),
-    type: plainText(
-      source.type ??
-        (isMapping(metric.dataSourceSpec)
-          ? metric.dataSourceSpec.type
-          : metric.source),
-      100,
-    ),
   });
 }
 

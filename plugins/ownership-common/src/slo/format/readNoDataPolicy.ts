@@ -3,6 +3,13 @@ import { describeValue, isMapping } from './SloReader';
 import type { ReadingNotes } from './SloReader';
 
 /**
+ * The annotation that says what slices without data count as.
+ *
+ * @internal
+ */
+export const NO_DATA_ANNOTATION = 'service-ownership.io/no-data-slices';
+
+/**
  * What slices without data count as. OpenSLO has no field for it, so it is the
  * annotation `service-ownership.io/no-data-slices`.
  *
@@ -16,7 +23,7 @@ export function readNoDataPolicy(
   const annotations = isMapping(metadata.annotations)
     ? metadata.annotations
     : {};
-  const written = annotations['service-ownership.io/no-data-slices'];
+  const written = annotations[NO_DATA_ANNOTATION];
   const policy = (['ignore', 'good', 'bad'] as const).find(
     known => known === written,
   );

@@ -6,6 +6,14 @@ import {
 import { describeValue } from './SloReader';
 import type { ReadingNotes } from './SloReader';
 
+/** Which budgeting methods have which field. */
+const sliceFields: Array<
+  [key: string, methods: Array<SloDefinition['budgetingMethod']>]
+> = [
+  ['timeSliceTarget', ['Timeslices']],
+  ['timeSliceWindow', ['Timeslices', 'RatioTimeslices']],
+];
+
 type SliceFields = Pick<SloDefinition, 'timeSliceTarget' | 'timeSliceSeconds'>;
 
 /**
@@ -99,6 +107,13 @@ export function readSlices(options: {
   notes: ReadingNotes;
 }): SliceFields | undefined {
   const { objective, budgetingMethod, path, notes } = options;
+  for (const [key, methods] of sliceFields) {
+    if (objective[key] !== undefined && !methods.includes(budgetingMethod)) {
+      notes.warning(
+        `${key} has no meaning with budgetingMethod ${budgetingMethod} and is not used.`,
+      );
+    }
+  }
   if (budgetingMethod === 'Occurrences') {
     return {};
   }

@@ -1,5 +1,6 @@
 import type { Problem } from '../../contract';
 import type { SloDefinition, SloMember } from '../types';
+import { noteMetadata } from './noteMetadata';
 import { readAlertPolicies } from './readAlertPolicies';
 import {
   compositeOf,
@@ -24,6 +25,7 @@ const budgetingMethods = [
 
 const indicatorKeys = ['indicator', 'indicatorRef', 'sli', 'sliRef'];
 const maxObjectives = 20;
+const maxDescription = 1050;
 
 /**
  * Reads an SLO of OpenSLO v1 or v2alpha: a whole document with `metadata` and `spec`, or
@@ -79,15 +81,22 @@ export const readOpenSlo: SloReader = ({ document, origin, resolve }) => {
     notes,
   });
   const noDataSlices = readNoDataPolicy(document, notes);
+  noteMetadata(metadata, notes);
+  const description = plainText(spec.description, maxDescription);
+  if (String(spec.description ?? '').length > maxDescription) {
+    notes.warning(
+      `The description is cut after ${maxDescription} characters, the most that OpenSLO has.`,
+    );
+  }
   if (!budgetingMethod || !objectives || (needsWindow && !sharedWindow)) {
     return { slos: [], problems };
   }
 
-  const title =
-    plainText(metadata.displayName, 200) ??
-    plainText(metadata.title, 200) ??
-    name;
+  const ownTitle =
+    plainText(metadata.displayName, 200) ?? plainText(metadata.title, 200);
+  const title = ownTitle ?? name;
   const composite = isComposite(objectives);
+  const isOnly = objectives.length === 1 && !composite;
   const members: Array<SloMember & { target: number }> = [];
   const slos = objectives.flatMap((objective, index): SloDefinition[] => {
     const path = inSpec(`objectives[${index}]`);
@@ -153,22 +162,23 @@ export const readOpenSlo: SloReader = ({ document, origin, resolve }) => {
       notes: ownNotes,
     });
     const objectiveTitle = plainText(objective.displayName, 200);
+    if (isOnly && ownTitle && objectiveTitle) {
+      ownNotes.warning(
+        'The displayName of the objective is not shown: the SLO has its own.',
+      );
+    }
     // The name itself is that of the composite, where there is one.
-    const ownName =
-      objectives.length === 1 && !composite
-        ? name
-        : objectiveName({ name, objective, target });
+    const ownName = isOnly ? name : objectiveName({ name, objective, target });
     if (composite) {
       members.push({ slo: ownName, weight, target });
     }
     return [
       {
         name: ownName,
-        title:
-          objectives.length > 1 && objectiveTitle
-            ? `${title}: ${objectiveTitle}`
-            : title,
-        description: plainText(spec.description, 1050),
+        title: isOnly
+          ? ownTitle ?? objectiveTitle ?? name
+          : [title, objectiveTitle].filter(Boolean).join(': '),
+        description,
         objective: target,
         budgetingMethod,
         window,
@@ -187,7 +197,7 @@ export const readOpenSlo: SloReader = ({ document, origin, resolve }) => {
           base: {
             name,
             title,
-            description: plainText(spec.description, 1050),
+            description,
             window: sharedWindow,
             noDataSlices: 'ignore',
             ...(alerts && { alerts }),

@@ -307,6 +307,8 @@ spec:
         warnings: [
           'budgetPolicy is not a field of an OpenSLO SLO and is not used.',
           'severity is not a field of an OpenSLO objective and is not used.',
+          'threshold is not a field of an OpenSLO metric and is not used.',
+          'operator is not a field of an OpenSLO metric and is not used.',
           expect.stringContaining('needs op (lte, gte, lt or gt) and value'),
         ],
       },

@@ -4,6 +4,7 @@ import {
   durationShorthandSeconds,
   parseDurationShorthand,
 } from './durationShorthand';
+import { readFieldNames } from './readFieldNames';
 import { describeValue, isMapping } from './SloReader';
 import type { ReadingNotes } from './SloReader';
 
@@ -51,6 +52,7 @@ export function readTimeWindow(options: {
     );
     return undefined;
   }
+  readFieldNames({ mapping: item, of: 'timeWindow', notes });
   const at = Array.isArray(value) ? `${path}[0]` : path;
   const duration = parseDurationShorthand(item.duration);
   if (!duration) {
@@ -111,6 +113,7 @@ function readCalendar(options: {
     return undefined;
   }
   const calendar = isMapping(item.calendar) ? item.calendar : {};
+  readFieldNames({ mapping: calendar, of: 'calendar', notes });
   const startTime = readStartTime(calendar.startTime);
   if (!startTime) {
     notes.problem(

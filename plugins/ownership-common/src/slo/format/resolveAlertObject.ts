@@ -12,16 +12,26 @@ export function resolveAlertObject(options: {
   kind: 'AlertPolicy' | 'AlertCondition';
   refKey: 'alertPolicyRef' | 'conditionRef';
   resolve: SloDocument['resolve'];
-}): { spec: Record<string, unknown>; name?: string } | undefined {
+}):
+  | {
+      spec: Record<string, unknown>;
+      metadata: Record<string, unknown>;
+      name?: string;
+    }
+  | undefined {
   const { value, kind, refKey, resolve } = options;
   if (isMapping(value) && isMapping(value.spec)) {
     const metadata = isMapping(value.metadata) ? value.metadata : {};
-    return { spec: value.spec, name: plainText(metadata.name, 100) };
+    return { spec: value.spec, metadata, name: plainText(metadata.name, 100) };
   }
   const ref = plainText(isMapping(value) ? value[refKey] : value, 300);
   const entity = ref ? resolve(kind, ref) : undefined;
   return entity && isMapping(entity.spec)
-    ? { spec: entity.spec, name: plainText(entity.metadata.name, 100) }
+    ? {
+        spec: entity.spec,
+        metadata: entity.metadata,
+        name: plainText(entity.metadata.name, 100),
+      }
     : undefined;
 }
 

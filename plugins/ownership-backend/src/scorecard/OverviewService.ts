@@ -5,19 +5,16 @@ import {
 } from '@service-ownership/backstage-plugin-ownership-common';
 import { DateTime } from 'luxon';
 import type { Knex } from 'knex';
+import { countHidden } from '../api/countHidden';
 import type { VisibleRefs } from '../api/Visibility';
 import { refText } from '../api/whereOwnedBy';
 import { readHistory } from '../drift/store/readHistory';
 import { readOwnerRefs } from '../drift/store/readOwnerRefs';
 import type { ScanRow } from '../drift/store/ScanRow';
 import { storeOverviewHistory, readOverviewHistory } from './overviewHistory';
-import {
-  readSloTotals,
-  readStates,
-  readTeamTallies,
-  readUpcoming,
-} from './readOverview';
-import { readTallies, type ScopeTally } from './readTallies';
+import { countParts } from './countParts';
+import { readUpcoming } from './readOverview';
+import { Remembered } from './Remembered';
 import { toTeamRows, type GroupRow } from './toTeamRows';
 import { EVERYTHING, readPreviousScores, toDay } from './scorecardHistory';
 import { DEFAULT_OVERLOADED_ABOVE } from './teamLoad';
@@ -37,6 +34,12 @@ interface MeasureSource {
 }
 
 /**
+ * How long counts of everything are given again, in milliseconds: no longer
+ * than it takes to go from a tile to its list.
+ */
+export const REMEMBERED_MS = 5_000;
+
+/**
  * The executive view. Every number is counted over what the caller may see
  * and equals the list it opens. Trends and comparisons come from snapshots of
  * everything: who may not see everything gets none.
@@ -46,6 +49,7 @@ export class OverviewService {
   readonly #currentScorecard: () => Scorecard | undefined;
   readonly #overloadedAbove: number;
   readonly #measures?: MeasureSource;
+  readonly #remembered: Remembered;
   readonly #now: () => Date;
 
   constructor(options: {
@@ -56,6 +60,8 @@ export class OverviewService {
     overloadedAbove?: number;
     /** Cost, deployments and incidents of a part, in one statement. */
     measures?: MeasureSource;
+    /** How long counts of everything are given again; 0 by default. */
+    rememberMs?: number;
     now?: () => Date;
   }) {
     this.#knex = options.knex;
@@ -63,6 +69,10 @@ export class OverviewService {
     this.#overloadedAbove = options.overloadedAbove ?? DEFAULT_OVERLOADED_ABOVE;
     this.#measures = options.measures;
     this.#now = options.now ?? (() => new Date());
+    this.#remembered = new Remembered({
+      forMs: options.rememberMs ?? 0,
+      now: this.#now,
+    });
   }
 
   /** Takes at most 12 statements. */
@@ -79,39 +89,50 @@ export class OverviewService {
     const team = options.team ? refText(options.team) : undefined;
     const part = { team, visible: options.visible };
 
-    const [states, slos, tallies, groups, upcoming, lastScan, measures] =
+    const recall = <T>(what: string, ask: () => Promise<T>) =>
+      // What one may see of it is another answer for each.
+      part.visible === 'all' ? this.#remembered.recall(what, ask) : ask();
+    const [parts, hidden, groups, upcoming, lastScan, measures] =
       await Promise.all([
-        readStates(knex, { ...part, dueBefore }),
-        readSloTotals(knex, part),
-        readTeamTallies(knex, part),
-        this.#groups(),
-        readUpcoming(knex, {
-          ...part,
-          now: now.toISOString(),
-          dueBefore,
-          limit: UPCOMING,
-        }),
+        recall('parts', () =>
+          countParts(knex, {
+            visible: part.visible,
+            dueBefore,
+            scorecardId: this.#scorecard?.id,
+          }),
+        ),
+        countHidden(knex, part),
+        recall('groups', () => this.#groups()),
+        recall(`upcoming ${team}`, () =>
+          readUpcoming(knex, {
+            ...part,
+            now: now.toISOString(),
+            dueBefore,
+            limit: UPCOMING,
+          }),
+        ),
         this.#lastScan(),
-        this.#measures?.totals({ ...part, days: options.days }),
+        recall(`measures ${options.days} ${team}`, async () =>
+          this.#measures?.totals({ ...part, days: options.days }),
+        ),
       ]);
-    const { hidden } = states;
+    const counts = parts.part(team);
     const days = {
       scope: team ?? EVERYTHING,
       fromDay: toDay(from.toJSDate()),
       toDay: toDay(now),
     };
-    const [drift, others, previousScores, scores, owners] = await Promise.all([
+    const [drift, others, previousScores, owners] = await Promise.all([
       hidden ? [] : readHistory({ knex, ...days }),
       hidden ? [] : readOverviewHistory(knex, days),
       hidden ? new Map<string, number>() : this.#previousScores(days.fromDay),
-      this.#scores(part),
       readOwnerRefs({
         knex,
         entityRefs: upcoming.map(item => item.entity_ref),
       }),
     ]);
 
-    const components = Object.values(states.byState).reduce(
+    const components = Object.values(counts.byState).reduce(
       (sum, count) => sum + count,
       0,
     );
@@ -128,42 +149,41 @@ export class OverviewService {
         : undefined,
       period: { from: from.toUTC().toISO()!, to: now.toISOString() },
       owned: measure(
-        states.byState.owned ?? 0,
+        counts.byState.owned ?? 0,
         drift,
         d => d.owned,
         components,
       ),
       orphaned: measure(
-        states.byState.orphaned ?? 0,
+        counts.byState.orphaned ?? 0,
         drift,
         d => d.orphaned,
         components,
       ),
       atRisk: measure(
-        states.byState['at-risk'] ?? 0,
+        counts.byState['at-risk'] ?? 0,
         drift,
         d => d.atRisk,
         components,
       ),
       unknown: measure(
-        states.byState.unknown ?? 0,
+        counts.byState.unknown ?? 0,
         drift,
         d => d.unknown,
         components,
       ),
-      slosMet: measure(slos.met, others, d => d.slos_met, slos.slos),
-      budgetLeft: measure(slos.budgetLeft, others, d => d.budget_left),
+      slosMet: measure(counts.slosMet, others, d => d.slos_met, counts.slos),
+      budgetLeft: measure(counts.budgetLeft, others, d => d.budget_left),
       reviewsDue: measure(
-        states.reviewsDue,
+        counts.reviewsDue,
         others,
         d => d.reviews_due,
         components,
       ),
       measures,
       teams: toTeamRows({
-        tallies,
+        parts: parts.within(team),
         groups,
-        scores,
         previousScores,
         scorecard: this.#scorecard,
         overloadedAbove: this.#overloadedAbove,
@@ -186,27 +206,12 @@ export class OverviewService {
 
   /** Keeps the day's numbers, for the trends of days to come. */
   async storeDay(now: Date): Promise<void> {
+    this.#remembered.forget();
     await storeOverviewHistory(this.#knex, { now, dueBefore: dueSoon(now) });
   }
 
   get #scorecard(): Scorecard | undefined {
     return this.#currentScorecard();
-  }
-
-  async #scores(part: {
-    team?: string;
-    visible: VisibleRefs;
-  }): Promise<ScopeTally[]> {
-    if (!this.#scorecard) {
-      return [];
-    }
-    const { tallies } = await readTallies(this.#knex, {
-      scorecardId: this.#scorecard.id,
-      groupBy: 'team',
-      countHidden: false,
-      ...part,
-    });
-    return tallies;
   }
 
   async #previousScores(day: string): Promise<Map<string, number>> {

@@ -4,8 +4,8 @@ import {
   type Overview,
   type Scorecard,
 } from '@service-ownership/backstage-plugin-ownership-common';
+import type { PartCounts } from './countParts';
 import type { TeamTally } from './readOverview';
-import type { ScopeTally } from './readTallies';
 import { teamLoad } from './teamLoad';
 
 /**
@@ -22,41 +22,38 @@ export interface GroupRow {
  * The teams of the overview by name: every group of the catalog that answers
  * for a component, itself or through a group below it.
  *
- * @param options - `scores`: what the teams add up to on the scorecard they
- * are measured by. `overloadedAbove`: the load above which one is overloaded
+ * @param options - `overloadedAbove`: the load above which one is overloaded
  */
 export function toTeamRows(options: {
-  tallies: TeamTally[];
+  /** What each of them adds up to. */
+  parts: ReadonlyMap<string, PartCounts>;
   groups: ReadonlyMap<string, GroupRow>;
-  scores: ScopeTally[];
   previousScores: ReadonlyMap<string, number>;
   scorecard?: Scorecard;
   overloadedAbove: number;
 }): Overview['teams'] {
-  const { groups, previousScores, scorecard, overloadedAbove } = options;
-  const tallies = byScope(options.tallies);
-  const scores = byScope(options.scores);
+  const { parts, groups, previousScores, scorecard, overloadedAbove } = options;
 
-  return [...tallies]
-    .flatMap(([ref, ofTeam]) => {
+  return [...parts]
+    .flatMap(([ref, { tallies, scores, budgetLeft }]) => {
       const group = groups.get(ref);
       if (!group) {
         return [];
       }
       const sum = (read: (tally: TeamTally) => number) =>
-        ofTeam.reduce((total, tally) => total + read(tally), 0);
+        tallies.reduce((total, tally) => total + read(tally), 0);
       const inState = (state: string) =>
         sum(tally => (tally.state === state ? tally.components : 0));
       const load = teamLoad({
-        byTier: ofTeam.map(tally => [tally.tier, tally.components]),
+        byTier: tallies.map(tally => [tally.tier, tally.components]),
         activeMembers: group.active_member_count,
       });
-      const figures = scorecard && addUp(scorecard, scores.get(ref) ?? []);
+      const figures = scorecard && addUp(scorecard, scores);
       return {
         ref,
         title: group.title,
         parent:
-          group.parent_ref && tallies.has(group.parent_ref)
+          group.parent_ref && parts.has(group.parent_ref)
             ? group.parent_ref
             : undefined,
         members: group.active_member_count,
@@ -67,23 +64,11 @@ export function toTeamRows(options: {
         orphaned: inState('orphaned'),
         atRisk: inState('at-risk'),
         slosBreached: sum(tally => tally.slosBreached),
+        budgetLeft,
         score: figures?.score,
         level: scorecard && figures && typicalLevel(scorecard, figures.byLevel),
         previousScore: previousScores.get(ref),
       };
     })
     .sort((a, b) => (a.title < b.title ? -1 : 1));
-}
-
-function byScope<T extends { scope: string }>(tallies: T[]): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const tally of tallies) {
-    const group = groups.get(tally.scope);
-    if (group) {
-      group.push(tally);
-    } else {
-      groups.set(tally.scope, [tally]);
-    }
-  }
-  return groups;
 }

@@ -244,6 +244,8 @@ export const overviewSchema = z.object({
       orphaned: z.number().int(),
       atRisk: z.number().int(),
       slosBreached: z.number().int(),
+      /** Mean remaining error budget of the SLOs with data, 1 when none is spent; absent where none has. */
+      budgetLeft: z.number().optional(),
       score: z.number().optional(),
       level: z.string().optional(),
       previousScore: z.number().optional(),

@@ -101,8 +101,6 @@ export class SloService {
     });
     if (changes.added + changes.changed + changes.removed > 0) {
       await syncMembers(this.#knex);
-    }
-    if (changes.added + changes.changed > 0) {
       await this.evaluate();
     }
     return changes;

@@ -61,6 +61,11 @@ export async function pushSamples(options: {
         index,
         message: unknownSlo({ sample, ref: refs[index], slos }),
       });
+    } else if (slo.isComposite) {
+      rejected.push({
+        index,
+        message: `${slo.name} is a composite and has no samples of its own; push samples to the SLOs it is made of`,
+      });
     } else if ('message' in checked) {
       rejected.push({ index, message: checked.message });
     } else {

@@ -92,6 +92,77 @@ const journey = definition('journey', {
 });
 
 describe.each(databases.eachSupportedId())('composites on %s', id => {
+  it('show at once that a member is gone or back, and take no samples', async () => {
+    const { define, push, detail, slos } = await setUp(id);
+    const all = {
+      [shop]: [
+        journey,
+        // A composite of the composite.
+        definition('everything', { members: [{ slo: 'journey', weight: 1 }] }),
+        definition('page'),
+        definition('search'),
+      ],
+      [pay]: [definition('charge')],
+    };
+    await define(all);
+    await push(shop, 'page', 1000);
+    await push(shop, 'search', 1000);
+    await push(pay, 'charge', 900);
+    const sli = async (name: string) => (await detail(name)).status.sli;
+    // (1 x 1 + 3 x 0.9 + 1 x 1) / 5
+    const whole = expect.closeTo(0.94, 10);
+    expect([await sli('journey'), await sli('everything')]).toEqual([
+      whole,
+      whole,
+    ]);
+
+    await define({ ...all, [pay]: [] });
+    expect([await sli('journey'), await sli('everything')]).toEqual([1, 1]);
+    expect((await detail('journey')).members).toContainEqual(
+      expect.objectContaining({
+        slo: 'charge',
+        reason: 'There is no such SLO now.',
+      }),
+    );
+    expect(await slos.evaluate()).toEqual({ evaluated: 0, written: 0 });
+
+    await define(all);
+    expect([await sli('journey'), await sli('everything')]).toEqual([
+      whole,
+      whole,
+    ]);
+
+    const sample = {
+      entityRef: shop,
+      start: iso(end - HOUR),
+      durationSeconds: HOUR,
+      good: 1,
+      total: 2,
+    };
+    expect(
+      await slos.push({
+        push: {
+          idempotencyKey: 'mixed',
+          samples: [
+            { ...sample, slo: 'journey' },
+            { ...sample, slo: 'page' },
+          ],
+        },
+        caller: 'user:default/ada',
+      }),
+    ).toEqual({
+      accepted: 1,
+      replayed: false,
+      rejected: [
+        {
+          index: 0,
+          message:
+            'journey is a composite and has no samples of its own; push samples to the SLOs it is made of',
+        },
+      ],
+    });
+  });
+
   it('are the weighted mean of the members that have data', async () => {
     const { define, push, detail, slos } = await setUp(id);
     await define({

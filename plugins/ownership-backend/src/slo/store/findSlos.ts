@@ -7,6 +7,8 @@ export interface FoundSlo {
   entityRef: string;
   name: string;
   fineSeconds: number;
+  /** It is made of other SLOs and has no samples of its own. */
+  isComposite: boolean;
 }
 
 /**
@@ -17,12 +19,21 @@ export async function findSlos(
   knex: Knex,
   entityRefs: string[],
 ): Promise<FoundSlo[]> {
-  const query = knex('slos').select('id', 'entity_ref', 'name', 'fine_seconds');
+  const query = knex('slos').select(
+    'id',
+    'entity_ref',
+    'name',
+    'fine_seconds',
+    knex.raw(
+      `case when definition like '%"members":[%' then 1 else 0 end as composite`,
+    ),
+  );
   whereIn(query, 'entity_ref', entityRefs);
   return (await query).map(row => ({
     id: row.id,
     entityRef: row.entity_ref,
     name: row.name,
     fineSeconds: row.fine_seconds,
+    isComposite: row.composite === 1,
   }));
 }

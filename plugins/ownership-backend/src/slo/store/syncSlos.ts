@@ -5,11 +5,13 @@ import { endAlerts } from '../alert/store/endAlerts';
 import { fineSeconds } from './fineSeconds';
 import { lockSlos } from './lockSlos';
 import type { SloRow } from './SloRow';
+import { compositesOf, markChanged } from './touchComposites';
 
 /**
  * Brings the SLOs of one origin to a complete set of definitions; writes only
  * what differs. An SLO that is gone is marked and loses its status; its buckets
- * stay, and it is the same SLO again if it comes back.
+ * stay, and it is the same SLO again if it comes back. Composites it is part
+ * of are due.
  *
  * Law: one that was written wins over one that was discovered, and no origin
  * removes the SLOs of another.
@@ -82,7 +84,10 @@ export async function syncSlos(options: {
 
   if (added.length + changed.length + removed.length > 0) {
     await knex.transaction(async tx => {
-      await lockSlos(tx, [...changed.map(({ id }) => id), ...removed]);
+      const above = await compositesOf(tx, removed);
+      await lockSlos(tx, [
+        ...new Set([...changed.map(({ id }) => id), ...removed, ...above]),
+      ]);
       for (const slice of inSlices(added)) {
         await tx('slos')
           .insert(slice)
@@ -111,6 +116,7 @@ export async function syncSlos(options: {
           .update({ removed_at: now.toISOString() });
         await tx('slo_statuses').whereIn('slo_id', slice).delete();
       }
+      await markChanged(tx, above);
       await endAlerts(tx, { sloIds: removed, now });
     });
   }

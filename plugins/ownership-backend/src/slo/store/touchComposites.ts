@@ -12,7 +12,17 @@ export async function touchComposites(
   knex: Knex,
   sloIds: readonly number[],
 ): Promise<number[]> {
-  const touched = new Set<number>();
+  const ids = await compositesOf(knex, sloIds);
+  await markChanged(knex, ids);
+  return ids;
+}
+
+/** The composites that are made of the given SLOs at any depth, by id. */
+export async function compositesOf(
+  knex: Knex,
+  sloIds: readonly number[],
+): Promise<number[]> {
+  const found = new Set<number>();
   let level: readonly number[] = sloIds;
   for (
     let depth = 0;
@@ -20,18 +30,24 @@ export async function touchComposites(
     depth++
   ) {
     const above = (await readComposites(knex, level)).filter(
-      id => !touched.has(id),
+      id => !found.has(id),
     );
-    above.forEach(id => touched.add(id));
+    above.forEach(id => found.add(id));
     level = above;
   }
-  const ids = [...touched].sort((a, b) => a - b);
-  for (const slice of inSlices(ids)) {
+  return [...found].sort((a, b) => a - b);
+}
+
+/** Lets SLOs be evaluated again. */
+export async function markChanged(
+  knex: Knex,
+  ids: readonly number[],
+): Promise<void> {
+  for (const slice of inSlices([...ids])) {
     await knex('slos')
       .whereIn('id', slice)
       .update({ revision: knex.raw('revision + 1') });
   }
-  return ids;
 }
 
 async function readComposites(

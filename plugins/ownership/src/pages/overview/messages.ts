@@ -71,6 +71,7 @@ export const overviewMessages = {
     orphaned: 'Orphaned',
     atRisk: 'At risk',
     breached: 'SLOs breached',
+    budgetLeft: 'Budget left',
     members_one: '{{count}} member',
     members_other: '{{count}} members',
     components_one: '{{count}} component',

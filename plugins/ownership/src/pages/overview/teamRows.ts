@@ -18,6 +18,7 @@ const values: Record<string, (team: Team) => number | string | undefined> = {
   findings: team => team.openFindings,
   orphaned: team => team.orphaned,
   atRisk: team => team.atRisk,
+  budgetLeft: team => team.budgetLeft,
   breached: team => team.slosBreached,
 };
 

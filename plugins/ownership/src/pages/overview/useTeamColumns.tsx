@@ -150,6 +150,21 @@ export function useTeamColumns(options: {
       team => team.atRisk,
       team => linkTo('components', { state: 'at-risk', team: team.ref }),
     ),
+    {
+      id: 'budgetLeft',
+      header: t('pages.overview.teams.budgetLeft'),
+      align: 'end',
+      sortKey: 'budgetLeft',
+      wideOnly: true,
+      cell: ({ item: team }) =>
+        team.budgetLeft === undefined ? (
+          <span className={screen.muted}>–</span>
+        ) : (
+          <ScreenLink to={linkTo('slos', { team: team.ref })}>
+            {Math.round(team.budgetLeft * 100)} %
+          </ScreenLink>
+        ),
+    },
     count(
       'breached',
       team => team.slosBreached,

@@ -342,6 +342,23 @@ export interface Config {
       overloadedAbove?: number;
     };
 
+    handover?: {
+      /**
+       * What has to be done before a handover is complete, where it does not
+       * bring a list of its own: at most 50 items of at most 200 characters.
+       * An empty list asks for nothing.
+       */
+      checklist?: string[];
+      /**
+       * When a handover is due that does not say so, in days after it was
+       * proposed: above 0, at most 730. Past its due date the rule
+       * `handover-stalled` reports it.
+       *
+       * @default 30
+       */
+      dueAfterDays?: number;
+    };
+
     onCall?: {
       /**
        * When the on-call providers are asked who is on call. Pages show the

@@ -10,6 +10,7 @@ import {
   driftRoutes,
   driftViewRoutes,
   entityRoutes,
+  handoverRoutes,
   ruleDryRunRoutes,
   initiativeRoutes,
   measureRoutes,
@@ -29,6 +30,7 @@ import { driftViewHandlers } from './drift/view/driftViewHandlers';
 import { ruleDryRunHandlers } from './drift/dryRun/ruleDryRunHandlers';
 import { badgeHandlers } from './entity/badge/badgeHandlers';
 import { entityHandlers } from './entity/entityHandlers';
+import { handoverHandlers } from './handover/handoverHandlers';
 import { initiativeHandlers } from './initiative/initiativeHandlers';
 import { measureHandlers } from './measure/measureHandlers';
 import { runbookHandlers } from './runbook/runbookHandlers';
@@ -126,6 +128,11 @@ export async function createRouter(options: {
     ...common,
     routes: scorecardRoutes,
     handlers: scorecardHandlers({ ...services, knex }),
+  });
+  mountRoutes({
+    ...common,
+    routes: handoverRoutes,
+    handlers: handoverHandlers(services),
   });
   mountRoutes({
     ...common,

@@ -53,6 +53,12 @@ import { BadgeService } from './entity/badge/BadgeService';
 import { readBadgeSecret } from './entity/badge/readBadgeSecret';
 import { EntityService } from './entity/EntityService';
 import { OwnershipEvents } from './events/OwnershipEvents';
+import { CatalogOwners } from './handover/CatalogOwners';
+import { HandoverConsumer } from './handover/HandoverConsumer';
+import { HandoverNotifier } from './handover/HandoverNotifier';
+import { HandoverService } from './handover/HandoverService';
+import { readHandoverConfig } from './handover/readHandoverConfig';
+import { readOpenHandovers } from './handover/store/readOpenHandovers';
 import { BurnUpKeeper } from './initiative/BurnUpKeeper';
 import { GoalReader } from './initiative/GoalReader';
 import { InitiativeConsumer } from './initiative/InitiativeConsumer';
@@ -194,6 +200,23 @@ export function createServices(options: {
   });
   const burnUps = new BurnUpKeeper({ knex, goals, scopes, logger, now });
 
+  const handovers = new HandoverService({
+    knex,
+    owners: new CatalogOwners({
+      catalog,
+      auth,
+      aliases: () => aliases.table(),
+    }),
+    config: readHandoverConfig(config),
+    events: ownershipEvents,
+    notifier: new HandoverNotifier({
+      notifications: driftConfig.notify ? options.notifications : undefined,
+      logger,
+      platformTeam: driftConfig.platformTeam,
+    }),
+    now,
+  });
+
   const scans = new ScanRunner({
     database: knex,
     logger,
@@ -230,11 +253,13 @@ export function createServices(options: {
         new ScorecardConsumer({ knex, scorecards }),
         new OverviewConsumer({ overview }),
         new InitiativeConsumer({ burnUps }),
+        new HandoverConsumer({ handovers }),
       ],
       latestAttestations: () => latestAttestations({ knex }),
       sloStatuses: () => slos.statusesByEntity(),
       aliases: () => aliases.table(),
       costValues: () => readCostValues(knex, now()),
+      openHandovers: () => readOpenHandovers(knex),
       requirements,
       now,
     }),
@@ -257,10 +282,13 @@ export function createServices(options: {
       sloStatuses: () => slos.statusesByEntity(),
       aliases: () => aliases.table(),
       costValues: () => readCostValues(knex, now()),
+      openHandovers: () => readOpenHandovers(knex),
       requirements,
       now,
     }),
     scans,
+    handovers,
+    userInfo: options.userInfo,
     slos,
     discoverer: new SliDiscoverer({
       knex,

@@ -1,4 +1,8 @@
-import { mockCredentials, TestDatabases } from '@backstage/backend-test-utils';
+import {
+  mockCredentials,
+  mockServices,
+  TestDatabases,
+} from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
   contractRoutes,
@@ -223,6 +227,7 @@ describe.each(databases.eachSupportedId())('entities on %s', databaseId => {
           findings: authorizedFindings({ knex, visibility }),
           owners: new OwnerDecisionService({ database: knex, now: () => now }),
           visibility,
+          userInfo: mockServices.userInfo(),
           scorecardId: scorecards[0].id,
         }),
       );
@@ -449,7 +454,7 @@ describe.each(databases.eachSupportedId())('entities on %s', databaseId => {
     await attest('cart').send({}).expect(403);
     expect(
       (await request(app).get('/entities/component/default/cart')).body.may,
-    ).toEqual({ waive: true, attest: false });
+    ).toEqual({ waive: true, attest: false, handOver: true });
   });
 
   it('lists components worst first, in short form, as far as they may be seen', async () => {

@@ -3,7 +3,10 @@ import {
   InputError,
   NotAllowedError,
 } from '@backstage/errors';
-import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import type {
+  BackstageCredentials,
+  UserInfoService,
+} from '@backstage/backend-plugin-api';
 import {
   normalizeRef,
   ownershipAttestPermission,
@@ -19,6 +22,7 @@ import type { Visibility } from '../api/Visibility';
 import { whereIn, whereVisible } from '../api/whereVisible';
 import type { AuthorizedFindingService } from '../drift/findings/AuthorizedFindingService';
 import type { OwnerDecisionService } from '../drift/suggestions/OwnerDecisionService';
+import { readHandoverStanding } from '../handover/HandoverCaller';
 import type { EntityService } from './EntityService';
 import { listEntities } from './listEntities';
 import { summarise } from './summarise';
@@ -32,10 +36,12 @@ export function entityHandlers(options: {
   findings: AuthorizedFindingService;
   owners: OwnerDecisionService;
   visibility: Visibility;
+  userInfo: UserInfoService;
   /** The scorecard whose level lists show. */
   scorecardId?: string;
 }): Handlers<typeof entityRoutes> {
   const { knex, entities, findings, owners, visibility, scorecardId } = options;
+  const { userInfo } = options;
 
   async function decide(
     call: Pick<
@@ -65,9 +71,17 @@ export function entityHandlers(options: {
     async getEntity({ params, credentials }) {
       const entityRef = readRef(params);
       const may = await requireVisible({ visibility, entityRef, credentials });
-      const entity = await entities.entity({ entityRef, may, credentials });
+      const [entity, { principals, manages }] = await Promise.all([
+        entities.entity({ entityRef, may, credentials }),
+        readHandoverStanding({ visibility, userInfo, credentials }),
+      ]);
+      const isMine = entity.owners.some(({ ref }) => principals.has(ref));
       return {
         ...entity,
+        may: {
+          ...may,
+          handOver: entity.checkedAt !== undefined && (isMine || manages),
+        },
         findings: await findings.withMay({
           findings: entity.findings,
           granted: may.waive,

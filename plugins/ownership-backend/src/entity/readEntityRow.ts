@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { OnCallColumns } from '../directory/OnCallAnswer';
 import type { ComponentRow } from '../drift/store/ComponentRow';
 import type { LevelChange } from '../scorecard/history/lastMove';
+import { openHandoverAsJson } from '../handover/store/openHandoverAsJson';
 import type { ResultRow } from '../scorecard/listResults';
 
 /**
@@ -14,6 +15,8 @@ export interface EntityRow extends ComponentRow, OnCallColumns {
   /** Start of the last scan that looked at everything. */
   scanned_at: string | null;
   scorecards: ResultRow[];
+  /** JSON of its open handover; null where there is none. */
+  handover: string | null;
   /** The days on which it came to another level of a scorecard. */
   level_changes: LevelChange[];
 }
@@ -75,6 +78,7 @@ export async function readEntityRow(
         `(SELECT max(started_at) FROM scans WHERE state = 'completed') AS scanned_at`,
       ),
       knex.raw(`(${resultsAsJson(knex)}) AS scorecards`),
+      knex.raw(`(${openHandoverAsJson(knex)}) AS handover`),
       knex.raw(`(${levelChangesAsJson(knex)}) AS level_changes`),
     );
   return (

@@ -18,6 +18,7 @@ import type { ComponentDocument } from '../drift/ComponentDocument';
 import { toFinding, type FindingRow } from '../drift/store/FindingRow';
 import { lastMove } from '../scorecard/history/lastMove';
 import { toDay } from '../scorecard/scorecardHistory';
+import { toHandoverBrief } from '../handover/store/openHandoverAsJson';
 import { toResult } from '../scorecard/toResult';
 import { declaringEntities } from './declaringEntities';
 import type { EntityRow } from './readEntityRow';
@@ -112,6 +113,7 @@ export function toEntityOwnership(options: {
         owner: suggestion.ref,
       }),
     })),
+    handover: toHandoverBrief(row.handover),
     starterContract:
       document.contractStatus === 'missing'
         ? starterContract({

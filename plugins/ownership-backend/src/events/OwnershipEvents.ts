@@ -3,6 +3,7 @@ import type { EventsService } from '@backstage/plugin-events-node';
 import type {
   AlertDetails,
   FindingState,
+  HandoverState,
   OwnershipState,
 } from '@service-ownership/backstage-plugin-ownership-common';
 
@@ -62,6 +63,22 @@ export type OwnershipEvent =
       /** SHA-256 of what is in force, in hexadecimal. */
       fingerprint: string;
       previousFingerprint: string;
+    }
+  | {
+      type: 'handover.changed';
+      at: string;
+      handoverId: string;
+      state: HandoverState;
+      /** Absent where it was proposed. */
+      previousState?: HandoverState;
+      entityRefs: string[];
+      /** Refs of the teams that give; they answer until it is complete. */
+      from: string[];
+      /** Ref of the team that receives. */
+      to: string;
+      /** Ref of who did it; absent where a scan did. */
+      by?: string;
+      reason?: string;
     }
   | {
       type: 'scan.completed' | 'scan.suspended';

@@ -143,7 +143,7 @@ export async function readUpcoming(
   options: Part & { now: string; dueBefore: string; limit: number },
 ): Promise<
   Array<{
-    kind: 'review' | 'waiver-expiry';
+    kind: 'review' | 'waiver-expiry' | 'handover';
     entity_ref: string;
     title: string | null;
     due_at: string;
@@ -168,10 +168,22 @@ export async function readUpcoming(
       'c.title',
       'f.waiver_expires_at as due_at',
     );
+  // Of a handover to the team it is for as much as of one from it.
+  const handovers = knex('handover_components as x')
+    .join('handovers as h', 'h.id', 'x.handover_id')
+    .join('components as c', 'c.entity_ref', 'x.open_ref')
+    .where('h.due_at', '<', options.dueBefore)
+    .select(
+      knex.raw("'handover' as kind"),
+      'c.entity_ref',
+      'c.title',
+      'h.due_at',
+    );
   within(reviews, 'c.entity_ref', options);
   within(waivers, 'c.entity_ref', options);
+  within(handovers, 'c.entity_ref', options);
   return knex
-    .from(reviews.unionAll([waivers]).as('u'))
+    .from(reviews.unionAll([waivers, handovers]).as('u'))
     .select('*')
     .orderBy(['due_at', 'entity_ref', 'kind'])
     .limit(options.limit);

@@ -260,6 +260,7 @@ describe.each(databases.eachSupportedId())(
           entityHandlers({
             knex,
             visibility,
+            userInfo: mockServices.userInfo(),
             findings: authorizedFindings({ knex, visibility }),
             owners: new OwnerDecisionService({
               database: knex,

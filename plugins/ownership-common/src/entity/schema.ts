@@ -135,7 +135,12 @@ export const entityOwnershipSchema = z.object({
   /** When the scan last looked at it; absent before the first scan. */
   checkedAt: timestampSchema.optional(),
   /** What the caller may do here. */
-  may: z.object({ waive: z.boolean(), attest: z.boolean() }),
+  may: z.object({
+    waive: z.boolean(),
+    attest: z.boolean(),
+    /** Propose to hand it over to another team. */
+    handOver: z.boolean().optional(),
+  }),
 });
 
 /**

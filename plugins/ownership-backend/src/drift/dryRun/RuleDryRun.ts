@@ -11,6 +11,7 @@ import {
   type CostValue,
   type DriftRule,
   type EffectiveContract,
+  type HandoverFact,
   type RuleChange,
   type RuleDryRun as Answer,
   type SloStatus,
@@ -46,6 +47,7 @@ export interface RuleDryRunOptions {
   sloStatuses(): Promise<ReadonlyMap<string, SloStatus[]>>;
   /** Costs by component; `undefined` where none were ever pushed. */
   costValues?(): Promise<ReadonlyMap<string, CostValue[]> | undefined>;
+  openHandovers?(): Promise<ReadonlyMap<string, HandoverFact>>;
   /** New refs of groups and users by old ones. */
   aliases?(): Promise<ReadonlyMap<string, string>>;
   requirements(tier: EffectiveContract['tier']): TierRequirements;
@@ -162,6 +164,7 @@ export class RuleDryRun {
       attestations: await this.#options.latestAttestations(),
       sloStatuses: await this.#options.sloStatuses(),
       costValues: await this.#options.costValues?.(),
+      handovers: await this.#options.openHandovers?.(),
       unavailable: {},
       ...(await readNeighbours({ knex, rules: [...current, ...proposed] })),
     };

@@ -10,6 +10,7 @@ import type {
   ConfiguredRule,
   CostValue,
   EffectiveContract,
+  HandoverFact,
   SloStatus,
   TierRequirements,
 } from '@service-ownership/backstage-plugin-ownership-common';
@@ -73,6 +74,8 @@ export interface DriftScanOptions {
   sloStatuses(): Promise<ReadonlyMap<string, SloStatus[]>>;
   /** Costs by component; `undefined` where none were ever pushed. */
   costValues?(): Promise<ReadonlyMap<string, CostValue[]> | undefined>;
+  /** Open handovers by component. */
+  openHandovers?(): Promise<ReadonlyMap<string, HandoverFact>>;
   /** New refs of groups and users by old ones. */
   aliases?(): Promise<ReadonlyMap<string, string>>;
   /** What a tier asks for, as configured. */
@@ -89,6 +92,7 @@ type Reports = Pick<
   | 'attestations'
   | 'sloStatuses'
   | 'costValues'
+  | 'handovers'
   | 'statesOf'
   | 'ownerLoads'
   | 'unavailable'
@@ -423,6 +427,7 @@ export class DriftScan {
       ...neighbours,
       attestations,
       costValues,
+      handovers: await this.#options.openHandovers?.(),
       ...(await this.#readSloStatuses()),
       aliases,
       version: JSON.stringify([

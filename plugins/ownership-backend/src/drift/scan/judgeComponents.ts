@@ -10,6 +10,7 @@ import {
   type CostValue,
   type EffectiveContract,
   type Evaluation,
+  type HandoverFact,
   type OwnershipState,
   type SloStatus,
   type TierRequirements,
@@ -33,6 +34,8 @@ export interface JudgementContext {
   sloStatuses: ReadonlyMap<string, SloStatus[]>;
   /** Costs by component; absent where none were ever pushed. */
   costValues?: ReadonlyMap<string, CostValue[]>;
+  /** Open handovers by component. */
+  handovers?: ReadonlyMap<string, HandoverFact>;
   /** Facts that could not be had for any component, with the reason. */
   unavailable: ComponentFacts['unavailable'];
   /** The states the last scan stored of components; for the rules about dependencies. */
@@ -126,6 +129,7 @@ function factsOf(options: {
     attestation: context.attestations.get(entityRef),
     sloStatuses: context.sloStatuses.get(entityRef),
     costValues: context.costValues && (context.costValues.get(entityRef) ?? []),
+    handover: context.handovers?.get(entityRef),
     apiConsumers: organisation.apiConsumers,
     requirements: context.requirements,
     unavailable: context.unavailable,
@@ -159,7 +163,7 @@ function isBroken({ outcome }: Evaluation['outcomes'][number]): boolean {
 }
 
 /**
- * What people, SLI sources and bills say of a component, in short: another
+ * What people, SLI sources, bills and handovers say of a component, in short: another
  * text as soon as any of them says something else, and none where nobody says
  * anything. `undefined` where one of them cannot be asked.
  */
@@ -167,7 +171,7 @@ export function reportsOn(
   entityRef: string,
   context: Pick<
     JudgementContext,
-    'attestations' | 'sloStatuses' | 'costValues' | 'unavailable'
+    'attestations' | 'sloStatuses' | 'costValues' | 'handovers' | 'unavailable'
   >,
 ): string | undefined {
   if (Object.keys(context.unavailable).length > 0) {
@@ -176,12 +180,14 @@ export function reportsOn(
   const attestation = context.attestations.get(entityRef);
   const statuses = context.sloStatuses.get(entityRef);
   const costs = context.costValues?.get(entityRef);
-  if (!attestation && !statuses && !costs) {
+  const handover = context.handovers?.get(entityRef);
+  if (!attestation && !statuses && !costs && !handover) {
     return '';
   }
   // When it was worked out is not what it says.
   const said = statuses?.map(({ evaluatedAt: _at, ...status }) => status);
-  return hash('sha1', JSON.stringify([attestation, said, costs]), 'base64');
+  const all = [attestation, said, costs, ...(handover ? [handover] : [])];
+  return hash('sha1', JSON.stringify(all), 'base64');
 }
 
 /**

@@ -1,0 +1,99 @@
+import type {
+  HandoverState,
+  Page,
+} from '@service-ownership/backstage-plugin-ownership-common';
+import type { Knex } from 'knex';
+import type { VisibleRefs } from '../../api/Visibility';
+import { refText } from '../../api/whereOwnedBy';
+import { whereIn, whereVisible } from '../../api/whereVisible';
+import { readPage } from '../../drift/store/readPage';
+import type { HandoverRow } from './HandoverRow';
+
+/** Who sees a handover: of what it is about one is enough, or a part in it. */
+export interface HandoverView {
+  visible: VisibleRefs;
+  /** Refs the caller goes by. */
+  principals: ReadonlySet<string>;
+}
+
+/** A page of handovers: open ones first, those due first at the top. */
+export async function listHandovers(
+  knex: Knex,
+  options: HandoverView & {
+    id?: string;
+    team?: string;
+    states?: readonly HandoverState[];
+    entityRef?: string;
+    cursor?: string;
+    limit: number;
+  },
+): Promise<Page<HandoverRow>> {
+  const select = () => {
+    const query = knex<HandoverRow>('handovers');
+    whereSeen(query, options);
+    if (options.id !== undefined) {
+      query.where('id', options.id.slice(0, 36).replaceAll('\0', ''));
+    }
+    if (options.states?.length) {
+      query.whereIn('state', [...options.states]);
+    }
+    if (options.entityRef) {
+      query.whereIn(
+        'id',
+        knex('handover_components')
+          .where('entity_ref', refText(options.entityRef))
+          .select('handover_id'),
+      );
+    }
+    if (options.team) {
+      const ref = refText(options.team);
+      query.whereRaw(
+        `id IN (
+          SELECT handover_id FROM handover_teams WHERE team_ref = ?
+          UNION
+          SELECT t.handover_id FROM handover_teams t
+            JOIN directory_closure c ON c.descendant_ref = t.team_ref
+            WHERE c.ancestor_ref = ?
+        )`,
+        [ref, ref],
+      );
+    }
+    return query;
+  };
+  const [{ rows, pageInfo }, total] = await Promise.all([
+    readPage<HandoverRow>({
+      query: select().select('*'),
+      order: 'dueAt',
+      keys: [
+        { column: 'over', type: 'number', valueOf: row => row.over },
+        { column: 'due_at', type: 'string', valueOf: row => row.due_at },
+        { column: 'id', type: 'string', valueOf: row => row.id },
+      ],
+      cursor: options.cursor,
+      limit: options.limit,
+    }),
+    select().count({ count: '*' }).first(),
+  ]);
+  return {
+    items: rows,
+    pageInfo,
+    totalItems: Number((total as { count?: number | string })?.count ?? 0),
+  };
+}
+
+function whereSeen(query: Knex.QueryBuilder, view: HandoverView): void {
+  if (view.visible === 'all') {
+    return;
+  }
+  query.where(either => {
+    either
+      .whereIn('id', inner => {
+        inner.from('handover_components').select('handover_id');
+        whereVisible(inner, 'entity_ref', view.visible);
+      })
+      .orWhereIn('id', inner => {
+        inner.from('handover_teams').select('handover_id');
+        whereIn(inner, 'team_ref', [...view.principals]);
+      });
+  });
+}

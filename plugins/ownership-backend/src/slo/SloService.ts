@@ -22,14 +22,16 @@ import type {
 import type { Knex } from 'knex';
 import { readOwnerRefs } from '../drift/store/readOwnerRefs';
 import type { VisibleRefs } from '../api/Visibility';
-import { readAlertMarkers } from './alert/store/readAlertMarkers';
+import { alertMarkersQuery } from './alert/store/alertMarkersQuery';
 import { compositeSteps } from './composite/compositeSteps';
 import { readComposite } from './composite/readComposite';
+import { readMarkers } from '../measure/store/readMarkers';
 import { evaluateSlos } from './evaluateSlos';
 import { excludedTime } from './exclusion/excludedTime';
 import { pushSamples } from './pushSamples';
 import type { SloLimits } from './readSloLimits';
 import { sloSteps } from './sloSteps';
+import { changeMarkersQuery } from './store/changeMarkersQuery';
 import { readExclusions } from './store/exclusions';
 import { dropOldBuckets, fineFrom } from './store/dropOldBuckets';
 import { readDiscoveries } from './store/discoveries';
@@ -44,15 +46,8 @@ import { syncSlos } from './store/syncSlos';
 const HISTORY_POINTS = 300;
 const MAX_HISTORY_POINTS = 5000;
 const HOUR = 3600;
-
-/** Reads what happened to a component between two moments, as markers. */
-type ReadDeliveries = (options: {
-  entityRef: string;
-  /** ISO 8601. */
-  from: string;
-  /** ISO 8601. */
-  to: string;
-}) => Promise<SloHistory['markers']>;
+/** How far the last data may be behind while it is the latest, in seconds. */
+const LAG = 900;
 
 /**
  * Everything that happens to SLOs: definitions come from the scan, samples
@@ -63,18 +58,14 @@ export class SloService {
   readonly #logger: LoggerService;
   readonly #now: () => Date;
   readonly #limits?: SloLimits;
-  readonly #deliveries?: ReadDeliveries;
 
   constructor(options: {
     knex: Knex;
     logger: LoggerService;
-    /** Deployments and incidents of a component, for its charts. */
-    deliveries?: ReadDeliveries;
     limits?: SloLimits;
     now?: () => Date;
   }) {
     this.#limits = options.limits;
-    this.#deliveries = options.deliveries;
     this.#knex = options.knex;
     this.#logger = options.logger;
     this.#now = options.now ?? (() => new Date());
@@ -269,8 +260,9 @@ export class SloService {
         })
       : undefined;
     const lastDataEnd = composite ? composite.lastDataEnd : slo.lastDataEnd;
-    const exclusions =
-      (await readExclusions(this.#knex, [slo.id])).get(slo.id) ?? [];
+    const exclusions = slo.hasExclusions
+      ? (await readExclusions(this.#knex, [slo.id])).get(slo.id) ?? []
+      : [];
     const { excluded } = excludedTime({
       definition: slo.definition,
       exclusions,
@@ -324,19 +316,26 @@ export class SloService {
             slos: [{ ...slo, excluded: excludedBuckets(stretches) }],
           })
         ).get(slo.id)!;
+    // What has happened since the last data is told with it: an alert fires a
+    // moment after the bucket that made it.
+    const upTo = to !== undefined && clock - to > LAG ? end : clock;
     const between = {
       from: new Date(start * 1000).toISOString(),
-      to: new Date(end * 1000).toISOString(),
+      to: new Date(upTo * 1000).toISOString(),
     };
-    const [deliveries = [], alerts] = await Promise.all([
-      this.#deliveries?.({ entityRef: slo.entityRef, ...between }),
-      readAlertMarkers(this.#knex, { sloId: slo.id, ...between }),
-    ]);
+    const markers = slo.hasMarkers
+      ? await readMarkers(this.#knex, {
+          entityRef: slo.entityRef,
+          ...between,
+          others: [
+            alertMarkersQuery(this.#knex, { sloId: slo.id, ...between }),
+            changeMarkersQuery(this.#knex, { sloId: slo.id, ...between }),
+          ],
+        })
+      : [];
     return {
       ...history,
-      markers: [...deliveries, ...alerts].sort((a, b) =>
-        a.at.localeCompare(b.at),
-      ),
+      markers,
       exclusions: stretches.map(({ id, reason, ...stretch }) => ({
         id,
         from: new Date(stretch.start * 1000).toISOString(),

@@ -240,4 +240,51 @@ describe.each(databases.eachSupportedId())('2,000 SLOs on %s', id => {
     expect(unseen).not.toHaveProperty('worstRemaining');
     expect(unseen.known).toBe(0);
   });
+
+  it('reads a burn-down of 28 days in one statement, beside that for the SLO, and what happened in one more', async () => {
+    const slo = { entityRef: ref('c-0-0'), slo: 's-0' };
+    const history = () =>
+      countingStatements(knex, () =>
+        slos.history({
+          ...slo,
+          from: '2026-10-24T08:00:00Z',
+          to: now.toISOString(),
+          step: 8100,
+        }),
+      );
+    // Its alert fired: that is one statement, whatever else there is to mark.
+    const { result, statements } = await history();
+    expect(statements).toHaveLength(3);
+    expect(statements.filter(sql => sql.includes('sli_buckets'))).toHaveLength(
+      1,
+    );
+    expect(result.points.length).toBeGreaterThan(200);
+    expect(result.markers).toEqual([
+      { at: now.toISOString(), kind: 'alert', title: 'Ticket', open: true },
+    ]);
+
+    const { statements: quiet } = await countingStatements(knex, () =>
+      slos.history({ ...slo, slo: 's-5' }),
+    );
+    expect(quiet).toHaveLength(2);
+
+    // Another objective is marked, another title is not.
+    const definitions = (change: Partial<SloDefinition>) =>
+      slos.syncDefinitions({
+        definitionsByEntity: new Map([
+          [slo.entityRef, [{ ...definition('s-5', slo.entityRef), ...change }]],
+        ]),
+        keep: new Set(components.map(({ name }) => ref(name))),
+      });
+    await definitions({ title: 'Another' });
+    await definitions({ title: 'Another', objective: 0.95 });
+    const changed = await slos.history({ ...slo, slo: 's-5' });
+    expect(changed.markers).toEqual([
+      {
+        at: now.toISOString(),
+        kind: 'changed',
+        title: 'Objective 90 % → 95 %',
+      },
+    ]);
+  });
 });

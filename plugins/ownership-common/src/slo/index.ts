@@ -12,6 +12,7 @@ export * from './burnDown';
 export * from './checkSample';
 export * from './composite';
 export * from './defaultAlerts';
+export * from './describeSloChange';
 export * from './errorBudget';
 export * from './evaluateSlo';
 export * from './evaluateSums';

@@ -26,8 +26,17 @@ export function timeFormats(options: {
   return { tick: at => tick.format(at), exact: at => exact.format(at) };
 }
 
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const steps = [
+  ...[5, 10, 15, 30].map(count => count * MINUTE),
+  ...[1, 2, 3, 6, 12].map(count => count * HOUR),
+  ...[1, 2, 7, 14, 30, 60, 120].map(count => count * DAY),
+];
+
 /**
- * Evenly spaced moments for an axis, ends left out so that no label is cut.
+ * Moments for an axis at round local times, at most `count`; those at the ends
+ * are left out so that no label is cut.
  *
  * @internal
  */
@@ -37,8 +46,24 @@ export function timeTicks(options: {
   count: number;
 }): number[] {
   const { from, to, count } = options;
-  return Array.from(
-    { length: count },
-    (_, index) => from + ((to - from) * (index + 0.5)) / count,
-  );
+  const length = to - from;
+  const step =
+    steps.find(each => length / each <= count) ??
+    Math.ceil(length / count / DAY) * DAY;
+  const margin = length * 0.04;
+  const ticks: number[] = [];
+  // Steps of days are counted in local days, which are not all as long.
+  const offset = (at: number) => new Date(at).getTimezoneOffset() * MINUTE;
+  const local = from - offset(from);
+  for (
+    let next = Math.ceil(local / step) * step;
+    next <= to - offset(to) && ticks.length <= count;
+    next += step
+  ) {
+    const at = next + offset(next);
+    if (at >= from + margin && at <= to - margin) {
+      ticks.push(at);
+    }
+  }
+  return ticks;
 }

@@ -1,6 +1,9 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { Skeleton } from '@backstage/ui';
-import type { BurnDownPoint } from '@service-ownership/backstage-plugin-ownership-common';
+import type {
+  BudgetPoint,
+  BurnDownPoint,
+} from '@service-ownership/backstage-plugin-ownership-common';
 import { lazy, Suspense } from 'react';
 import { ChartFrame } from '../chart/ChartFrame';
 import { timeFormats } from '../chart/timeTicks';
@@ -22,7 +25,7 @@ const BurnDownPlot = lazy(() => import('./BurnDownPlot'));
 export interface BurnDownMarker {
   /** ISO 8601. */
   at: string;
-  /** What sort of thing it was: `deployment`, `rolledback`, `failed`, `removed` or `incident` have a sign of their own. */
+  /** What sort of thing it was: `deployment`, `rolledback`, `failed`, `removed`, `incident`, `alert`, `excluded` and `changed` have a sign of their own. */
   kind: string;
   /** What happened, in a few words. */
   title: string;
@@ -40,14 +43,19 @@ export interface BurnDownMarker {
 export interface BurnDownChartProps {
   /** Says what the chart shows: the name of the SLO. */
   label: string;
-  /** As `burnDown` computes them. */
-  points: readonly BurnDownPoint[];
-  /** Start and end of the SLO's window, ISO 8601. */
+  /** As `burnDown` computes them, or `rollingBudget`. */
+  points: ReadonlyArray<BudgetPoint & Partial<BurnDownPoint>>;
+  /** Start and end of what is shown, ISO 8601. */
   window: { start: string; end: string };
   /** What happened meanwhile; drawn at their moments. */
   markers?: readonly BurnDownMarker[];
   /** Pixels; default 260. */
   height?: number;
+  /**
+   * Shows the part of the budget that the line is in rather than all of it:
+   * for a short stretch, in which little of the budget goes.
+   */
+  close?: boolean;
 }
 
 /**
@@ -75,6 +83,7 @@ export function BurnDownChart(props: BurnDownChartProps) {
     const word = kind === 'other' ? marker.kind : t(`marker.kind.${kind}`);
     return `${word}: ${marker.title}`;
   };
+  const even = points.some(({ ideal }) => ideal !== undefined);
   if (points.length < 2) {
     return <p>{t('chart.empty')}</p>;
   }
@@ -86,13 +95,13 @@ export function BurnDownChart(props: BurnDownChartProps) {
         columns: [
           t('chart.time'),
           names.remaining,
-          names.ideal,
+          ...(even ? [names.ideal] : []),
           ...(markers.length > 0 ? [t('chart.event')] : []),
         ],
         rows: points.map(({ at, remaining, ideal }, index) => [
           times.exact(at),
           remaining === undefined ? t('chart.noData') : share(remaining),
-          share(ideal),
+          ...(even ? [ideal === undefined ? '' : share(ideal)] : []),
           ...(markers.length > 0
             ? [
                 markersWithin(markers, points[index - 1]?.at, at)
@@ -108,14 +117,16 @@ export function BurnDownChart(props: BurnDownChartProps) {
             <span className={`${styles.swatch} ${toneClass('good')}`} />
             {names.remaining}
           </li>
-          <li>
-            <span
-              className={`${styles.swatch} ${styles.dashed} ${toneClass(
-                'muted',
-              )}`}
-            />
-            {names.ideal}
-          </li>
+          {even && (
+            <li>
+              <span
+                className={`${styles.swatch} ${styles.dashed} ${toneClass(
+                  'muted',
+                )}`}
+              />
+              {names.ideal}
+            </li>
+          )}
           <MarkerLegend markers={markers} />
         </ul>
       }

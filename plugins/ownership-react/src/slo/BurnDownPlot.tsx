@@ -1,4 +1,3 @@
-import type { BurnDownPoint } from '@service-ownership/backstage-plugin-ownership-common';
 import { useId } from 'react';
 import {
   Area,
@@ -15,8 +14,9 @@ import {
 import { ChartTooltip } from '../chart/ChartTooltip';
 import { timeTicks } from '../chart/timeTicks';
 import { toneColor } from '../palette';
-import type { BurnDownMarker } from './BurnDownChart';
+import type { BurnDownChartProps, BurnDownMarker } from './BurnDownChart';
 import { markerKindOf, markerTones } from './markerKinds';
+import type { MarkerKind } from './markerKinds';
 
 const good = toneColor('good').fill;
 const bad = toneColor('bad').fill;
@@ -27,7 +27,15 @@ const dashes = {
   removed: '2 3',
   incident: undefined,
   alert: '1 3',
+  excluded: '2 3',
+  changed: '1 3',
   other: '2 3',
+};
+
+// Alerts lie over each other and over the incident they are about.
+const shade: Partial<Record<MarkerKind, number>> = {
+  alert: 0.12,
+  excluded: 0.5,
 };
 
 /**
@@ -37,10 +45,11 @@ const dashes = {
  * @internal
  */
 export default function BurnDownPlot(props: {
-  points: readonly BurnDownPoint[];
+  points: BurnDownChartProps['points'];
   window: { start: string; end: string };
   markers: readonly BurnDownMarker[];
   height: number;
+  close?: boolean;
   names: { remaining: string; ideal: string };
   share(ratio: number): string;
   describe(marker: BurnDownMarker): string;
@@ -51,19 +60,27 @@ export default function BurnDownPlot(props: {
   const from = Date.parse(props.window.start);
   const to = Date.parse(props.window.end);
   const known = points.flatMap(({ remaining }) => remaining ?? []);
-  const high = Math.max(...known, 1);
-  const low = Math.min(...known, 0);
+  const { low, high } = props.close
+    ? closeTo(known)
+    : { low: Math.min(...known, 0), high: Math.max(...known, 1) };
   // The ideal line goes on to the end of the window, the budget to now.
+  const even = points.some(({ ideal }) => ideal !== undefined);
   const data = [
     ...points,
-    ...(points[points.length - 1].at < to ? [{ at: to, ideal: 0 }] : []),
+    ...(points[points.length - 1].at < to && even
+      ? [{ at: to, ideal: 0 }]
+      : []),
   ];
-  // The gradient spans the drawn line, from its highest to its lowest value.
-  const top = Math.max(...known);
+  // The gradient spans the drawn line, from its highest to its lowest value. A
+  // line on one side of 0 has one colour: a level one has no height to span.
+  const top = Math.max(...known, 0);
   const bottom = Math.min(...known, 0);
-  const zero = top > bottom ? Math.max(0, top / (top - bottom)) : 1;
+  const twoTone = top > 0 && bottom < 0;
+  const oneTone = bottom < 0 ? bad : good;
+  const colour = twoTone ? `url(#${id})` : oneTone;
   const inRange = markers.filter(
-    ({ at, until }) => Date.parse(until ?? at) >= from && Date.parse(at) <= to,
+    ({ at, until, open }) =>
+      (open || Date.parse(until ?? at) >= from) && Date.parse(at) <= to,
   );
   const last = points[points.length - 1].at;
   const spans = inRange
@@ -96,9 +113,22 @@ export default function BurnDownPlot(props: {
       >
         <defs>
           <linearGradient id={id} x1="0" y1="0" x2="0" y2="1">
-            <stop offset={zero} stopColor={good} />
-            <stop offset={zero} stopColor={bad} />
+            <stop offset={top / (top - bottom || 1)} stopColor={good} />
+            <stop offset={top / (top - bottom || 1)} stopColor={bad} />
           </linearGradient>
+          <pattern
+            id={`${id}hatch`}
+            width={6}
+            height={6}
+            patternUnits="userSpaceOnUse"
+            patternTransform="rotate(45)"
+          >
+            <rect
+              width={2}
+              height={6}
+              fill={toneColor(markerTones.excluded).fill}
+            />
+          </pattern>
         </defs>
         <CartesianGrid vertical={false} stroke="var(--ownership-grid)" />
         <XAxis
@@ -113,19 +143,26 @@ export default function BurnDownPlot(props: {
         <YAxis
           width={56}
           domain={[low, high]}
+          allowDataOverflow={props.close}
           tickCount={5}
           tickFormatter={share}
           tickLine={false}
           axisLine={false}
         />
-        <ReferenceLine y={0} stroke="var(--ownership-muted)" />
+        {low <= 0 && high >= 0 && (
+          <ReferenceLine y={0} stroke="var(--ownership-muted)" />
+        )}
         {spans.map(({ marker, start, end }, index) => (
           <ReferenceArea
             key={`span ${index}`}
             x1={start}
             x2={end}
-            fill={toneColor(markerTones[markerKindOf(marker)]).fill}
-            fillOpacity={0.22}
+            fill={
+              markerKindOf(marker) === 'excluded'
+                ? `url(#${id}hatch)`
+                : toneColor(markerTones[markerKindOf(marker)]).fill
+            }
+            fillOpacity={shade[markerKindOf(marker)] ?? 0.22}
             stroke={toneColor(markerTones[markerKindOf(marker)]).fill}
             strokeOpacity={0.6}
           />
@@ -167,24 +204,26 @@ export default function BurnDownPlot(props: {
             />
           }
         />
-        <Line
-          dataKey="ideal"
-          name={names.ideal}
-          type="linear"
-          stroke="var(--ownership-muted-fill)"
-          strokeDasharray="5 4"
-          strokeWidth={1.5}
-          dot={false}
-          isAnimationActive={false}
-        />
+        {even && (
+          <Line
+            dataKey="ideal"
+            name={names.ideal}
+            type="linear"
+            stroke="var(--ownership-muted-fill)"
+            strokeDasharray="5 4"
+            strokeWidth={1.5}
+            dot={false}
+            isAnimationActive={false}
+          />
+        )}
         <Area
           dataKey="remaining"
           name={names.remaining}
           type="linear"
-          baseValue={0}
-          stroke={`url(#${id})`}
+          baseValue={Math.min(Math.max(low, 0), high)}
+          stroke={colour}
           strokeWidth={2}
-          fill={`url(#${id})`}
+          fill={colour}
           fillOpacity={0.15}
           dot={false}
           isAnimationActive={false}
@@ -192,4 +231,15 @@ export default function BurnDownPlot(props: {
       </ComposedChart>
     </ResponsiveContainer>
   );
+}
+
+// At least five percent high, so that what is next to nothing looks like it.
+function closeTo(known: readonly number[]): { low: number; high: number } {
+  if (known.length === 0) {
+    return { low: 0, high: 1 };
+  }
+  const top = Math.max(...known);
+  const bottom = Math.min(...known);
+  const margin = Math.max(0.1 * (top - bottom), (0.05 - (top - bottom)) / 2);
+  return { low: bottom - margin, high: top + margin };
 }

@@ -14,6 +14,8 @@ export const markerKinds = [
   'removed',
   'incident',
   'alert',
+  'excluded',
+  'changed',
 ] as const;
 
 /** @internal */
@@ -38,5 +40,7 @@ export const markerTones: Record<MarkerKind, Tone> = {
   removed: 'muted',
   incident: 'bad',
   alert: 'warning',
+  excluded: 'muted',
+  changed: 'info',
   other: 'muted',
 };

@@ -94,6 +94,8 @@ describe('ErrorBudgetCard', () => {
                 firing: true,
               },
             ],
+            excludedUntil: '2026-11-21T18:00:00.000Z',
+            discovered: true,
             policyActions: [
               {
                 action: 'freeze',
@@ -112,6 +114,10 @@ describe('ErrorBudgetCard', () => {
       'Freeze since Nov 19: only fixes ship',
     );
     expect(screen.queryByText(/Review/)).not.toBeInTheDocument();
+    expect(
+      screen.getByText(/^Time does not count until Nov 21, 2026/),
+    ).toBeInTheDocument();
+    expect(screen.getByText(/found recorded$/)).toBeInTheDocument();
   });
 
   it('says what the tier asks for where there is no SLO, with YAML to copy', async () => {

@@ -43,6 +43,7 @@ export function SloRow(props: { slo: SloStatus }) {
             objective: share(slo.objective),
             window: durationWords({ duration: slo.window.duration, language }),
           })}
+          {slo.discovered && ` · ${t('slo.card.discovered')}`}
         </div>
       </div>
       <div className={styles.chart}>
@@ -84,6 +85,16 @@ export function SloRow(props: { slo: SloStatus }) {
           </span>
         )}
       </div>
+      {slo.excludedUntil && (
+        <div className={`${styles.outlook} ${card.small}`}>
+          {t('slo.card.excludedUntil', {
+            until: new Intl.DateTimeFormat(language, {
+              dateStyle: 'medium',
+              timeStyle: 'short',
+            }).format(new Date(slo.excludedUntil)),
+          })}
+        </div>
+      )}
       {slo.policyActions?.[0] && (
         // The strictest one: it says what the others do, and more.
         <div className={`${styles.outlook} ${card.text}`}>

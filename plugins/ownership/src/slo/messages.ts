@@ -8,6 +8,8 @@ export const sloMessages = {
     overspent: 'overspent',
     trend: 'Budget left over the window, now {{share}}',
     stale: 'Last data ',
+    excludedUntil: 'Time does not count until {{until}}',
+    discovered: 'found recorded',
     more_one: '{{count}} more',
     more_other: '{{count}} more',
     fewer: 'Show fewer',

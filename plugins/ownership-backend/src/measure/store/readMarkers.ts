@@ -4,25 +4,33 @@ import type { Knex } from 'knex';
 type Marker = SloHistory['markers'][number];
 
 const MAX_MARKERS = 500;
+/** What goes on until it ends. */
+const lasting = ['incident', 'alert'];
 
-interface Row {
+/** Something that happened, as the queries for markers give it. */
+export interface MarkerRow {
   kind: string;
   at: string;
   until: string | null;
   text: string | null;
   url: string | null;
-  environment: string | null;
 }
 
 /**
  * What happened to a component in production, oldest first: the latest 500
- * deployments, rollbacks, removals and incidents, in one statement.
+ * deployments, rollbacks, removals and incidents, in one statement. `others`
+ * are read with it: queries for rows of the same columns.
  */
 export async function readMarkers(
   knex: Knex,
-  options: { entityRef: string; from: string; to: string },
+  options: {
+    entityRef: string;
+    from: string;
+    to: string;
+    others?: Knex.QueryBuilder[];
+  },
 ): Promise<Marker[]> {
-  const { entityRef, from, to } = options;
+  const { entityRef, from, to, others = [] } = options;
   const deployments = knex('deployments')
     .where({ entity_ref: entityRef, counts: true })
     .whereNot('kind', 'published')
@@ -35,7 +43,6 @@ export async function readMarkers(
       knex.raw('NULL AS until'),
       { text: 'version' },
       'url',
-      'environment',
     );
   const incidents = knex('incidents')
     .where({ entity_ref: entityRef, counts: true })
@@ -47,10 +54,9 @@ export async function readMarkers(
       knex.raw("'incident' AS kind"),
       { at: 'began_at', until: 'resolved_at', text: 'title' },
       'url',
-      'environment',
     );
-  const rows: Row[] = await knex
-    .from(deployments.unionAll([incidents]).as('m'))
+  const rows: MarkerRow[] = await knex
+    .from(deployments.unionAll([incidents, ...others]).as('m'))
     .orderBy('at', 'desc')
     .limit(MAX_MARKERS)
     .select('*');
@@ -59,7 +65,7 @@ export async function readMarkers(
     kind: toKind(kind),
     title: titleOf(kind, text),
     ...(until && { until }),
-    ...(kind === 'incident' && !until && { open: true }),
+    ...(lasting.includes(kind) && !until && { open: true }),
     ...(url && { url }),
   }));
 }
@@ -73,6 +79,9 @@ function titleOf(kind: string, text: string | null): string {
   switch (kind) {
     case 'incident':
       return text ?? 'Incident';
+    case 'alert':
+    case 'changed':
+      return text ?? '';
     case 'rolledback':
       return text ? `Rolled back to${version}` : 'Rolled back';
     case 'removed':

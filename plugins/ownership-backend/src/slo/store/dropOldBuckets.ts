@@ -13,8 +13,9 @@ const PUSH_DAYS = 7;
 
 /**
  * Drops what is not kept any longer: 5-minute buckets whose hours stand for
- * them (unless an exclusion cuts the hour), hours and changes of alerts older than 400 days, SLOs that were
- * removed a month ago, and old idempotency keys.
+ * them (unless an exclusion cuts the hour), hours and changes of alerts and
+ * definitions older than 400 days, SLOs that were removed a month ago, and old
+ * idempotency keys.
  */
 export async function dropOldBuckets(options: {
   knex: Knex;
@@ -58,12 +59,15 @@ export async function dropOldBuckets(options: {
       await tx('sli_sources').where('slo_id', id).delete();
       await tx('slo_exclusions').where('slo_id', id).delete();
       await tx('slo_members').where('composite_id', id).delete();
+      await tx('slo_changes').where('slo_id', id).delete();
       await tx('slos').where({ id }).whereNotNull('removed_at').delete();
     });
   }
-  await knex('slo_alert_changes')
-    .where('at', '<', before(now, sampleLimits.retentionSeconds * 1000))
-    .delete();
+  for (const history of ['slo_alert_changes', 'slo_changes']) {
+    await knex(history)
+      .where('at', '<', before(now, sampleLimits.retentionSeconds * 1000))
+      .delete();
+  }
   await knex('sli_pushes')
     .where('pushed_at', '<', before(now, PUSH_DAYS * DAY_MS))
     .delete();

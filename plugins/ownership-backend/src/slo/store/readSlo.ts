@@ -19,6 +19,10 @@ export interface SloWithComponent extends StoredSlo {
   /** Absent where no scan has stored the component. */
   document?: ComponentDocument;
   fineSeconds: number;
+  /** Whether any time was ever excluded: spares a statement where none was. */
+  hasExclusions: boolean;
+  /** Whether there may be anything to mark on its charts. */
+  hasMarkers: boolean;
 }
 
 /** One SLO by component and name. */
@@ -44,6 +48,17 @@ export async function readSlo(
       'c.title',
       'c.tier',
       'c.document',
+      knex.raw(
+        `case when exists (select 1 from slo_exclusions x where x.slo_id = d.id)
+         then 1 else 0 end as has_exclusions`,
+      ),
+      knex.raw(
+        `case when exists (select 1 from slo_alert_changes x where x.slo_id = d.id)
+           or exists (select 1 from slo_changes x where x.slo_id = d.id)
+           or exists (select 1 from deployments x where x.entity_ref = d.entity_ref)
+           or exists (select 1 from incidents x where x.entity_ref = d.entity_ref)
+         then 1 else 0 end as has_markers`,
+      ),
     );
   return (
     row && {
@@ -54,6 +69,8 @@ export async function readSlo(
         row.last_data_end === null ? undefined : Number(row.last_data_end),
       revision: row.revision,
       fineSeconds: row.fine_seconds,
+      hasExclusions: Number(row.has_exclusions) === 1,
+      hasMarkers: Number(row.has_markers) === 1,
       status: row.status ? JSON.parse(row.status) : undefined,
       members: row.members ? JSON.parse(row.members) : undefined,
       entityTitle: row.title ?? undefined,

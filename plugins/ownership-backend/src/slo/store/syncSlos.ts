@@ -1,3 +1,4 @@
+import { describeSloChange } from '@service-ownership/backstage-plugin-ownership-common';
 import type { SloDefinition } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
 import { inSlices } from '../../drift/store/inSlices';
@@ -42,7 +43,12 @@ export async function syncSlos(options: {
   );
 
   const added: Array<Partial<SloRow>> = [];
-  const changed: Array<{ id: number; definition: SloDefinition }> = [];
+  const changed: Array<{
+    id: number;
+    definition: SloDefinition;
+    /** In words, where it promises something else than before. */
+    change?: string;
+  }> = [];
   const taken: Array<{ entityRef: string; name: string }> = [];
   for (const [entityRef, definitions] of definitionsByEntity) {
     for (const definition of definitions) {
@@ -69,7 +75,14 @@ export async function syncSlos(options: {
         row.discovered_by !== origin ||
         row.definition !== JSON.stringify(definition)
       ) {
-        changed.push({ id: row.id, definition });
+        changed.push({
+          id: row.id,
+          definition,
+          change: describeSloChange({
+            before: JSON.parse(row.definition),
+            after: definition,
+          }),
+        });
       }
     }
   }
@@ -109,6 +122,12 @@ export async function syncSlos(options: {
           discovered_by: origin,
           revision: tx.raw('revision + 1'),
         });
+      }
+      const changes = changed.flatMap(({ id, change }) =>
+        change ? [{ slo_id: id, at: now.toISOString(), change }] : [],
+      );
+      for (const slice of inSlices(changes)) {
+        await tx('slo_changes').insert(slice);
       }
       for (const slice of inSlices(removed)) {
         await tx('slos')

@@ -58,8 +58,8 @@ export function SloFilters(props: {
               change({ firing: filter.firing ? undefined : 'any' })
             }
           >
-            {t(`pages.slo.firingChip.${filter.firing ?? 'any'}`)}
-            <strong className={screen.number}>{firing}</strong>
+            {t(`pages.slo.firingChip.${filter.firing ?? 'any'}`)}{' '}
+            <strong className={screen.number}>{firing.toLocaleString()}</strong>
           </button>
         )}
         {filter.entityRef && (

@@ -45,8 +45,10 @@ export function SloStateFilter(props: {
                 data-state={state}
                 aria-hidden="true"
               />
-              {t(`pages.slo.stateName.${state}`)}
-              <strong className={screen.number}>{byState[state] ?? 0}</strong>
+              {t(`pages.slo.stateName.${state}`)}{' '}
+              <strong className={screen.number}>
+                {(byState[state] ?? 0).toLocaleString()}
+              </strong>
             </button>
           );
         })}

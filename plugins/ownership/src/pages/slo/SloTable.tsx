@@ -50,6 +50,7 @@ export function SloTable(props: {
               </ScreenLink>
               <span className={screen.small}>
                 <EntityName entityRef={slo.entityRef} title={slo.entityTitle} />
+                {slo.discovered && ` · ${t('pages.slo.detail.discovered')}`}
               </span>
             </div>
           ),

@@ -82,6 +82,15 @@ const silent: SloStatus = {
   lastDataAt: undefined,
 };
 
+const noStates = {
+  met: 0,
+  'at-risk': 0,
+  breached: 0,
+  partial: 0,
+  'no-traffic': 0,
+  'no-data': 0,
+};
+
 const detail: SloDetail = {
   status,
   indicator: { good: 'sum(good)', total: 'sum(total)' },
@@ -157,6 +166,87 @@ describe('SlosScreen', () => {
     );
   });
 
+  it('adds up by team, each figure leading to the SLOs it counts', async () => {
+    const rollup = {
+      ref: 'group:default/shop',
+      title: 'Shop',
+      slos: 40,
+      byState: { ...noStates, breached: 2, met: 37, 'no-data': 1 },
+      meanRemaining: 0.612,
+      worstRemaining: -1.5,
+      known: 39,
+      firing: { page: 1, ticket: 2 },
+      hidden: 0,
+    };
+    const api = mockOwnershipApi({
+      listSlos: async () => ({
+        items: [status],
+        pageInfo: {},
+        totalItems: 2000,
+        summary: { total: 2000, byState: { breached: 2 }, firing: 3 },
+      }),
+      getSloRollup: async query =>
+        query?.groupBy === 'team'
+          ? {
+              items: [
+                rollup,
+                {
+                  ...rollup,
+                  ref: 'group:default/payments',
+                  title: 'Payments',
+                  parent: 'group:default/shop',
+                  slos: 0,
+                  byState: noStates,
+                  known: 0,
+                  meanRemaining: undefined,
+                  worstRemaining: undefined,
+                  firing: { page: 0, ticket: 0 },
+                  hidden: 7,
+                },
+              ],
+              ungrouped: 3,
+            }
+          : {
+              items: [{ ...rollup, ref: 'system:default/web', title: 'Web' }],
+              ungrouped: 0,
+            },
+    });
+    await renderPage({ api, path: '/slos?groupBy=team&text=answers' });
+
+    const table = await screen.findByRole('table', { name: /SLOs by team/ });
+    expect(api.getSloRollup).toHaveBeenCalledWith(
+      expect.objectContaining({ groupBy: 'team', text: 'answers' }),
+    );
+    expect(screen.getByText('2,000 SLOs')).toBeInTheDocument();
+    const [, shop, payments] = within(table).getAllByRole('row');
+    expect(
+      within(shop).getByRole('img', {
+        name: 'SLOs of Shop: Breached 2, No data 1, Met 37',
+      }),
+    ).toBeInTheDocument();
+    expect(shop).toHaveTextContent(/61\s%known of 39 of 40−150\s%/);
+    expect(within(shop).getByRole('link', { name: 'Shop' })).toHaveAttribute(
+      'href',
+      '/ownership/slos?team=group%3Adefault%2Fshop&text=answers',
+    );
+    expect(within(shop).getByRole('link', { name: '3' })).toHaveAttribute(
+      'href',
+      '/ownership/slos?team=group%3Adefault%2Fshop&firing=any&text=answers',
+    );
+    expect(payments).toHaveTextContent('7 more that you may not see');
+    expect(payments).toHaveTextContent('Not known');
+    expect(screen.getByText('3 SLOs belong to no team.')).toBeInTheDocument();
+
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Alert firing 3' }),
+    );
+    expect(addressQuery().get('firing')).toBe('any');
+    await userEvent.click(screen.getByRole('button', { name: 'Systems' }));
+    expect(
+      await screen.findByRole('table', { name: 'SLOs by system' }),
+    ).toHaveTextContent('Web');
+  });
+
   it('says what to do where there is no SLO at all', async () => {
     const api = mockOwnershipApi({
       listSlos: async () => ({
@@ -223,26 +313,119 @@ describe('SloDetailScreen', () => {
       screen.queryByRole('link', { name: /Trick/ }),
     ).not.toBeInTheDocument();
 
-    // The burn-down needs the whole window, the other charts the range.
-    const asked = api.getSloHistory.mock.calls.map(([, , query]) => query);
-    expect(asked).toEqual([
-      {
-        from: '2026-10-24T08:00:00.000Z',
-        to: '2026-11-21T08:00:00.000Z',
-        step: 8_100,
-      },
+    // Each chart shows the range; the budget needs what was before as well.
+    const asked = () =>
+      api.getSloHistory.mock.calls.map(([, , query]) => query);
+    expect(asked()).toEqual([
       {
         from: '2026-11-20T08:00:00.000Z',
         to: '2026-11-21T08:00:00.000Z',
         step: 300,
+      },
+      {
+        from: '2026-10-24T08:00:00.000Z',
+        to: '2026-11-20T08:00:00.000Z',
+        step: 604_800,
       },
     ]);
     expect(await screen.findAllByText('No data in this range.')).toHaveLength(
       3,
     );
 
-    await userEvent.click(screen.getByRole('button', { name: '7 days' }));
-    expect(addressQuery().get('range')).toBe('week');
+    const ranges = screen.getByRole('group', { name: 'Range' });
+    expect(
+      within(ranges)
+        .getAllByRole('button')
+        .map(button => button.textContent),
+    ).toEqual([
+      '1 hour',
+      '6 hours',
+      '1 day',
+      '7 days',
+      'Whole window',
+      '90 days',
+    ]);
+    await userEvent.click(
+      within(ranges).getByRole('button', { name: '90 days' }),
+    );
+    expect(addressQuery().get('range')).toBe('days90');
+    // The budget of a rolling window 90 days ago is that of the 28 days before.
+    await waitFor(() =>
+      expect(asked()[2]).toEqual({
+        from: '2026-07-26T08:00:00.000Z',
+        to: '2026-11-21T08:00:00.000Z',
+        step: 21_600,
+      }),
+    );
+  });
+
+  it('draws the budget from what was before, and lists what happened as it lasted', async () => {
+    const steps = (from: string, count: number, step: number, bad: number) =>
+      Array.from({ length: count }, (_, index) => ({
+        start: new Date(Date.parse(from) + index * step * 1000).toISOString(),
+        good: 1000 - bad,
+        total: 1000,
+        coverage: 1,
+      }));
+    const api = mockOwnershipApi({
+      getSlo: async () => detail,
+      // 27 days with 20 bad in a thousand, then a day of 12 hours with 100.
+      getSloHistory: async (_, __, query) =>
+        query?.step === 604_800
+          ? {
+              stepSeconds: 604_800,
+              points: steps('2026-10-24T08:00:00Z', 4, 604_800, 20),
+              markers: [],
+            }
+          : {
+              stepSeconds: 43_200,
+              points: steps('2026-11-20T08:00:00Z', 2, 43_200, 100),
+              markers: [
+                {
+                  at: '2026-11-20T10:00:00.000Z',
+                  kind: 'changed',
+                  title: 'Objective 95 % → 90 %',
+                },
+              ],
+              exclusions: [
+                {
+                  id: 'e',
+                  from: '2026-11-20T09:00:00.000Z',
+                  to: '2026-11-20T11:00:00.000Z',
+                  reason: 'Move of the database',
+                },
+              ],
+            },
+    });
+    await renderPage({
+      api,
+      path: '/slos/component/default/checkout/availability?range=day',
+    });
+    const marked = await screen.findByRole('list', {
+      name: 'Marked on the charts',
+    });
+    const [change, exclusion] = within(marked).getAllByRole('listitem');
+    expect(change).toHaveTextContent(/SLO changed · Objective 95 % → 90 %$/);
+    expect(exclusion).toHaveTextContent(
+      /Excluded · Move of the database · lasted 2 hr$/,
+    );
+    expect(screen.getByText('1 excluded stretch')).toBeInTheDocument();
+    const [first] = await screen.findAllByRole('button', {
+      name: 'Show as a table',
+    });
+    await userEvent.click(first);
+    const table = within(
+      screen.getByRole('region', { name: 'Error budget left over time' }),
+    );
+    // 80 bad of 4,000 before, 280 of 6,000 in all: of 600 allowed.
+    expect(
+      table
+        .getAllByRole('row')
+        .slice(1)
+        .map(row => within(row).getAllByRole('cell')[1].textContent),
+    ).toEqual(
+      ['87 %', '70 %', '53 %'].map(text => text.replace(' ', '\u00a0')),
+    );
   });
 
   it('tells an alert that is held, and one nobody knows about, from one that burns', async () => {

@@ -73,7 +73,13 @@ export function SlosScreen() {
     <div className={screen.screen}>
       <Panel
         title={t('pages.tabs.slos')}
-        note={value && t('pages.slo.count', { count: value.totalItems })}
+        note={
+          value &&
+          t('pages.slo.count', {
+            count: value.totalItems,
+            number: value.totalItems.toLocaleString(),
+          })
+        }
         actions={
           <>
             <ViewSwitch

@@ -2,67 +2,55 @@ import {
   BurnDownChart,
   ErrorState,
 } from '@service-ownership/backstage-plugin-ownership-react';
-import {
-  burnDown,
-  errorBudget,
-} from '@service-ownership/backstage-plugin-ownership-common';
 import type {
   SloHistory,
   SloStatus,
 } from '@service-ownership/backstage-plugin-ownership-common';
+import { formatDuration } from '../../screen/formatDuration';
 import { Panel } from '../../screen/Panel';
 import { RowsSkeleton } from '../../screen/RowsSkeleton';
 import type { Loaded } from '../../screen/useLoaded';
 import { usePagesTranslation } from '../../usePagesTranslation';
+import { budgetLine } from './budgetLine';
 import { MarkerList } from './MarkerList';
-import { historyQuery } from './range';
-import type { Range } from './range';
+import { windowSeconds } from './range';
+import type { RangeQueries } from './range';
 import screen from '../../screen/Screen.module.css';
 
 /**
- * What is left of the budget over the window, against spending it evenly, with
- * what happened meanwhile.
+ * What is left of the budget over the range that is shown, with what happened
+ * meanwhile. The whole window is set against spending it evenly.
  *
  * @internal
  */
 export function BurnDownPanel(props: {
   status: SloStatus;
-  /** History of the whole window: the budget is used up from its start. */
-  history: Loaded<SloHistory>;
-  range: Range;
+  queries: RangeQueries;
+  shown: Loaded<SloHistory>;
+  /** Of a part of the window: what was before it. */
+  before?: Loaded<SloHistory>;
 }) {
   const { t } = usePagesTranslation();
-  const { status, history, range } = props;
-  const { value, error, retry } = history;
-  const from = Date.parse(historyQuery(range, status).from);
+  const { status, queries, shown, before } = props;
+  const { from } = queries;
+  const error = shown.error ?? before?.error;
+  const retry = () => {
+    shown.retry();
+    before?.retry();
+  };
+  const value = before && !before.value ? undefined : shown.value;
   const points = value
-    ? burnDown({
-        points: value.points,
-        stepSeconds: value.stepSeconds,
-        objective: status.objective,
-        window: status.window,
-        now: new Date(status.evaluatedAt),
-        units: unitsOf(status, value),
-      }).filter(point => point.at >= from)
+    ? budgetLine({ status, queries, shown: value, before: before?.value })
     : [];
-  const excluded = (value?.exclusions ?? []).map(
-    (exclusion): SloHistory['markers'][number] => ({
-      at: exclusion.from,
-      until: exclusion.to,
-      kind: t('pages.slo.exclusion.marker'),
-      title: exclusion.reason,
-    }),
-  );
-  const markers = [...(value?.markers ?? []), ...excluded]
-    .map(marker => ({ ...marker, time: Date.parse(marker.at) }))
-    .filter(({ until, open, time }) =>
-      open ? true : Date.parse(until ?? '') >= from || time >= from,
-    );
+  const view = viewOf(status, queries);
+  const markers = value ? markersOf(value, from) : [];
 
   return (
     <Panel
       title={t('pages.slo.detail.burnDown')}
-      note={t('pages.slo.detail.burnDownNote')}
+      note={t(`pages.slo.detail.burnDownNote.${view}`, {
+        window: formatDuration({ seconds: windowSeconds(status) }),
+      })}
     >
       {error && (
         <ErrorState
@@ -82,11 +70,16 @@ export function BurnDownPanel(props: {
         <BurnDownChart
           label={t('pages.slo.detail.burnDownLabel')}
           height={280}
-          points={points}
+          points={
+            view === 'window'
+              ? points
+              : points.map(({ at, remaining }) => ({ at, remaining }))
+          }
           window={{
             start: new Date(from).toISOString(),
-            end: range === 'window' ? status.window.end : status.evaluatedAt,
+            end: view === 'window' ? status.window.end : status.evaluatedAt,
           }}
+          close={view === 'close'}
           markers={markers}
         />
       )}
@@ -95,14 +88,28 @@ export function BurnDownPanel(props: {
   );
 }
 
-/**
- * The slices of a whole calendar period, which are more than those there were
- * so far: what the budget allows, remaining / share of it, over 1 - objective.
- */
-function unitsOf(status: SloStatus, history: SloHistory): number | undefined {
-  const { budget, objective, window } = status;
-  const sliced = history.points.some(point => point.slices);
-  return sliced && window.type === 'calendar' && budget?.remaining
-    ? budget.remainingEvents / budget.remaining / errorBudget(objective)
-    : undefined;
+function viewOf(status: SloStatus, queries: RangeQueries) {
+  if (queries.budget === 'rolling') {
+    return 'rolling';
+  }
+  const start = Date.parse(status.window.start);
+  if (queries.from === start) {
+    return 'window';
+  }
+  return queries.from < start ? 'period' : 'close';
+}
+
+/** What happened, and what does not count, oldest first. */
+function markersOf(history: SloHistory, from: number): SloHistory['markers'] {
+  const excluded = (history.exclusions ?? []).map(
+    (exclusion): SloHistory['markers'][number] => ({
+      at: exclusion.from,
+      until: exclusion.to,
+      kind: 'excluded',
+      title: exclusion.reason,
+    }),
+  );
+  return [...history.markers, ...excluded]
+    .filter(({ at, until, open }) => open || Date.parse(until ?? at) >= from)
+    .sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }

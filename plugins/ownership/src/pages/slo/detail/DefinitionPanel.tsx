@@ -54,10 +54,21 @@ export function DefinitionPanel(props: { detail: SloDetail }) {
         <dd>
           <RelativeTime value={status.evaluatedAt} />
         </dd>
-        <dt>{t('pages.slo.detail.writtenIn')}</dt>
+        <dt>
+          {t(
+            status.discovered
+              ? 'pages.slo.detail.discovered'
+              : 'pages.slo.detail.writtenIn',
+          )}
+        </dt>
         <dd>
           <EntityName entityRef={origin.entityRef} />
           <div className={screen.code}>{origin.path}</div>
+          {status.discovered && (
+            <div className={screen.small}>
+              {t('pages.slo.detail.discoveredNote')}
+            </div>
+          )}
         </dd>
       </dl>
       {warnings.length > 0 && (

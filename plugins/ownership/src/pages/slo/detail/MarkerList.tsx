@@ -15,6 +15,8 @@ const kinds = [
   'removed',
   'incident',
   'alert',
+  'excluded',
+  'changed',
 ] as const;
 
 /**

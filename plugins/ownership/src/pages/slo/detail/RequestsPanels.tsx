@@ -25,12 +25,16 @@ import screen from '../../screen/Screen.module.css';
 export function RequestsPanels(props: {
   status: SloStatus;
   history: Loaded<SloHistory>;
+  /** What is before it is not shown, milliseconds since the epoch. */
+  from: number;
 }) {
   const { t } = usePagesTranslation();
-  const { status, history } = props;
+  const { status, history, from } = props;
   const language = useLanguage();
   const allowed = errorBudget(status.objective);
-  const points = history.value?.points ?? [];
+  const points = (history.value?.points ?? []).filter(
+    ({ start }) => Date.parse(start) >= from,
+  );
   const step = history.value
     ? formatDuration({ seconds: history.value.stepSeconds })
     : '';

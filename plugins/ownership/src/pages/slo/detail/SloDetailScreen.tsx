@@ -4,6 +4,7 @@ import { Skeleton } from '@backstage/ui';
 import {
   EntityName,
   ErrorState,
+  SloAlertLabel,
   SloStateLabel,
 } from '@service-ownership/backstage-plugin-ownership-react';
 import type { SloDetail } from '@service-ownership/backstage-plugin-ownership-common';
@@ -22,7 +23,7 @@ import { MathPanel } from './MathPanel';
 import { NextStepsPanel } from './NextStepsPanel';
 import { RequestsPanels } from './RequestsPanels';
 import { SloStats } from './SloStats';
-import { historyQuery, rangeOf, rangesOf } from './range';
+import { rangeOf, rangeQueries, rangesOf } from './range';
 import screen from '../../screen/Screen.module.css';
 import styles from '../Slo.module.css';
 
@@ -60,16 +61,10 @@ function DetailBody(props: { detail: SloDetail; onChange(): void }) {
   const { detail } = props;
   const { status } = detail;
   const range = rangeOf(params.get('range'), status);
-  const window = useSloHistory({
-    entityRef: status.entityRef,
-    slo: status.slo,
-    ...historyQuery('window', status),
-  });
-  const history = useSloHistory({
-    entityRef: status.entityRef,
-    slo: status.slo,
-    ...historyQuery(range, status),
-  });
+  const queries = rangeQueries(range, status);
+  const slo = { entityRef: status.entityRef, slo: status.slo };
+  const shown = useSloHistory({ ...slo, ...queries.shown });
+  const before = useSloHistory({ ...slo, ...queries.before });
 
   return (
     <>
@@ -78,6 +73,7 @@ function DetailBody(props: { detail: SloDetail; onChange(): void }) {
           <h2 className={styles.title}>{status.title}</h2>
           <div className={styles.titleNote}>
             <SloStateLabel state={status.state} />
+            <SloAlertLabel slo={status} />
             <EntityName
               entityRef={status.entityRef}
               title={status.entityTitle}
@@ -86,6 +82,14 @@ function DetailBody(props: { detail: SloDetail; onChange(): void }) {
               {t('pages.slo.detail.ownedBy')}{' '}
               <OwnerName refs={status.ownerRefs} />
             </span>
+            {status.discovered && (
+              <span
+                className={screen.muted}
+                title={t('pages.slo.detail.discoveredNote')}
+              >
+                {t('pages.slo.detail.discovered')}
+              </span>
+            )}
           </div>
           {status.reason && <p className={styles.reason}>{status.reason}</p>}
           {status.excludedUntil && (
@@ -125,18 +129,25 @@ function DetailBody(props: { detail: SloDetail; onChange(): void }) {
       </header>
       <SloStats status={status} composite={Boolean(detail.members)} />
       <div className={screen.columns}>
-        <BurnDownPanel status={status} history={window} range={range} />
+        <BurnDownPanel
+          status={status}
+          queries={queries}
+          shown={shown}
+          before={queries.before && before}
+        />
         <NextStepsPanel detail={detail} />
       </div>
       <BurnRatePanel status={status} />
-      {!detail.members && <RequestsPanels status={status} history={history} />}
+      {!detail.members && (
+        <RequestsPanels status={status} history={shown} from={queries.from} />
+      )}
       {detail.members && <MembersPanel detail={detail} />}
       <ExclusionsPanel
         status={status}
         onChange={() => {
           props.onChange();
-          window.retry();
-          history.retry();
+          shown.retry();
+          before.retry();
         }}
       />
       <div className={screen.evenColumns}>

@@ -1,24 +1,61 @@
 import type { SloStatus } from '@service-ownership/backstage-plugin-ownership-common';
 
-const seconds = { week: 604_800, threeDays: 259_200, day: 86_400 };
+const HOUR = 3_600;
+const DAY = 24 * HOUR;
 const smallestStep = 300;
 const pointsWanted = 300;
+
+const seconds = {
+  hour: HOUR,
+  sixHours: 6 * HOUR,
+  day: DAY,
+  week: 7 * DAY,
+  days90: 90 * DAY,
+};
 
 /** @internal */
 export type Range = 'window' | keyof typeof seconds;
 
+/** What to ask the history for. @internal */
+export interface HistoryQuery {
+  from: string;
+  to: string;
+  step: number;
+}
+
 /**
- * The ranges that make sense for a window: the whole, and those shorter.
+ * What the charts of a range need: `shown` is what they show; the budget needs
+ * what was before as well.
+ *
+ * @internal
+ */
+export interface RangeQueries {
+  /** First and last moment on the charts, milliseconds since the epoch. */
+  from: number;
+  to: number;
+  shown: HistoryQuery;
+  /** What was before, in few long steps: of the window, or one window more. */
+  before?: HistoryQuery;
+  /**
+   * `burn-down`: from the start of the window; `rolling`: of the window that
+   * ends at each moment.
+   */
+  budget: 'burn-down' | 'rolling';
+}
+
+/**
+ * The ranges there are for a window, the shortest first.
  *
  * @internal
  */
 export function rangesOf(status: SloStatus): Range[] {
   const length = windowSeconds(status);
+  const named = Object.keys(seconds) as Array<keyof typeof seconds>;
   return [
+    ...named.filter(range => seconds[range] < length),
     'window',
-    ...(Object.keys(seconds) as Array<keyof typeof seconds>).filter(
-      range => seconds[range] < length,
-    ),
+    // A window may be as long as one of them: then it stands for it.
+    ...named.filter(range => seconds[range] > length),
   ];
 }
 
@@ -33,27 +70,60 @@ export function rangeOf(text: string | null, status: SloStatus): Range {
  *
  * @internal
  */
-export function historyQuery(
-  range: Range,
-  status: SloStatus,
-): { from: string; to: string; step: number } {
+export function rangeQueries(range: Range, status: SloStatus): RangeQueries {
+  const windowStart = Date.parse(status.window.start);
   const to = Math.min(
     Date.parse(status.evaluatedAt),
     Date.parse(status.window.end),
   );
-  const from =
-    range === 'window'
-      ? Date.parse(status.window.start)
-      : to - seconds[range] * 1000;
-  const step = (to - from) / 1000 / pointsWanted;
+  const from = range === 'window' ? windowStart : to - seconds[range] * 1000;
+  const queried = { from, to, budget: 'burn-down' as const };
+  if (range === 'window') {
+    return { ...queried, shown: query(from, to, stepOf(from, to)) };
+  }
+  if (from <= windowStart) {
+    // Longer than the window: the budget of each moment needs the window
+    // before it. That of a calendar period begins anew with each period, and
+    // only the present one is known here.
+    const rolling = status.window.type === 'rolling';
+    const step = 6 * HOUR;
+    const start = rolling ? from - windowSeconds(status) * 1000 : from;
+    return {
+      ...queried,
+      budget: rolling ? 'rolling' : 'burn-down',
+      shown: query(onHour(start), to, step),
+    };
+  }
+  // Buckets of long ago are hours: the two parts meet at a whole one.
+  const meet = Math.max(onHour(from), windowStart);
   return {
-    from: new Date(from).toISOString(),
-    to: new Date(to).toISOString(),
-    step: Math.max(smallestStep, Math.ceil(step / smallestStep) * smallestStep),
+    ...queried,
+    shown: query(meet, to, stepOf(meet, to)),
+    ...(meet > windowStart && {
+      before: query(windowStart, meet, 7 * DAY),
+    }),
   };
 }
 
-function windowSeconds(status: SloStatus): number {
+function query(from: number, to: number, step: number): HistoryQuery {
+  return {
+    from: new Date(from).toISOString(),
+    to: new Date(to).toISOString(),
+    step,
+  };
+}
+
+function stepOf(from: number, to: number): number {
+  const step = (to - from) / 1000 / pointsWanted;
+  return Math.max(smallestStep, Math.ceil(step / smallestStep) * smallestStep);
+}
+
+function onHour(at: number): number {
+  return Math.floor(at / 1000 / HOUR) * HOUR * 1000;
+}
+
+/** @internal */
+export function windowSeconds(status: SloStatus): number {
   return (
     (Date.parse(status.window.end) - Date.parse(status.window.start)) / 1000
   );

@@ -50,6 +50,8 @@ const exclusion: SloExclusion = {
   createdBy: 'user:default/ada',
 };
 
+const remark = 'Before 15 Nov whole hours are left out.';
+
 function mockApi(mayChange: boolean) {
   return mockOwnershipApi({
     getSlo: async () => detail,
@@ -58,7 +60,7 @@ function mockApi(mayChange: boolean) {
     addSloExclusion: jest
       .fn()
       .mockRejectedValueOnce(new Error('it must begin from 2025 to 2028'))
-      .mockResolvedValue(exclusion),
+      .mockResolvedValue({ ...exclusion, warnings: [remark] }),
     endSloExclusion: async () => exclusion,
   });
 }
@@ -100,6 +102,8 @@ describe('ExclusionsPanel', () => {
     await waitFor(() =>
       expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
     );
+    // What the portal could not do quite as asked stays to be read.
+    expect(screen.getByText(remark).closest('[role=status]')).not.toBeNull();
     expect(api.addSloExclusion).toHaveBeenLastCalledWith(
       entityRef,
       'availability',

@@ -1,5 +1,5 @@
 import { useApi } from '@backstage/core-plugin-api';
-import { Button } from '@backstage/ui';
+import { Alert, Button } from '@backstage/ui';
 import {
   ErrorState,
   ownershipApiRef,
@@ -39,7 +39,10 @@ export function ExclusionsPanel(props: {
   });
   const [adding, setAdding] = useState(false);
   const [ending, setEnding] = useState<SloExclusion>();
-  const changed = () => {
+  // What is not quite as it was asked for.
+  const [remarks, setRemarks] = useState<string[]>([]);
+  const changed = (warnings: string[] = []) => {
+    setRemarks(warnings);
     setAdding(false);
     setEnding(undefined);
     retry();
@@ -65,6 +68,15 @@ export function ExclusionsPanel(props: {
           retry={retry}
         />
       )}
+      {remarks.map(remark => (
+        <Alert
+          key={remark}
+          role="status"
+          status="warning"
+          icon
+          title={remark}
+        />
+      ))}
       {!value && !error && <RowsSkeleton rows={2} height={40} />}
       {value?.items.length === 0 && (
         <p className={screen.muted}>{t('pages.slo.exclusion.none')}</p>
@@ -88,8 +100,12 @@ export function ExclusionsPanel(props: {
         <AddExclusionDialog
           onClose={() => setAdding(false)}
           onAdd={async request => {
-            await api.addSloExclusion(entityRef, slo, request);
-            changed();
+            const { warnings } = await api.addSloExclusion(
+              entityRef,
+              slo,
+              request,
+            );
+            changed(warnings);
           }}
         />
       )}

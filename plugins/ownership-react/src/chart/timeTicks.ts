@@ -47,6 +47,9 @@ export function timeTicks(options: {
 }): number[] {
   const { from, to, count } = options;
   const length = to - from;
+  if (length <= 0) {
+    return [];
+  }
   const step =
     steps.find(each => length / each <= count) ??
     Math.ceil(length / count / DAY) * DAY;

@@ -12,6 +12,7 @@ import {
   YAxis,
 } from 'recharts';
 import { ChartTooltip } from '../chart/ChartTooltip';
+import { shareTicks } from '../chart/shareTicks';
 import { timeTicks } from '../chart/timeTicks';
 import { toneColor } from '../palette';
 import type { BurnDownChartProps, BurnDownMarker } from './BurnDownChart';
@@ -34,7 +35,8 @@ const dashes = {
 
 // Alerts lie over each other and over the incident they are about.
 const shade: Partial<Record<MarkerKind, number>> = {
-  alert: 0.12,
+  incident: 0.15,
+  alert: 0.08,
   excluded: 0.5,
 };
 
@@ -60,9 +62,13 @@ export default function BurnDownPlot(props: {
   const from = Date.parse(props.window.start);
   const to = Date.parse(props.window.end);
   const known = points.flatMap(({ remaining }) => remaining ?? []);
-  const { low, high } = props.close
-    ? closeTo(known)
-    : { low: Math.min(...known, 0), high: Math.max(...known, 1) };
+  const ticks = shareTicks(
+    props.close
+      ? closeTo(known)
+      : { low: Math.min(...known, 0), high: Math.max(...known, 1) },
+  );
+  const low = ticks[0];
+  const high = ticks[ticks.length - 1];
   // The ideal line goes on to the end of the window, the budget to now.
   const even = points.some(({ ideal }) => ideal !== undefined);
   const data = [
@@ -144,7 +150,8 @@ export default function BurnDownPlot(props: {
           width={56}
           domain={[low, high]}
           allowDataOverflow={props.close}
-          tickCount={5}
+          ticks={ticks}
+          interval={0}
           tickFormatter={share}
           tickLine={false}
           axisLine={false}

@@ -83,6 +83,7 @@ function budgetRows({ status, t, share }: Options): MathRow[] {
   }
   const units = budgetUnitsOf(status);
   const allowed = errorBudget(status.objective);
+  const window = formatDuration({ seconds: windowSeconds(status) });
   const rows = [
     {
       name: t(consumedKeys[budgetingMethod]),
@@ -120,7 +121,9 @@ function budgetRows({ status, t, share }: Options): MathRow[] {
   if (exhaustionSeconds !== undefined && exhaustionSeconds > 0) {
     rows.push({
       name: t('pages.slo.detail.mathExhaustion'),
-      value: formatDuration({ seconds: exhaustionSeconds }),
+      value: `${figure(budget.remaining)} × ${window} ÷ ${figure(
+        (budget.remaining * windowSeconds(status)) / exhaustionSeconds,
+      )} = ${formatDuration({ seconds: exhaustionSeconds })}`,
     });
   }
   return rows;

@@ -12,12 +12,16 @@ import {
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
 import type { VisibleRefs } from '../api/Visibility';
+import { RevisedMemory } from './RevisedMemory';
 import type { RuleCatalogue } from './RuleCatalogue';
 import { countComponents } from './store/countComponents';
 import { countFindings } from './store/countFindings';
+import type { FindingSelection } from './store/FindingSelection';
 import { listTombstones } from './store/listTombstones';
 import { readHistory } from './store/readHistory';
 import { readLastCompletedScan } from './store/readLastCompletedScan';
+import { readRevision } from './store/readRevision';
+import { selectionKey } from './store/selectionKey';
 import {
   summarizeFindings,
   type FindingGroup,
@@ -51,6 +55,8 @@ export class DefaultDriftReport {
   readonly #knex: Knex;
   readonly #rules: RuleCatalogue;
   readonly #now: () => Date;
+  /** Of summaries, by their groups: some megabytes. */
+  readonly #memory = new RevisedMemory({ maxWeight: 20_000 });
 
   constructor(options: {
     database: Knex;
@@ -68,8 +74,28 @@ export class DefaultDriftReport {
     visible: VisibleRefs;
   }): Promise<DriftSummary> {
     const { filter, groupBy, visible } = options;
-    const knex = this.#knex;
     const selection = { filter, visible, now: this.#now() };
+    // Ages change by themselves.
+    const key = groupBy === 'age' ? undefined : selectionKey(selection);
+    if (!key) {
+      return this.#summarize({ selection, groupBy });
+    }
+    const { revision } = await readRevision({ knex: this.#knex });
+    return this.#memory.get({
+      key: `${groupBy} ${key}`,
+      revision,
+      read: () => this.#summarize({ selection, groupBy }),
+      weightOf: ({ items }) => items.length + 1,
+    });
+  }
+
+  async #summarize(options: {
+    selection: FindingSelection;
+    groupBy: FindingGroupBy;
+  }): Promise<DriftSummary> {
+    const { selection, groupBy } = options;
+    const { filter, visible } = selection;
+    const knex = this.#knex;
     const [groups, totals, { byState, hidden }] = await Promise.all([
       summarizeFindings({ knex, selection, groupBy }),
       countFindings({ knex, selection }),

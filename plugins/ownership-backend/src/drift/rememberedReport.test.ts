@@ -1,0 +1,354 @@
+import { TestDatabases } from '@backstage/backend-test-utils';
+import type { Entity } from '@backstage/catalog-model';
+import {
+  findingMay,
+  type FindingFilter,
+  type FindingGroupBy,
+} from '@service-ownership/backstage-plugin-ownership-common';
+import fc from 'fast-check';
+import type { Knex } from 'knex';
+import { catalogEntity, driftBench, team } from '../__testUtils__/driftBench';
+import { migratedDatabase } from '../__testUtils__/writeOrganisation';
+import type { VisibleRefs } from '../api/Visibility';
+import { DefaultDriftReport } from './DefaultDriftReport';
+import { DefaultFindingService } from './findings/DefaultFindingService';
+import type { FindingChange } from './findings/FindingChange';
+import { readRevision } from './store/readRevision';
+import { selectFindings } from './store/selectFindings';
+
+const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+
+const NAMES = ['ledger', 'checkout', 'cart', 'search', 'mail', 'reports'];
+const OWNERS = ['payments', 'refunds', 'shop', 'gone', undefined];
+const GROUPS = ['engineering', 'payments', 'refunds', 'shop'];
+const ROS = 'user:default/ros';
+const UNTIL = '2026-12-31T00:00:00.000Z';
+
+const FILTERS: FindingFilter[] = [
+  {},
+  { team: 'group:default/engineering' },
+  { team: 'group:default/payments' },
+  { team: 'none' },
+  { ownerRef: 'group:default/gone' },
+  { ownerRef: 'none' },
+  { team: 'group:default/engineering', rule: ['contract-missing'] },
+  { team: 'group:default/payments', findingState: ['closed'] },
+  { findingState: ['acknowledged', 'waived'] },
+  { assignee: ROS },
+  { assignee: 'none' },
+  { waiver: 'requested' },
+  { state: ['orphaned'] },
+  { text: 'the ledger' },
+  { closedSince: '2026-11-21T00:00:00.000Z' },
+  { maxAgeDays: 1 },
+  { minAgeDays: 1 },
+];
+const GROUPINGS: FindingGroupBy[] = ['team', 'ownerRef', 'rule', 'age'];
+
+type Move =
+  | { type: 'component'; name: string; owner?: string; title: boolean }
+  | { type: 'removal'; name: string }
+  | { type: 'group'; name: string; parent?: string }
+  | { type: 'scan'; minutes: number }
+  | { type: 'handling'; which: number; change: FindingChange };
+
+const moves: fc.Arbitrary<Move> = fc.oneof(
+  fc.record({
+    type: fc.constant('component' as const),
+    name: fc.constantFrom(...NAMES),
+    owner: fc.constantFrom(...OWNERS),
+    title: fc.boolean(),
+  }),
+  fc.record({
+    type: fc.constant('removal' as const),
+    name: fc.constantFrom(...NAMES),
+  }),
+  fc.record({
+    type: fc.constant('group' as const),
+    name: fc.constantFrom('payments', 'refunds', 'shop'),
+    parent: fc.constantFrom(...GROUPS, undefined),
+  }),
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      type: fc.constant('scan' as const),
+      minutes: fc.constantFrom(1, 70, 26 * 60),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      type: fc.constant('handling' as const),
+      which: fc.nat(100),
+      change: fc.constantFrom<FindingChange>(
+        { action: 'acknowledge', comment: 'On it' },
+        { action: 'snooze', snoozeUntil: UNTIL },
+        { action: 'reassign', assignee: ROS },
+        { action: 'reassign' },
+        { action: 'waive', reason: 'It goes away soon', expiresAt: UNTIL },
+        { action: 'withdraw' },
+      ),
+    }),
+  },
+);
+
+describe.each(databases.eachSupportedId())(
+  'what is remembered of the report on %s',
+  databaseId => {
+    let knex: Knex;
+    let bench: ReturnType<typeof driftBench>;
+    let components: Map<string, Entity>;
+    let parents: Map<string, string | undefined>;
+    /** Two replicas, each with a memory of its own. */
+    let replicas: Array<{
+      findings: DefaultFindingService;
+      report: DefaultDriftReport;
+    }>;
+
+    const newReplica = () => {
+      const options = {
+        database: knex,
+        rules: bench.catalogue,
+        now: bench.clock,
+      };
+      return {
+        findings: new DefaultFindingService(options),
+        report: new DefaultDriftReport(options),
+      };
+    };
+
+    const fillCatalog = () => {
+      bench.entities = [
+        ...GROUPS.flatMap(name =>
+          team(name, [`${name}-lead`], parents.get(name)),
+        ),
+        catalogEntity('User', 'ros', { profile: {} }),
+        ...components.values(),
+      ];
+    };
+
+    const component = (name: string, owner?: string, title = false) =>
+      components.set(
+        name,
+        catalogEntity(
+          'Component',
+          name,
+          { type: 'service', lifecycle: 'production', owner },
+          title ? { title: `The ${name}` } : {},
+        ),
+      );
+
+    async function apply(move: Move): Promise<void> {
+      switch (move.type) {
+        case 'component':
+          component(move.name, move.owner, move.title);
+          return;
+        case 'removal':
+          components.delete(move.name);
+          return;
+        case 'group':
+          parents.set(move.name, move.parent);
+          return;
+        case 'scan':
+          fillCatalog();
+          await bench.scanAfter(move.minutes);
+          return;
+        default: {
+          const standing = await bench.standing();
+          if (standing.length > 0) {
+            await bench.lifeCycle.change({
+              ids: [standing[move.which % standing.length].id],
+              change: move.change,
+              by: ROS,
+              may: finding =>
+                findingMay({
+                  finding,
+                  granted: true,
+                  approval: {
+                    needed: finding.severity === 'critical',
+                    isApprover: false,
+                  },
+                  caller: ROS,
+                }),
+            });
+          }
+        }
+      }
+    }
+
+    const idsOf = async (
+      filter: FindingFilter,
+      visible: VisibleRefs,
+      inOrder = false,
+    ): Promise<string[]> =>
+      selectFindings({
+        knex,
+        selection: { filter, visible, now: bench.now },
+        inOrder,
+      })
+        .orderBy(['f.severity_rank', 'f.first_seen_at', 'f.id'])
+        .pluck('f.id');
+
+    /** Asks a replica for everything, page by page. */
+    async function listed(
+      { findings }: { findings: DefaultFindingService },
+      filter: FindingFilter,
+      visible: VisibleRefs,
+    ) {
+      const totals = new Set<number>();
+      const ids: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await findings.list({
+          query: { ...filter, cursor, limit: 9 },
+          visible,
+        });
+        totals.add(page.totalItems);
+        ids.push(...page.items.map(({ id }) => id));
+        cursor = page.pageInfo.nextCursor;
+      } while (cursor);
+      return { ids, totals: [...totals] };
+    }
+
+    beforeEach(async () => {
+      knex = await migratedDatabase(databases, databaseId);
+      bench = driftBench({ knex, config: { drift: { gracePeriod: 'PT1H' } } });
+      components = new Map();
+      parents = new Map([
+        ['payments', 'engineering'],
+        ['refunds', 'payments'],
+        ['shop', 'engineering'],
+      ]);
+      replicas = [newReplica(), newReplica()];
+      for (const [index, name] of NAMES.entries()) {
+        component(name, OWNERS[index % OWNERS.length]);
+      }
+      fillCatalog();
+      await bench.scanAfter(0);
+    });
+    afterEach(async () => {
+      await knex.destroy();
+    });
+
+    it('is what the tables say, whatever was changed while it was read', async () => {
+      const some: VisibleRefs = new Set([
+        'component:default/ledger',
+        'component:default/cart',
+        'component:default/mail',
+      ]);
+      const readAll = async () => {
+        for (const filter of FILTERS) {
+          await Promise.all(
+            replicas.flatMap(replica => [
+              replica.findings.list({ query: filter, visible: 'all' }),
+              replica.report.summary({
+                filter,
+                groupBy: 'team',
+                visible: 'all',
+              }),
+            ]),
+          );
+        }
+      };
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(moves, { minLength: 1, maxLength: 4 }),
+          async changes => {
+            for (const change of changes) {
+              await Promise.all([apply(change), readAll()]);
+            }
+            const fresh = newReplica();
+            for (const filter of FILTERS) {
+              for (const visible of ['all' as const, some]) {
+                const ids = await idsOf(filter, visible);
+                expect(await idsOf(filter, visible, true)).toEqual(ids);
+                const expected = { ids, totals: [ids.length] };
+                for (const replica of replicas) {
+                  expect(await listed(replica, filter, visible)).toEqual(
+                    expected,
+                  );
+                }
+              }
+              const groupBy =
+                GROUPINGS[FILTERS.indexOf(filter) % GROUPINGS.length];
+              const asked = { filter, groupBy, visible: some };
+              const summary = await fresh.report.summary(asked);
+              for (const replica of replicas) {
+                expect(await replica.report.summary(asked)).toEqual(summary);
+              }
+            }
+          },
+        ),
+        { numRuns: 8 },
+      );
+    });
+
+    it('costs three statements where nothing changed, and a scan that changes nothing is none', async () => {
+      const query = { team: 'group:default/engineering', limit: 5 };
+      const [{ findings }] = replicas;
+      let statements = 0;
+      knex.on('query', () => {
+        statements += 1;
+      });
+      const page = await findings.list({ query, visible: 'all' });
+      expect(statements).toBe(4);
+
+      const { revision } = await readRevision({ knex });
+      fillCatalog();
+      await bench.scanAfter(5);
+      expect((await readRevision({ knex })).revision).toBe(revision);
+
+      statements = 0;
+      const again = await findings.list({ query, visible: 'all' });
+      expect(statements).toBe(3);
+      expect(again).toEqual({
+        ...page,
+        items: page.items.map(item => ({
+          ...item,
+          lastSeenAt: bench.now.toISOString(),
+        })),
+      });
+    });
+  },
+);
+
+const overlapping = databases
+  .eachSupportedId()
+  .filter(([databaseId]) => databaseId.startsWith('POSTGRES'));
+
+describe.each(overlapping)('the revision on %s', databaseId => {
+  it('changes with each of two transactions that overlap, and neither waits', async () => {
+    const knex = await migratedDatabase(databases, databaseId);
+    const bury = (on: Knex, name: string) =>
+      on('tombstones').insert({
+        entity_ref: `component:default/${name}`,
+        state: 'owned',
+        removed_at: '2026-11-21T08:00:00.000Z',
+        open_findings: 0,
+      });
+    const seen = [(await readRevision({ knex })).revision];
+    const see = async () => seen.push((await readRevision({ knex })).revision);
+
+    const first = await knex.transaction();
+    await bury(first, 'ledger');
+    const second = await knex.transaction();
+    await bury(second, 'cart');
+    await second.commit();
+    await see();
+    await first.commit();
+    await see();
+    const third = await knex.transaction();
+    await bury(third, 'mail');
+    await third.rollback();
+    expect((await readRevision({ knex })).revision).toBe(seen[2]);
+    await bury(knex, 'mail');
+    await see();
+    await knex('tombstones').delete();
+    await see();
+    await knex('tombstones').delete();
+
+    expect(new Set(seen).size).toBe(5);
+    expect((await readRevision({ knex })).revision).toBe(seen[4]);
+    await knex.destroy();
+  });
+});

@@ -49,3 +49,21 @@ export function contractReferences(contract: OwnershipContract): Reference[] {
   add('review.reviewedBy', 'reviewer', contract.review?.reviewedBy);
   return found;
 }
+
+/**
+ * The SLO entities a contract names, as they are written.
+ *
+ * @internal
+ */
+export function sloReferences(
+  contract: OwnershipContract,
+): Array<{ path: string; name: string }> {
+  const written: unknown[] = contract.slos ?? [];
+  return written.flatMap((item, index) => {
+    const isMapping = typeof item === 'object' && item !== null;
+    const name = isMapping ? (item as { ref?: unknown }).ref : item;
+    return typeof name === 'string'
+      ? [{ path: `slos[${index}]${isMapping ? '.ref' : ''}`, name }]
+      : [];
+  });
+}

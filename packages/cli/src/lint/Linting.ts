@@ -3,6 +3,8 @@ import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
 import {
   contractSourcesOf,
   contractSubjectsOf,
+  findSloObject,
+  isSloEntity,
   readContractMarker,
   readYaml,
   sloSubject,
@@ -10,7 +12,10 @@ import {
   type Problem,
   type YamlDocument,
 } from '@service-ownership/backstage-plugin-ownership-common';
-import { contractReferences } from '../contract/contractReferences';
+import {
+  contractReferences,
+  sloReferences,
+} from '../contract/contractReferences';
 import { duplicateContracts } from '../contract/duplicateContracts';
 import { entityReferences, type Reference } from '../entity/entityReferences';
 import { findPlaceholders, type Placeholder } from '../entity/findPlaceholders';
@@ -53,6 +58,15 @@ export interface FoundReference extends Reference {
 }
 
 /**
+ * An SLO that a contract refers to by name, with the place it does so at.
+ *
+ * @internal
+ */
+export type FoundSloReference = Omit<FoundReference, 'ref' | 'role'> & {
+  name: string;
+};
+
+/**
  * A contract and the components it speaks for.
  *
  * @internal
@@ -84,6 +98,8 @@ export class Linting {
   readonly #contractFiles = new Set<string>();
   readonly #slos: LintSource[] = [];
   readonly #sloParts: Entity[] = [];
+  readonly #sloEntities: Entity[] = [];
+  readonly #sloReferences: FoundSloReference[] = [];
 
   /**
    * @param options.wantsReferences - collect what is referred to, with places
@@ -170,9 +186,8 @@ export class Linting {
     const value = source.document.value as Entity;
     if (typeof value.metadata?.name === 'string' && value.kind) {
       this.#refs.add(stringifyEntityRef(value));
-      if (value.kind !== 'SLO') {
-        this.#sloParts.push(value);
-      }
+      const known = isSloEntity(value) ? this.#sloEntities : this.#sloParts;
+      known.push(value);
     }
     this.#slos.push(source);
   }
@@ -191,6 +206,10 @@ export class Linting {
       texts: this.#texts,
       counts: this.#counts,
       references: this.#references.filter(({ ref }) => !this.#refs.has(ref)),
+      sloReferences: this.#sloReferences.filter(
+        ({ name }) =>
+          !findSloObject({ entities: this.#sloEntities, kind: 'SLO', name }),
+      ),
     };
   }
 
@@ -249,6 +268,13 @@ export class Linting {
       this.#refer(
         source,
         contractReferences(contract).map(reference => ({
+          ...reference,
+          path: within(reference.path),
+        })),
+      );
+      this.#referToSlos(
+        source,
+        sloReferences(contract).map(reference => ({
           ...reference,
           path: within(reference.path),
         })),
@@ -359,6 +385,19 @@ export class Linting {
         message: '',
       });
       this.#references.push({ ...reference, file: file.name, line, column });
+    }
+  }
+
+  #referToSlos(
+    { file, document }: LintSource,
+    references: Array<{ path: string; name: string }>,
+  ): void {
+    if (!this.#wantsReferences) {
+      return;
+    }
+    for (const { path, name } of references) {
+      const { line, column } = document.locate({ path, message: '' });
+      this.#sloReferences.push({ path, name, file: file.name, line, column });
     }
   }
 

@@ -228,6 +228,72 @@ describe('lint', () => {
     });
   });
 
+  it('looks for SLOs that contracts refer to in the files, then in the portal', async () => {
+    const cwd = await writeFiles({
+      'catalog-info.yaml': component(
+        'checkout',
+        '  ownershipContract:\n    slos:\n      - { ref: here }\n      - { ref: of-sloth }\n      - { ref: "slo:shop/there" }\n      - { ref: "slo:shop/of-sloth" }\n      - { ref: "a,kind=user" }\n',
+      ),
+      'slo.yaml': `apiVersion: openslo/v1
+kind: SLO
+metadata: { name: here }
+spec:
+  service: checkout
+  timeWindow: [{ duration: 28d, isRolling: true }]
+  budgetingMethod: Occurrences
+  objectives: [{ target: 0.9 }]
+`,
+    });
+    const filters: unknown[] = [];
+    const portal = async (address: any, init: any) => {
+      if (init.method === 'POST') {
+        const { entityRefs } = JSON.parse(init.body);
+        return Response.json({ items: entityRefs.map(() => ({ kind: 'x' })) });
+      }
+      filters.push(new URL(address).searchParams.get('filter'));
+      return Response.json({
+        items: [
+          {
+            apiVersion: 'sloth.slok.dev/v1',
+            kind: 'PrometheusServiceLevel',
+            metadata: { name: 'of-sloth', namespace: 'monitoring' },
+          },
+          {
+            apiVersion: 'openslo/v1',
+            kind: 'SLO',
+            metadata: { name: 'there', namespace: 'shop' },
+          },
+        ],
+      });
+    };
+    const lint = (...more: string[]) =>
+      runInProcess(['lint', '.', '--format', 'json', ...more], {
+        cwd,
+        fetch: portal,
+      });
+    const { code, stdout } = await lint('--url', 'https://portal.example/');
+    expect(code).toBe(1);
+    expect(
+      JSON.parse(stdout).problems.map((p: any) => [p.rule, p.line, p.message]),
+    ).toEqual([
+      [
+        'reference',
+        14,
+        expect.stringContaining('there is no SLO entity slo:shop/of-sloth in'),
+      ],
+      [
+        'reference',
+        15,
+        expect.stringContaining('there is no SLO entity a,kind=user in'),
+      ],
+    ]);
+    expect(filters).toEqual([
+      'kind=SLO,kind=PrometheusServiceLevel,kind=ServiceLevelObjective,metadata.name=of-sloth,metadata.name=there',
+    ]);
+    // Without a portal nothing is known of what is not in the files.
+    expect((await lint()).code).toBe(0);
+  });
+
   it('asks the portal about what is referred to, and says when it cannot', async () => {
     const cwd = await writeFiles({
       'catalog-info.yaml': component(

@@ -89,7 +89,7 @@ export const lintCommand: Command = {
     }
     try {
       const unknown = await findUnknownReferences({
-        references: result.references,
+        result,
         portal,
       });
       result.problems.push(...unknown);

@@ -4,7 +4,7 @@ import { Linting } from './Linting';
 import type { LintProblem } from './LintProblem';
 import { documentKind, mayConcern } from './documentKind';
 import { readText } from './readText';
-import type { FoundReference } from './Linting';
+import type { FoundReference, FoundSloReference } from './Linting';
 
 /**
  * What came out of checking files.
@@ -19,6 +19,8 @@ export interface LintResult {
   counts: { files: number; entities: number; contracts: number; slos: number };
   /** What the files refer to and do not hold themselves. */
   references: FoundReference[];
+  /** SLOs that contracts refer to and the files do not hold. */
+  sloReferences: FoundSloReference[];
 }
 
 /**

@@ -1,10 +1,16 @@
-import { OwnershipClient } from '@service-ownership/backstage-plugin-ownership-common';
+import type { Entity } from '@backstage/catalog-model';
+import {
+  OwnershipClient,
+  SLO_ENTITY_KINDS,
+} from '@service-ownership/backstage-plugin-ownership-common';
 import type { Shell } from '../command/Shell';
 import { showControls } from '../command/showControls';
 import { UsageError } from '../command/UsageError';
 
 /** Refs asked for in one call. */
 const BATCH = 500;
+/** Names asked for in one call: they are part of the address. */
+const NAMES = 50;
 /** An answer has to begin within this time, in milliseconds. */
 const TIMEOUT_MS = 60_000;
 
@@ -129,6 +135,40 @@ export class Portal {
       });
     }
     return missing;
+  }
+
+  /** The entities that hold SLOs and have one of the names, in any namespace. */
+  async sloEntities(refs: readonly string[]): Promise<Entity[]> {
+    const names = new Set(
+      refs
+        .map(ref => ref.split(/[:/]/).pop()!.toLocaleLowerCase('en-US'))
+        // Others are no names, and would be read as more of the filter.
+        .filter(name => /^[a-z0-9._-]{1,63}$/.test(name)),
+    );
+    const all = [...names];
+    const found: Entity[] = [];
+    for (let start = 0; start < all.length; start += NAMES) {
+      const filter = [
+        ...SLO_ENTITY_KINDS.map(kind => `kind=${kind}`),
+        ...all.slice(start, start + NAMES).map(name => `metadata.name=${name}`),
+      ].join(',');
+      const query = new URLSearchParams({
+        filter,
+        fields: 'apiVersion,kind,metadata.name,metadata.namespace',
+        limit: '500',
+      });
+      const response = await this.request(
+        `${this.url}/api/catalog/entities/by-query?${query}`,
+      );
+      const { items } = (await this.#json(response)) as { items?: Entity[] };
+      if (!Array.isArray(items)) {
+        throw new Error(
+          `${this.url} gave an answer that is not a catalog's. Is it a Backstage portal?`,
+        );
+      }
+      found.push(...items);
+    }
+    return found;
   }
 
   async #json(response: Response): Promise<unknown> {

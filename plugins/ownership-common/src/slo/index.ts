@@ -18,6 +18,7 @@ export * from './evaluateSlo';
 export * from './evaluateSums';
 export * from './exclusion';
 export * from './format/durationShorthand';
+export * from './format/findSloObject';
 export { isSloEntity, SLO_ENTITY_KINDS } from './format/isSloEntity';
 export * from './format/openSloJsonSchema';
 export * from './format/readSlos';

@@ -2,6 +2,7 @@ import { stringifyEntityRef } from '@backstage/catalog-model';
 import type { Entity } from '@backstage/catalog-model';
 import type { OwnershipContract, Problem } from '../../contract';
 import type { SloDefinition } from '../types';
+import { findSloObject } from './findSloObject';
 import { isSloEntity } from './isSloEntity';
 import { readOpenSlo } from './readOpenSlo';
 import { readPyrra } from './readPyrra';
@@ -34,8 +35,9 @@ export function readSlos(options: {
 }): { slos: SloDefinition[]; problems: Problem[] } {
   const { contract, entityRef, sloEntities } = options;
   const reading: SloReading = { slos: [], problems: [] };
+  const namespace = entityRef.split(':')[1]?.split('/')[0];
   const resolve: SloDocument['resolve'] = (kind, name) =>
-    findEntity(sloEntities, kind, name, entityRef);
+    findSloObject({ entities: sloEntities, kind, name, namespace });
   const readEntities = new Set<string>();
 
   const readEntity = (entity: Entity) => {
@@ -172,31 +174,6 @@ function add(reading: SloReading, found: SloReading): void {
       reading.slos.push(slo);
     }
   }
-}
-
-function findEntity(
-  entities: Entity[],
-  kind: string,
-  name: string,
-  entityRef: string,
-): Entity | undefined {
-  const wanted = name.toLocaleLowerCase('en-US');
-  const candidates = entities.filter(
-    entity =>
-      (kind === 'SLO' ? isSloEntity(entity) : entity.kind === kind) &&
-      (entity.metadata.name.toLocaleLowerCase('en-US') === wanted ||
-        [
-          stringifyEntityRef(entity),
-          stringifyEntityRef(entity).split(':')[1],
-        ].includes(wanted)),
-  );
-  // A bare name means the component's own namespace first.
-  const namespace = entityRef.split(':')[1]?.split('/')[0];
-  return (
-    candidates.find(
-      entity => (entity.metadata.namespace ?? 'default') === namespace,
-    ) ?? candidates[0]
-  );
 }
 
 function unknownRef(ref: string, entities: Entity[]): string {

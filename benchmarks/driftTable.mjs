@@ -53,7 +53,17 @@ const ROWS = [
     times,
     5,
   ],
-  ['report page statements', m => m.reads.pageStatements, String, 4],
+  [
+    'one page after the other p95, to one row',
+    m => quantile(m.reads.nextPage, 0.95) / quantile(m.reads.row, 0.95),
+    times,
+  ],
+  [
+    'report page after a finding changed p95, to one row',
+    m => quantile(m.reads.changedPage, 0.95) / quantile(m.reads.row, 0.95),
+    times,
+  ],
+  ['report page statements, at most', m => m.reads.pageStatements, String, 4],
   ['CSV of all findings', m => m.download.all, seconds],
   [
     'CSV: first byte, share of the whole time',

@@ -4,8 +4,10 @@ const ROUNDS = 200;
 
 /**
  * Milliseconds and SQL statements of what people wait for: the entity page
- * while a scan runs, beside the catalog's own read of the same entity, and a
- * page of the report, beside a read of one row by its key.
+ * while a scan runs, beside the catalog's own read of the same entity, and
+ * pages of the report, beside a read of one row by its key: the first page
+ * again and again, one page after the other, and the first one after somebody
+ * changed a finding.
  */
 export async function measureReads({ portal, components, scan }) {
   const name = n => `component-${(n * 7919) % components}`;
@@ -44,18 +46,44 @@ export async function measureReads({ portal, components, scan }) {
 
   const row = [];
   const page = [];
+  const nextPage = [];
+  const changedPage = [];
+  const { items } = await portal.fetch(pagePath);
+  let cursor;
   for (let round = 0; round < ROUNDS; round++) {
     row.push(await timed(() => portal.fetch(rowPath)));
     page.push(await timed(() => portal.fetch(pagePath)));
+    nextPage.push(
+      await timed(async () => {
+        const { pageInfo } = await portal.fetch(
+          cursor ? `${pagePath}&cursor=${cursor}` : pagePath,
+        );
+        cursor = pageInfo.nextCursor;
+      }),
+    );
+    if (round % 5 === 0) {
+      await assign(items[(round / 5) % items.length]);
+      changedPage.push(await timed(() => portal.fetch(pagePath)));
+    }
   }
+  await assign(items[0]);
   return {
-    byName,
-    entity,
-    row,
-    page,
+    ...{ byName, entity, row, page, nextPage, changedPage },
     entityStatements: await statementsOf(entityPath(1)),
     pageStatements: await statementsOf(pagePath),
   };
+
+  function assign({ id, assignee }) {
+    return portal.fetch(
+      `/api/ownership/drift/findings/${encodeURIComponent(id)}/assignee`,
+      {
+        method: 'PUT',
+        body: JSON.stringify(
+          assignee ? {} : { assignee: 'group:default/group-1' },
+        ),
+      },
+    );
+  }
 
   async function statementsOf(path) {
     await portal.ask('takeStatements');

@@ -191,5 +191,5 @@ async function readListed(options: {
   whereIn(query, 'f.id', ids);
   const rows: ListedRow[] = await query;
   const byId = new Map(rows.map(row => [row.id, row]));
-  return ids.flatMap(id => byId.get(id) ?? []);
+  return ids.flatMap(one => byId.get(one) ?? []);
 }

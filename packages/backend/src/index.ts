@@ -1,4 +1,5 @@
 import { createBackend } from '@backstage/backend-defaults';
+import { exampleHistoryModule } from './exampleHistoryModule';
 import { vesselModule } from './vesselModule';
 
 const backend = createBackend();
@@ -22,6 +23,7 @@ backend.add(
 );
 
 backend.add(import('@service-ownership/backstage-plugin-ownership-backend'));
+backend.add(exampleHistoryModule);
 // Reads nothing until ownership.prometheus.servers is configured.
 backend.add(
   import(

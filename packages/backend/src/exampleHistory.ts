@@ -1,0 +1,160 @@
+/**
+ * A row of one of the history tables of the ownership backend, as far as the
+ * past of the example changes it.
+ */
+export interface HistoryTables {
+  drift_history: Array<{
+    scope: string;
+    day: string;
+    at: string;
+    open: number;
+    opened: number;
+    closed: number;
+    owned: number;
+    at_risk: number;
+    orphaned: number;
+    unknown: number;
+  }>;
+  scorecard_history: Array<{
+    scorecard_id: string;
+    scope: string;
+    day: string;
+    entities: number;
+    by_level: string;
+    score: number | null;
+    coverage: number;
+  }>;
+  overview_history: Array<{
+    scope: string;
+    day: string;
+    at: string;
+    slos_met: number;
+    budget_left: number | null;
+    reviews_due: number;
+  }>;
+}
+
+/** Days of past that the example is given. */
+const DAYS = 120;
+
+/** Days ago on which the group of the dissolved team was deleted, and what it left. */
+const DISSOLVED = { daysAgo: 35, orphans: 9 };
+
+/** The domain that improved, since how many days, and its score before. */
+const IMPROVED = {
+  scopes: new Set(
+    [
+      'passengers',
+      'care',
+      'journeys',
+      'booking',
+      'messaging',
+      'sailing-search',
+      'traveller-account',
+      'web-storefront',
+    ].map(name => `group:default/${name}`),
+  ),
+  domain: 'group:default/passengers',
+  days: 90,
+  gain: 0.3,
+};
+
+/** Days ago on which a certificate expired and budgets were used up. */
+const CERTIFICATE = { daysAgo: 9, budget: 0.09 };
+
+/**
+ * The past of the example, worked back from what the scans found today: the
+ * group of Harbour Digital goes, and with it the owner of nine entities;
+ * Passengers climbs the ladder; a certificate expires and budgets with it.
+ *
+ * @param options - `today`: the rows of today; `now`: the day they are of
+ */
+export function exampleHistory(options: {
+  today: HistoryTables;
+  now: Date;
+}): HistoryTables {
+  const { today, now } = options;
+  const past: HistoryTables = {
+    drift_history: [],
+    scorecard_history: [],
+    overview_history: [],
+  };
+  for (let ago = 1; ago <= DAYS; ago++) {
+    const moment = new Date(now.getTime() - ago * 86_400_000).toISOString();
+    const when = { day: moment.slice(0, 10), at: moment };
+    // How far from its goal the improving domain was: 1 at first, 0 today.
+    const behind = Math.min(ago / IMPROVED.days, 1);
+    const share = shareOf(today.scorecard_history);
+
+    for (const row of today.drift_history) {
+      const orphans =
+        row.scope === '*' && ago > DISSOLVED.daysAgo ? DISSOLVED.orphans : 0;
+      const more = improves(row.scope)
+        ? Math.round(behind * share(row.scope) * 24)
+        : 0;
+      past.drift_history.push({
+        ...row,
+        ...when,
+        open: row.open + more - orphans,
+        opened: row.scope === '*' && ago === DISSOLVED.daysAgo ? 9 : 0,
+        closed: more > 0 && ago % 4 === 0 ? 1 : 0,
+        orphaned: row.orphaned - orphans,
+        owned: row.owned + orphans,
+      });
+    }
+    for (const row of today.scorecard_history) {
+      const part = improves(row.scope) ? behind * share(row.scope) : 0;
+      past.scorecard_history.push({
+        ...row,
+        day: when.day,
+        score:
+          row.score === null
+            ? null
+            : Math.max(0, row.score - IMPROVED.gain * part),
+        by_level: JSON.stringify(stepDown(JSON.parse(row.by_level), part)),
+      });
+    }
+    for (const row of today.overview_history) {
+      past.overview_history.push({
+        ...row,
+        ...when,
+        budget_left:
+          row.budget_left === null || ago < CERTIFICATE.daysAgo
+            ? row.budget_left
+            : Math.min(1, row.budget_left + CERTIFICATE.budget),
+        reviews_due: row.reviews_due + (improves(row.scope) ? 1 : 0),
+      });
+    }
+  }
+  return past;
+}
+
+function improves(scope: string): boolean {
+  return scope === '*' || IMPROVED.scopes.has(scope);
+}
+
+/** How much of a scope the improving domain is, 0..1. */
+function shareOf(rows: HistoryTables['scorecard_history']) {
+  const entities = (scope: string) =>
+    rows.find(row => row.scope === scope)?.entities ?? 0;
+  const whole = entities('*');
+  return (scope: string) =>
+    scope === '*' && whole > 0 ? entities(IMPROVED.domain) / whole : 1;
+}
+
+/** The same entities, some of them still a level lower: `part` of those above the first. */
+function stepDown(
+  byLevel: Record<string, number>,
+  part: number,
+): Record<string, number> {
+  const before = { ...byLevel };
+  const ladder = Object.keys(byLevel).filter(
+    level => level !== 'none' && level !== 'unknown',
+  );
+  for (let step = ladder.length - 1; step > 0; step--) {
+    const lower = Math.round(byLevel[ladder[step]] * part);
+    before[ladder[step]] -= lower;
+    before[ladder[step - 1]] += lower;
+  }
+  return before;
+}

@@ -17,6 +17,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import YAML from 'yaml';
+import { plantHandovers } from '../handovers/plantHandovers.mjs';
 import { plantInitiatives } from '../initiatives/plantInitiatives.mjs';
 import {
   DAY,
@@ -195,15 +196,20 @@ async function pushRound({ api, profiles, days, now, state }) {
   return { waitingFor: Object.keys(profiles).length - known.length };
 }
 
-/** Starts the initiatives once the portal knows who drives them. */
+/** Starts the initiatives and handovers once the portal knows who drives them. */
 async function plant({ api, now }) {
   try {
     for (const title of await plantInitiatives({ api, now })) {
       console.log(`${new Date().toISOString()} started "${title}"`);
     }
+    for (const entityRef of await plantHandovers({ api, now })) {
+      console.log(`${new Date().toISOString()} hands ${entityRef} over`);
+    }
     return true;
   } catch (error) {
-    console.warn(`The initiatives were not started yet: ${error.message}`);
+    console.warn(
+      `Initiatives and handovers were not all started yet: ${error.message}`,
+    );
     return false;
   }
 }

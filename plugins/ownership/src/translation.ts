@@ -2,6 +2,7 @@ import { createTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { contractMessages } from './contract/messages';
 import { directoryMessages } from './directory/messages';
 import { driftMessages } from './drift/messages';
+import { handoverMessages } from './handover/messages';
 import { homeMessages } from './home/messages';
 import { measureMessages } from './measure/messages';
 import { pagesMessages } from './pages/messages';
@@ -20,6 +21,7 @@ export const ownershipTranslationRef = createTranslationRef({
     contract: contractMessages,
     directory: directoryMessages,
     drift: driftMessages,
+    handover: handoverMessages,
     home: homeMessages,
     measure: measureMessages,
     pages: pagesMessages,

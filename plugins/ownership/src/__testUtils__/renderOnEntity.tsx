@@ -35,9 +35,11 @@ export async function renderOnEntity(
     ownership?: Partial<EntityOwnership>;
     api?: Partial<OwnershipApi>;
     entity?: Entity;
+    /** What else is in the catalog. */
+    others?: Entity[];
   } = {},
 ) {
-  const { entity = checkoutEntity } = options;
+  const { entity = checkoutEntity, others = [] } = options;
   const api: Partial<OwnershipApi> = {
     getEntity: async () => anOwnership(options.ownership),
     getEntityMeasures: async entityRef => ({
@@ -59,7 +61,7 @@ export async function renderOnEntity(
     <TestApiProvider
       apis={[
         [ownershipApiRef, api as OwnershipApi],
-        [catalogApiRef, catalogApiMock({ entities: [entity] })],
+        [catalogApiRef, catalogApiMock({ entities: [entity, ...others] })],
       ]}
     >
       <EntityProvider entity={entity}>{element}</EntityProvider>

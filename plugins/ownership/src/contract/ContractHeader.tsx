@@ -10,6 +10,7 @@ import { ReviewLine } from '../directory/ReviewLine';
 import card from '../entity/Card.module.css';
 import { durationWords } from '../entity/durationWords';
 import { Name } from '../entity/Names';
+import { HandOverButton } from '../handover/HandOverButton';
 import { ownershipTranslationRef } from '../translation';
 import styles from './Contract.module.css';
 import { ProvenanceMark } from './ProvenanceMark';
@@ -50,6 +51,7 @@ export function ContractHeader(props: {
             {t(`contract.status.${contractStatus}`)}
           </span>
           <StateLabel state={ownership.state} variant="pill" />
+          <HandOverButton ownership={ownership} reload={props.reload} />
         </span>
       </div>
       <p className={styles.mission}>

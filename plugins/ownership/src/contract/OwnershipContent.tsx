@@ -7,6 +7,7 @@ import {
   useOwnership,
 } from '@service-ownership/backstage-plugin-ownership-react';
 import { useEntityRef } from '../entity/useEntityRef';
+import { HandoverSection } from '../handover/HandoverSection';
 import { ownershipTranslationRef } from '../translation';
 import styles from './Contract.module.css';
 import { BadgeSection } from './BadgeSection';
@@ -61,6 +62,7 @@ function Document(props: { ownership: EntityOwnership; reload(): void }) {
     <div className={`${styles.layout} ${toneClass('muted')}`}>
       <article className={styles.document}>
         <ContractHeader ownership={ownership} reload={reload} />
+        <HandoverSection ownership={ownership} reload={reload} />
         <ContractProblems ownership={ownership} />
         <StarterContract ownership={ownership} />
         {chapters.map(({ id, Chapter }) => (

@@ -98,6 +98,9 @@ export function GroupOwnershipCard() {
             <PagesLink to={`drift?${query}`} hideWithoutPages>
               {t('directory.group.drift')}
             </PagesLink>
+            <PagesLink to={`handovers?${query}`} hideWithoutPages>
+              {t('directory.group.handovers')}
+            </PagesLink>
           </span>
         )
       }

@@ -2,6 +2,7 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { EntityOwnership } from '@service-ownership/backstage-plugin-ownership-common';
 import card from '../entity/Card.module.css';
 import { OwnershipFrame } from '../entity/OwnershipFrame';
+import { HandoverNotice } from '../handover/HandoverNotice';
 import { ownershipTranslationRef } from '../translation';
 import { Contacts } from './Contacts';
 import { ContractNotice } from './ContractNotice';
@@ -32,6 +33,7 @@ export function OwnershipCard() {
       {(ownership, reload) => (
         <div className={card.stack}>
           <OwnerHeading ownership={ownership} reload={reload} />
+          <HandoverNotice ownership={ownership} />
           <ContractNotice ownership={ownership} />
           <People ownership={ownership} />
           <ReviewLine ownership={ownership} reload={reload} />

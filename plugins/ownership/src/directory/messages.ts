@@ -98,6 +98,7 @@ export const directoryMessages = {
     all_one: 'All {{count}} components',
     all_other: 'All {{count}} components',
     drift: 'Findings',
+    handovers: 'Handovers',
     emptyTitle: 'This team owns nothing yet',
     emptyNext:
       'A component belongs to the team that its catalog file names as spec.owner. It appears here after the next drift scan.',

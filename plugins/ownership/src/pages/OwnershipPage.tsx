@@ -60,6 +60,16 @@ const InitiativeScreen = lazy(() =>
     default: module.InitiativeScreen,
   })),
 );
+const HandoversScreen = lazy(() =>
+  import('./handover/HandoversScreen').then(module => ({
+    default: module.HandoversScreen,
+  })),
+);
+const HandoverScreen = lazy(() =>
+  import('./handover/HandoverScreen').then(module => ({
+    default: module.HandoverScreen,
+  })),
+);
 
 /**
  * The ownership pages under one route: overview, drift, SLOs, scorecards,
@@ -102,6 +112,8 @@ export function OwnershipPage() {
               <Route path="scorecards" element={<ScorecardsScreen />} />
               <Route path="initiatives" element={<InitiativesScreen />} />
               <Route path="initiatives/:id" element={<InitiativeScreen />} />
+              <Route path="handovers" element={<HandoversScreen />} />
+              <Route path="handovers/:id" element={<HandoverScreen />} />
               <Route path="rules" element={<RulesScreen />} />
               <Route path="*" element={<NoSuchPage />} />
             </Routes>

@@ -1,4 +1,5 @@
 import { driftMessages } from './drift/messages';
+import { handoverMessages } from './handover/messages';
 import { initiativeMessages } from './initiative/messages';
 import { measureMessages } from './measure/messages';
 import { overviewMessages } from './overview/messages';
@@ -86,6 +87,7 @@ export const pagesMessages = {
     collapse: 'Hide what is under {{team}}',
   },
   drift: driftMessages,
+  handover: handoverMessages,
   initiative: initiativeMessages,
   measure: measureMessages,
   overview: overviewMessages,

@@ -3,7 +3,9 @@ import {
   RelativeTime,
 } from '@service-ownership/backstage-plugin-ownership-react';
 import type { Overview } from '@service-ownership/backstage-plugin-ownership-common';
+import { linkTo } from '../screen/linkTo';
 import { Panel } from '../screen/Panel';
+import { ScreenLink } from '../screen/ScreenLink';
 import { usePagesTranslation } from '../usePagesTranslation';
 import screen from '../screen/Screen.module.css';
 import styles from './Overview.module.css';
@@ -20,7 +22,7 @@ type Due = Overview['upcoming'][number];
  */
 export function UpcomingPanel(props: { overview: Overview }) {
   const { t } = usePagesTranslation();
-  const { upcoming, period } = props.overview;
+  const { upcoming, period, team } = props.overview;
   const now = Date.parse(period.to);
   const parts = (['overdue', 'thisWeek', 'later'] as const)
     .map(name => ({
@@ -73,6 +75,9 @@ export function UpcomingPanel(props: { overview: Overview }) {
           {t('pages.overview.upcoming.more', { count: rest })}
         </p>
       )}
+      <ScreenLink to={linkTo('handovers', { team: team?.ref })}>
+        {t('pages.overview.upcoming.handovers')}
+      </ScreenLink>
     </Panel>
   );
 }

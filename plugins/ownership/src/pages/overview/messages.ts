@@ -95,6 +95,7 @@ export const overviewMessages = {
     'waiver-expiry': 'Waiver ends',
     'runbook-review': 'Runbook review',
     handover: 'Handover to another team',
+    handovers: 'All handovers',
     overdue: 'Overdue',
     thisWeek: 'Next 7 days',
     later: 'Later',

@@ -1,0 +1,26 @@
+/** @internal */
+export const handoverMessages = {
+  title: 'Handovers',
+  note: 'Components on their way to another team. Until one is complete, the old team answers.',
+  caption: 'Handovers, those due first at the top',
+  what: 'What',
+  more: 'and {{count}} more',
+  hiddenAll: 'Components you may not see',
+  from: 'From',
+  to: 'To',
+  nobody: 'Nobody',
+  state: 'State',
+  checklist: 'Checklist',
+  ofItems: '{{done}} of {{items}}',
+  due: 'Due',
+  overdue: 'overdue',
+  gone: 'not in the catalog',
+  scope: 'Team',
+  show: 'Show',
+  shown: { open: 'Open', all: 'All' },
+  errorTitle: 'The handovers could not be loaded',
+  emptyTitle: 'Nothing is being handed over',
+  emptyNext:
+    'A handover begins on the ownership tab of a component, with “Hand over…”.',
+  back: 'All handovers',
+} as const;

@@ -34,6 +34,8 @@ export class OnCallConsumer implements ScanConsumer {
   readonly #knex: Knex;
   #scanId?: string;
   #present = new Set<string>();
+  /** Of the components that were fed. */
+  #rows = new Map<string, RotationRow | undefined>();
 
   constructor(options: { knex: Knex }) {
     this.#knex = options.knex;
@@ -41,35 +43,9 @@ export class OnCallConsumer implements ScanConsumer {
 
   async accept(batch: JudgedComponent[], scan: ScanProgress): Promise<void> {
     this.#begin(scan);
-    const rows = new Map<string, RotationRow>();
     for (const { facts } of batch) {
       this.#present.add(facts.entityRef);
-      const row = rotationOf(facts, scan.directory);
-      if (row) {
-        rows.set(row.entity_ref, row);
-      }
-    }
-
-    const query = this.#knex<RotationRow>('on_call_rotations');
-    whereIn(
-      query,
-      'entity_ref',
-      batch.map(({ facts }) => facts.entityRef),
-    );
-    const stored = new Map((await query).map(row => [row.entity_ref, row]));
-    await this.#remove([...stored.keys()].filter(ref => !rows.has(ref)));
-    const changed = [...rows.values()].filter(row => {
-      const before = stored.get(row.entity_ref);
-      return (
-        before?.provider !== row.provider ||
-        before.ref !== row.ref ||
-        before.people !== row.people
-      );
-    });
-    for (const slice of inSlices(changed)) {
-      await insertRows(this.#knex, 'on_call_rotations', slice)
-        .onConflict('entity_ref')
-        .merge(Object.keys(slice[0]));
+      this.#rows.set(facts.entityRef, rotationOf(facts, scan.directory));
     }
   }
 
@@ -80,16 +56,42 @@ export class OnCallConsumer implements ScanConsumer {
 
   async finish(scan: ScanProgress): Promise<void> {
     this.#begin(scan);
-    const refs = await this.#knex('on_call_rotations').pluck('entity_ref');
-    await this.#remove(refs.filter(ref => !this.#present.has(ref)));
+    const stored = new Map(
+      (await this.#knex<RotationRow>('on_call_rotations')).map(
+        row => [row.entity_ref, row] as const,
+      ),
+    );
+    await this.#remove(
+      [...stored.keys()].filter(
+        ref =>
+          !this.#present.has(ref) ||
+          (this.#rows.has(ref) && !this.#rows.get(ref)),
+      ),
+    );
+    const changed = [...this.#rows.values()].filter(row => {
+      const before = row && stored.get(row.entity_ref);
+      return (
+        row &&
+        (before?.provider !== row.provider ||
+          before.ref !== row.ref ||
+          before.people !== row.people)
+      );
+    }) as RotationRow[];
+    for (const slice of inSlices(changed)) {
+      await insertRows(this.#knex, 'on_call_rotations', slice)
+        .onConflict('entity_ref')
+        .merge(Object.keys(slice[0]));
+    }
     this.#scanId = undefined;
     this.#present = new Set();
+    this.#rows = new Map();
   }
 
   #begin({ scanId }: ScanProgress) {
     if (this.#scanId !== scanId) {
       this.#scanId = scanId;
       this.#present = new Set();
+      this.#rows = new Map();
     }
   }
 

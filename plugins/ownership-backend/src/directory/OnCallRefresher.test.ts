@@ -199,10 +199,12 @@ describe.each(databases.eachSupportedId())('on call on %s', databaseId => {
     const knex = await migratedDatabase(databases, databaseId);
     await writeOrganisation(knex, { directory, components: [] });
     const consumer = new OnCallConsumer({ knex });
-    await consumer.accept(batch(), { scanId: '1', now, directory });
-    const again = await countingStatements(knex, () =>
-      consumer.accept(batch(), { scanId: '2', now, directory }),
-    );
+    const scan = async (scanId: string, fed = batch()) => {
+      await consumer.accept(fed, { scanId, now, directory });
+      await consumer.finish({ scanId, now, directory });
+    };
+    await scan('1');
+    const again = await countingStatements(knex, () => scan('2'));
     expect(again.statements).toHaveLength(1);
 
     expect((await answer(knex, 'team'))?.people.map(p => p.ref)).toEqual([
@@ -231,11 +233,7 @@ describe.each(databases.eachSupportedId())('on call on %s', databaseId => {
         ?.people,
     ).toEqual([]);
 
-    await consumer.accept(batch({ rotating: undefined }), {
-      scanId: '3',
-      now,
-      directory,
-    });
+    await scan('3', batch({ rotating: undefined }));
     expect(
       await knex('on_call_rotations').where(
         'entity_ref',

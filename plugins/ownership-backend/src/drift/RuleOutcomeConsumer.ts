@@ -1,12 +1,21 @@
 import { ruleMark } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
 import { breathe } from './scan/breathe';
-import type { JudgedComponent, ScanConsumer } from './ScanConsumer';
+import type {
+  JudgedComponent,
+  ScanConsumer,
+  ScanProgress,
+} from './ScanConsumer';
+import { inSlices } from './store/inSlices';
 import { ruleSetId, type RuleOutcomeRow } from './store/RuleOutcomeRow';
 import {
   forgetRuleOutcomes,
   writeRuleOutcomes,
 } from './store/writeRuleOutcomes';
+
+type ScanId = Pick<ScanProgress, 'scanId'>;
+
+const AT_ONCE = 1000;
 
 /**
  * Keeps what every rule said of every component, a letter each, so that
@@ -15,44 +24,69 @@ import {
  */
 export class RuleOutcomeConsumer implements ScanConsumer {
   readonly #knex: Knex;
+  #scanId?: string;
+  /** Every component is asked the same rules, so there is one set or few. */
+  #sets = new Map<string, { ruleIds: string[]; rows: RuleOutcomeRow[] }>();
+  #last?: { ruleIds: string[]; id: string };
+  /** Thousands of components stand alike: one text for all of them. */
+  #marks = new Map<string, string>();
 
   constructor(options: { knex: Knex }) {
     this.#knex = options.knex;
   }
 
-  async accept(batch: JudgedComponent[]): Promise<void> {
-    // Every component is asked the same rules, so one batch is one set.
-    const sets = new Map<
-      string,
-      { ruleIds: string[]; rows: RuleOutcomeRow[] }
-    >();
-    let last: { ruleIds: string[]; id: string } | undefined;
+  async accept(batch: JudgedComponent[], scan: ScanId): Promise<void> {
+    this.#begin(scan);
     for (const [index, { facts, outcomes, waived }] of batch.entries()) {
       await breathe(index);
-      const ruleIds = outcomes.map(({ rule }) => rule.id);
-      if (!last || !isSame(last.ruleIds, ruleIds)) {
-        last = { ruleIds, id: ruleSetId(ruleIds) };
+      let marks = '';
+      for (const { rule, outcome } of outcomes) {
+        marks += ruleMark(outcome, waived.has(rule.id));
       }
-      const set = sets.get(last.id) ?? { ruleIds, rows: [] };
-      set.rows.push({
-        entity_ref: facts.entityRef,
-        rule_set: last.id,
-        marks: outcomes
-          .map(({ rule, outcome }) => ruleMark(outcome, waived.has(rule.id)))
-          .join(''),
-      });
-      sets.set(last.id, set);
-    }
-    for (const set of sets.values()) {
-      await writeRuleOutcomes({ knex: this.#knex, ...set });
+      const shared = this.#marks.get(marks) ?? marks;
+      this.#marks.set(shared, shared);
+      const { id, rows } = this.#setOf(outcomes.map(({ rule }) => rule.id));
+      rows.push({ entity_ref: facts.entityRef, rule_set: id, marks: shared });
     }
   }
 
   /** What did not change is stored already. */
   keep(): void {}
 
-  async finish(): Promise<void> {
+  async finish(scan: ScanId): Promise<void> {
+    this.#begin(scan);
+    for (const { ruleIds, rows } of this.#sets.values()) {
+      for (const slice of inSlices(rows, AT_ONCE)) {
+        await writeRuleOutcomes({ knex: this.#knex, ruleIds, rows: slice });
+      }
+    }
     await forgetRuleOutcomes(this.#knex);
+    this.#forget();
+  }
+
+  #setOf(ruleIds: string[]): { id: string; rows: RuleOutcomeRow[] } {
+    if (!this.#last || !isSame(this.#last.ruleIds, ruleIds)) {
+      this.#last = { ruleIds, id: ruleSetId(ruleIds) };
+    }
+    const { id } = this.#last;
+    const set = this.#sets.get(id) ?? { ruleIds, rows: [] };
+    this.#sets.set(id, set);
+    return { id, rows: set.rows };
+  }
+
+  // A scan that was cut short leaves its batches behind: forget them.
+  #begin({ scanId }: ScanId): void {
+    if (this.#scanId !== scanId) {
+      this.#forget();
+      this.#scanId = scanId;
+    }
+  }
+
+  #forget(): void {
+    this.#scanId = undefined;
+    this.#sets = new Map();
+    this.#last = undefined;
+    this.#marks = new Map();
   }
 }
 

@@ -40,16 +40,22 @@ export interface ScanConsumer {
    * before the last one, every component is fed.
    */
   version?(): string;
-  /** Called for every batch, in no particular order. Must write differences only. */
+  /**
+   * Called for every batch, in no particular order, while the scan reads and
+   * judges. Must not take its time: what is to be written waits for `finish`,
+   * in as little memory as it takes.
+   */
   accept(batch: JudgedComponent[], scan: ScanProgress): Promise<void>;
   /**
-   * Called for components that are as the last complete scan fed them: same
+   * Called for components that are as the last scan fed them that was followed up: same
    * facts, outcomes and state. Without it every scan feeds every component.
    */
   keep?(entityRefs: string[], scan: ScanProgress): void;
   /**
-   * Called once at the end of a scan that looked at every component, and not
-   * for a suspended, failed or cancelled one. What was not in any batch is gone.
+   * Called once after a scan that looked at every component has completed, and
+   * not for a suspended, failed or cancelled one. What was not in any batch is
+   * gone. Must write differences only: where one is cut short, the next scan
+   * feeds everything again.
    */
   finish(scan: ScanProgress): Promise<void>;
 }

@@ -101,8 +101,9 @@ async function scan(
           waived: new Set(rules.filter((_, index) => letters[index] === 'w')),
         } as unknown as JudgedComponent),
     ),
+    { scanId: 'a' },
   );
-  await consumer.finish();
+  await consumer.finish({ scanId: 'a' });
 }
 
 function entity(kind: string, name: string, type: string) {

@@ -19,6 +19,8 @@ export class MeasureConsumer implements ScanConsumer {
   readonly #knex: Knex;
   #scanId?: string;
   #present = new Set<string>();
+  #fed: string[] = [];
+  #rows: CostTermsRow[] = [];
 
   constructor(options: { knex: Knex }) {
     this.#knex = options.knex;
@@ -26,12 +28,14 @@ export class MeasureConsumer implements ScanConsumer {
 
   async accept(batch: JudgedComponent[], scan: ScanProgress): Promise<void> {
     this.#begin(scan);
-    const entityRefs = batch.map(({ facts }) => facts.entityRef);
-    entityRefs.forEach(ref => this.#present.add(ref));
-    await syncCostTerms(this.#knex, {
-      entityRefs,
-      rows: batch.flatMap(({ facts }) => termsOf(facts) ?? []),
-    });
+    for (const { facts } of batch) {
+      this.#present.add(facts.entityRef);
+      this.#fed.push(facts.entityRef);
+      const row = termsOf(facts);
+      if (row) {
+        this.#rows.push(row);
+      }
+    }
   }
 
   keep(entityRefs: string[], scan: ScanProgress): void {
@@ -41,20 +45,30 @@ export class MeasureConsumer implements ScanConsumer {
 
   async finish(scan: ScanProgress): Promise<void> {
     this.#begin(scan);
+    await syncCostTerms(this.#knex, {
+      entityRefs: this.#fed,
+      rows: this.#rows,
+    });
     const refs: string[] = await this.#knex('cost_terms').pluck('entity_ref');
     await removeCostTerms(
       this.#knex,
       refs.filter(ref => !this.#present.has(ref)),
     );
-    this.#scanId = undefined;
-    this.#present = new Set();
+    this.#forget();
   }
 
   #begin({ scanId }: ScanProgress) {
     if (this.#scanId !== scanId) {
+      this.#forget();
       this.#scanId = scanId;
-      this.#present = new Set();
     }
+  }
+
+  #forget() {
+    this.#scanId = undefined;
+    this.#present = new Set();
+    this.#fed = [];
+    this.#rows = [];
   }
 }
 

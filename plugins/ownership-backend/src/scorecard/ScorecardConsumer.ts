@@ -12,6 +12,8 @@ import type {
   ScanConsumer,
   ScanProgress,
 } from '../drift/ScanConsumer';
+import { inSlices } from '../drift/store/inSlices';
+import { refreshStatistics } from '../drift/store/refreshStatistics';
 import { removeResults } from './removeResults';
 import {
   EVERYTHING,
@@ -27,6 +29,10 @@ type Entry = Omit<LevelTally, 'entities'> & {
   ownerRefs: string[];
 };
 
+type JudgedResult = { entityRef: string; result: EvaluatedScorecard };
+
+const AT_ONCE = 1000;
+
 /**
  * Turns the outcomes of a scan into scorecard results and, at its end, into
  * the day's snapshot of every group and of the whole organisation.
@@ -40,6 +46,8 @@ export class ScorecardConsumer implements ScanConsumer {
   #version = 0;
   #scanId?: string;
   #entries = new Map<string, Entry[]>();
+  /** Of the components that were fed, by scorecard. */
+  #judged = new Map<string, JudgedResult[]>();
   /** Of the last complete scan, by scorecard and component. */
   #last = new Map<string, ReadonlyMap<string, Entry>>();
 
@@ -73,20 +81,17 @@ export class ScorecardConsumer implements ScanConsumer {
   async accept(batch: JudgedComponent[], scan: ScanProgress): Promise<void> {
     this.#begin(scan);
     await Promise.all(
-      this.#scorecards.map(scorecard =>
-        this.#accept(batch, scorecard, toDay(scan.now)),
-      ),
+      this.#scorecards.map(scorecard => this.#accept(batch, scorecard)),
     );
   }
 
   async #accept(
     batch: JudgedComponent[],
     scorecard: ConfiguredScorecard,
-    day: string,
   ): Promise<void> {
     const shared = this.#results.get(scorecard.id)!;
-    const results: Array<{ entityRef: string; result: EvaluatedScorecard }> =
-      [];
+    const results = this.#judged.get(scorecard.id) ?? [];
+    this.#judged.set(scorecard.id, results);
     const entries = this.#entries.get(scorecard.id) ?? [];
     this.#entries.set(scorecard.id, entries);
     for (const [index, judged] of batch.entries()) {
@@ -104,7 +109,6 @@ export class ScorecardConsumer implements ScanConsumer {
         ownerRefs: owners.map(owner => owner.ref),
       });
     }
-    await storeResults(this.#knex, { scorecard, results, day });
   }
 
   keep(entityRefs: string[], scan: ScanProgress): void {
@@ -124,6 +128,7 @@ export class ScorecardConsumer implements ScanConsumer {
 
   async finish(scan: ScanProgress): Promise<void> {
     this.#begin(scan);
+    await this.#store(toDay(scan.now));
     // The last digit of a mean depends on the order; nothing else may.
     this.#entries.forEach(entries =>
       entries.sort((a, b) => (a.entityRef < b.entityRef ? -1 : 1)),
@@ -161,6 +166,22 @@ export class ScorecardConsumer implements ScanConsumer {
     this.#forget();
   }
 
+  async #store(day: string): Promise<void> {
+    let written = 0;
+    for (const scorecard of this.#scorecards) {
+      const judged = this.#judged.get(scorecard.id) ?? [];
+      for (const results of inSlices(judged, AT_ONCE)) {
+        const stored = await storeResults(this.#knex, {
+          ...{ scorecard, results, day },
+        });
+        written += stored.written;
+      }
+    }
+    if (written > AT_ONCE) {
+      await refreshStatistics({ knex: this.#knex });
+    }
+  }
+
   // A scan that was cut short leaves its batches behind: forget them.
   #begin(scan: ScanProgress) {
     if (this.#scanId !== scan.scanId) {
@@ -172,5 +193,6 @@ export class ScorecardConsumer implements ScanConsumer {
   #forget() {
     this.#scanId = undefined;
     this.#entries = new Map();
+    this.#judged = new Map();
   }
 }

@@ -73,7 +73,9 @@ describe.each(databases.eachSupportedId())('a dry run on %s', databaseId => {
       now: new Date('2026-11-21T08:00:00Z'),
       directory,
     };
-    await new RuleOutcomeConsumer({ knex }).accept(judged);
+    const outcomes = new RuleOutcomeConsumer({ knex });
+    await outcomes.accept(judged, scan);
+    await outcomes.finish(scan);
     const consumer = new ScorecardConsumer({
       knex,
       scorecards: [{ ...current, appliesTo: {}, applies: () => true }],

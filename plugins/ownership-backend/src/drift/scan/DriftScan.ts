@@ -32,6 +32,7 @@ import type { DigestSender } from '../digest/DigestSender';
 import type { DriftConfig } from '../DriftConfig';
 import type { OwnershipEvents } from '../../events/OwnershipEvents';
 import type { ScanConsumer, ScanProgress } from '../ScanConsumer';
+import { endFollowUp } from '../store/endFollowUp';
 import { inSlices } from '../store/inSlices';
 import { readLastScans } from '../store/readLastScans';
 import { readLivingOwners } from '../store/readLivingOwners';
@@ -66,7 +67,7 @@ export interface DriftScanOptions {
   rules: readonly ConfiguredRule[];
   events: OwnershipEvents;
   digests: DigestSender;
-  /** Are fed with every judged component, in this order. */
+  /** Are fed with every judged component, and follow the scan up in this order. */
   consumers: ScanConsumer[];
   /** The last statement of each component's owner that the contract is right. */
   latestAttestations(): Promise<ReadonlyMap<string, Attestation>>;
@@ -145,7 +146,7 @@ export class DriftScan {
 
   /**
    * Runs the scan whose row is in the table already, to its end as
-   * `completed` or `suspended`.
+   * `completed` or `suspended`, and then whatever follows from it.
    *
    * @throws where it could not look at everything: the caller ends the scan
    */
@@ -155,8 +156,10 @@ export class DriftScan {
     now: Date;
     signal: AbortSignal;
     fence: ScanFence;
+    /** Called when the findings are stored; what follows from them is not. */
+    onCompleted: () => void;
   }): Promise<void> {
-    const { scanId, now, signal, fence } = options;
+    const { scanId, now, signal, fence, onCompleted } = options;
     const { catalog, auth, database: knex, events } = this.#options;
     const credentials = await auth.getOwnServiceCredentials();
     const news = new ScanNews({ knex, events, now: this.#options.now });
@@ -201,7 +204,7 @@ export class DriftScan {
     }
 
     try {
-      await this.#judgeEverything({
+      const progress = await this.#judgeEverything({
         ...options,
         organisation,
         recalled,
@@ -211,15 +214,27 @@ export class DriftScan {
         lastScanId,
         lastCompletedAt: earlier.completed?.started_at,
       });
-      await this.#ending.complete({
-        scanId,
-        now,
-        fence,
-        lastCompletedAt: earlier.completed?.started_at,
-      });
-      this.#memory.complete(scanId);
-      this.#organisation = organisation;
-      this.#reportsVersion = reports.version;
+      let isDone = false;
+      try {
+        await this.#ending.complete({
+          scanId,
+          now,
+          fence,
+          lastCompletedAt: earlier.completed?.started_at,
+        });
+        onCompleted();
+        isDone = await this.#followUp({ progress, signal });
+        if (isDone) {
+          this.#memory.complete(scanId);
+          this.#organisation = organisation;
+          this.#reportsVersion = reports.version;
+        }
+      } finally {
+        await endFollowUp({
+          ...{ knex, id: scanId },
+          cutShort: signal.aborted && !isDone,
+        });
+      }
     } finally {
       // Also after a failure: what was written is true and has to be known.
       await this.#ending.announceStates({ news, credentials, signal });
@@ -294,7 +309,7 @@ export class DriftScan {
     news: ScanNews;
     lastScanId: string | undefined;
     lastCompletedAt: string | undefined;
-  }): Promise<void> {
+  }): Promise<ScanProgress> {
     const { scanId, now, signal, fence, organisation, credentials, recalled } =
       options;
     const { database: knex, catalog, config, consumers } = this.#options;
@@ -411,8 +426,32 @@ export class DriftScan {
         since: now.toISOString(),
       }),
     );
-    for (const consumer of consumers) {
-      await consumer.finish(progress);
+    return progress;
+  }
+
+  /**
+   * Has everybody work out what follows from a complete scan. What fails or is
+   * cut short is made up for by the next scan: it remembers nothing of this one.
+   *
+   * @returns whether all of it is done
+   */
+  async #followUp(options: {
+    progress: ScanProgress;
+    signal: AbortSignal;
+  }): Promise<boolean> {
+    const { progress, signal } = options;
+    const { consumers, logger } = this.#options;
+    try {
+      for (const consumer of consumers) {
+        signal.throwIfAborted();
+        await consumer.finish(progress);
+      }
+      return true;
+    } catch (error) {
+      logger[signal.aborted ? 'info' : 'error'](
+        `What follows from drift scan ${progress.scanId} is left to the next one: ${error}`,
+      );
+      return false;
     }
   }
 

@@ -49,7 +49,8 @@ export class ScanEnding {
   }
 
   /**
-   * Keeps the day's numbers, ends the scan as completed and tells of it.
+   * Keeps the day's numbers, ends the scan as completed and tells of it. It
+   * keeps its place: call `endFollowUp` once nothing more follows from it.
    *
    * @throws where another replica took the scan over meanwhile
    */
@@ -122,6 +123,7 @@ export class ScanEnding {
         state,
         counts: fence.counts,
         reason,
+        followsUp: state === 'completed',
       });
       if (!ended) {
         throw new Error('The scan was taken over before it ended');

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
 import type {
@@ -13,10 +14,14 @@ import { finishScan } from '../store/finishScan';
 import { hasDeadScan } from '../store/hasDeadScan';
 import { listScans } from '../store/listScans';
 import { readScan } from '../store/readScan';
-import { toScan } from '../store/ScanRow';
+import { toScan, type ScanRow } from '../store/ScanRow';
 import type { DriftScan } from './DriftScan';
 import { ScanFence } from './ScanFence';
 import type { ScanSignals } from './ScanSignals';
+
+// What follows from a scan keeps the next one waiting, and whoever asked for it.
+const WAIT_MS = 30_000;
+const LOOK_AGAIN_MS = 100;
 
 /**
  * Sees to it that at most one scan runs, over all replicas, and that one ends
@@ -55,7 +60,10 @@ export class ScanRunner {
     this.#signals = options.signals;
   }
 
-  /** Starts a scan and gives it back at once, or gives the one that runs. */
+  /**
+   * Starts a scan and gives it back, or gives the one that runs. Where one
+   * just completed, what follows from it is waited for, half a minute at most.
+   */
   async start(options?: { requestedBy?: string }): Promise<Scan> {
     const { scan } = await this.#claimAndRun({ ...options });
     return scan;
@@ -131,19 +139,7 @@ export class ScanRunner {
     signal?: AbortSignal;
   }): Promise<{ scan: Scan; done?: Promise<void> }> {
     const { requestedBy, signal } = options;
-    const now = this.#now();
-    const { scan, claimed, tookOver } = await claimScan({
-      knex: this.#knex,
-      id: randomUUID(),
-      at: now.toISOString(),
-      deadline: this.#deadline(),
-      requestedBy,
-    });
-    for (const id of tookOver) {
-      this.#logger.warn(
-        `Drift scan ${id} stopped without an end; starting anew`,
-      );
-    }
+    const { scan, claimed, now } = await this.#claim({ requestedBy });
     if (!claimed) {
       return { scan: toScan(scan) };
     }
@@ -155,6 +151,30 @@ export class ScanRunner {
     this.#running.add(done);
     done.finally(() => this.#running.delete(done));
     return { scan: toScan(scan), done };
+  }
+
+  async #claim(options: {
+    requestedBy?: string;
+  }): Promise<{ scan: ScanRow; claimed: boolean; now: Date }> {
+    for (let waited = 0; ; waited += LOOK_AGAIN_MS) {
+      const now = this.#now();
+      const { scan, claimed, tookOver } = await claimScan({
+        knex: this.#knex,
+        id: randomUUID(),
+        at: now.toISOString(),
+        deadline: this.#deadline(),
+        requestedBy: options.requestedBy,
+      });
+      for (const id of tookOver) {
+        this.#logger.warn(
+          `Drift scan ${id} stopped without an end; starting anew`,
+        );
+      }
+      if (claimed || !scan.follows_up || waited >= WAIT_MS) {
+        return { scan, claimed, now };
+      }
+      await setTimeout(LOOK_AGAIN_MS, undefined, { signal: this.#stop.signal });
+    }
   }
 
   #deadline(): string {
@@ -173,8 +193,13 @@ export class ScanRunner {
       scanId: id,
       now: this.#now,
       onAlive: () =>
-        this.#signals?.tell({ id, state: 'running', ...fence.counts }),
+        this.#signals?.tell({
+          id,
+          state: completed ? 'completed' : 'running',
+          ...fence.counts,
+        }),
     });
+    let completed = false;
     const cancel = new AbortController();
     this.#cancel.set(id, cancel);
     const stopped = AbortSignal.any([options.signal, cancel.signal]);
@@ -186,7 +211,13 @@ export class ScanRunner {
     timer.unref();
 
     try {
-      await this.#scan.run({ scanId: id, now, signal, fence });
+      await this.#scan.run({
+        ...{ scanId: id, now, signal, fence },
+        onCompleted: () => {
+          completed = true;
+          this.#signals?.tell({ id, state: 'completed', ...fence.counts });
+        },
+      });
     } catch (error) {
       const cancelled = stopped.aborted;
       const message = error instanceof Error ? error.message : String(error);

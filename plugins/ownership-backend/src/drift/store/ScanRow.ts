@@ -12,6 +12,8 @@ export interface ScanRow {
   started_at: string;
   heartbeat_at: string;
   finished_at: string | null;
+  /** It is complete, and what follows from it is still worked out. */
+  follows_up: boolean;
   opened: number;
   reopened: number;
   closed: number;

@@ -1,10 +1,13 @@
 import type { Knex } from 'knex';
 import { insertedScan, type ScanRow } from './ScanRow';
+import { whereActive } from './whereActive';
 
 /**
  * Puts a new scan into the table unless one is active already, and gives the
- * one that is active now: the new one (`claimed`) or the other. A scan without
- * a sign of life since `deadline` is marked failed first and no longer counts.
+ * one that is active now: the new one (`claimed`) or the other, which may be
+ * one that completed and of which the consequences are worked out. A scan
+ * without a sign of life since `deadline` is marked failed first, unless it
+ * completed, and no longer counts.
  *
  * The unique index over active scans decides between replicas that call this
  * at the same moment.
@@ -29,6 +32,11 @@ export async function claimScan(options: {
       error: 'The backend that ran this scan stopped without finishing it',
     })
     .returning('id');
+  const unfollowed = await knex<ScanRow>('scans')
+    .where('follows_up', true)
+    .where('heartbeat_at', '<', deadline)
+    .update({ follows_up: false })
+    .returning('id');
 
   // The other one may end between the two statements, hence a second try.
   for (;;) {
@@ -36,14 +44,12 @@ export async function claimScan(options: {
       .insert(insertedScan({ id, at, requestedBy }))
       .onConflict()
       .ignore();
-    const active = await knex<ScanRow>('scans')
-      .whereIn('state', ['queued', 'running'])
-      .first();
+    const active = await knex<ScanRow>('scans').modify(whereActive).first();
     if (active) {
       return {
         scan: active,
         claimed: active.id === id,
-        tookOver: dead.map(row => row.id),
+        tookOver: [...dead, ...unfollowed].map(row => row.id),
       };
     }
   }

@@ -18,6 +18,8 @@ export async function finishScan(options: {
   >;
   reason?: string;
   error?: string;
+  /** Keeps its place until `endFollowUp`. */
+  followsUp?: boolean;
 }): Promise<ScanRow | undefined> {
   const { knex, id, at, state, counts, reason, error } = options;
   const [row] = await knex<ScanRow>('scans')
@@ -28,6 +30,7 @@ export async function finishScan(options: {
       ...counts,
       reason: reason ?? null,
       error: error ?? null,
+      follows_up: options.followsUp ?? false,
     })
     .returning('*');
   return row as ScanRow | undefined;

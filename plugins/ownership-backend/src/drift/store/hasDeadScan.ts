@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { ScanRow } from './ScanRow';
+import { whereActive } from './whereActive';
 
 /** Whether there is an active scan without a sign of life since `deadline`. */
 export async function hasDeadScan(options: {
@@ -10,7 +11,7 @@ export async function hasDeadScan(options: {
   const { knex, deadline } = options;
   const row = await knex<ScanRow>('scans')
     .select('id')
-    .whereIn('state', ['queued', 'running'])
+    .modify(whereActive)
     .where('heartbeat_at', '<', deadline)
     .first();
   return row !== undefined;

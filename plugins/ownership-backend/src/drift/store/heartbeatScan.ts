@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { ScanRow } from './ScanRow';
+import { whereActive } from './whereActive';
 
 /**
  * Signs that a scan is alive and how far it is. Inside a transaction it also
@@ -15,7 +16,8 @@ export async function heartbeatScan(options: {
 }): Promise<boolean> {
   const { knex, id, at, progress } = options;
   const rows = await knex<ScanRow>('scans')
-    .where({ id, state: 'running' })
+    .where({ id })
+    .modify(whereActive)
     .update({ heartbeat_at: at, ...progress });
   return rows > 0;
 }

@@ -10,6 +10,7 @@ import {
 import { toneColor } from '../palette';
 import { ChartTooltip } from './ChartTooltip';
 import type { TrendChartProps } from './TrendChart';
+import { shareTicks } from './shareTicks';
 import { timeTicks } from './timeTicks';
 
 /**
@@ -26,6 +27,10 @@ export default function TrendPlot(
 ) {
   const { series, points, height, stacked, format, times } = props;
   const { atLeast = 1, fractions = false } = props;
+  const shares = shareTicks({
+    low: 0,
+    high: Math.max(highest(props), atLeast),
+  });
   const data = points.map(({ at, values }) => ({
     at: Date.parse(at),
     ...values,
@@ -57,7 +62,9 @@ export default function TrendPlot(
           width={44}
           tickCount={4}
           allowDecimals={fractions}
-          domain={[0, highest(props) > atLeast ? 'auto' : atLeast]}
+          {...(fractions
+            ? { ticks: shares, domain: [0, shares[shares.length - 1]] }
+            : { domain: [0, highest(props) > atLeast ? 'auto' : atLeast] })}
           tickFormatter={format}
           tickLine={false}
           axisLine={false}

@@ -89,14 +89,10 @@ export function BurnDownPanel(props: {
 }
 
 function viewOf(status: SloStatus, queries: RangeQueries) {
-  if (queries.budget === 'rolling') {
-    return 'rolling';
+  if (queries.budget !== 'burn-down') {
+    return queries.budget;
   }
-  const start = Date.parse(status.window.start);
-  if (queries.from === start) {
-    return 'window';
-  }
-  return queries.from < start ? 'period' : 'close';
+  return queries.from === Date.parse(status.window.start) ? 'window' : 'close';
 }
 
 /** What happened, and what does not count, oldest first. */

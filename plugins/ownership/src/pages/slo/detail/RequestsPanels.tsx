@@ -25,11 +25,12 @@ import screen from '../../screen/Screen.module.css';
 export function RequestsPanels(props: {
   status: SloStatus;
   history: Loaded<SloHistory>;
-  /** What is before it is not shown, milliseconds since the epoch. */
+  /** First and last moment to show, milliseconds since the epoch. */
   from: number;
+  to: number;
 }) {
   const { t } = usePagesTranslation();
-  const { status, history, from } = props;
+  const { status, history, from, to } = props;
   const language = useLanguage();
   const allowed = errorBudget(status.objective);
   const points = (history.value?.points ?? []).filter(
@@ -39,10 +40,14 @@ export function RequestsPanels(props: {
     ? formatDuration({ seconds: history.value.stepSeconds })
     : '';
   // No data is a gap; no traffic has no error rate.
-  const requests = points.map(({ start, total, coverage }) => ({
-    at: start,
-    values: coverage > 0 ? { total } : {},
-  }));
+  // A step that has only begun would look like a fall.
+  const length = (history.value?.stepSeconds ?? 0) * 1000;
+  const requests = points
+    .filter(({ start }) => Date.parse(start) + length <= to)
+    .map(({ start, total, coverage }) => ({
+      at: start,
+      values: coverage > 0 ? { total } : {},
+    }));
   const errors = points.map(({ start, good, total, coverage }) => ({
     at: start,
     values: {

@@ -139,7 +139,12 @@ function DetailBody(props: { detail: SloDetail; onChange(): void }) {
       </div>
       <BurnRatePanel status={status} />
       {!detail.members && (
-        <RequestsPanels status={status} history={shown} from={queries.from} />
+        <RequestsPanels
+          status={status}
+          history={shown}
+          from={queries.from}
+          to={queries.to}
+        />
       )}
       {detail.members && <MembersPanel detail={detail} />}
       <ExclusionsPanel

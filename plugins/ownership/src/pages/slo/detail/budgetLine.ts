@@ -37,6 +37,16 @@ export function budgetLine(options: {
       now,
     });
   }
+  if (queries.budget === 'period') {
+    return burnDown({
+      points: before?.points ?? [],
+      stepSeconds: before?.stepSeconds ?? stepSeconds,
+      objective,
+      window: status.window,
+      now,
+      units: before && periodUnits(status, before),
+    });
+  }
   const meet = Date.parse(queries.shown.from);
   const earlier = (before?.points ?? []).map(step => ({
     ...step,

@@ -34,13 +34,13 @@ export interface RangeQueries {
   from: number;
   to: number;
   shown: HistoryQuery;
-  /** What was before, in few long steps: of the window, or one window more. */
+  /** What else the budget needs: of the window what was before, or all of it. */
   before?: HistoryQuery;
   /**
    * `burn-down`: from the start of the window; `rolling`: of the window that
-   * ends at each moment.
+   * ends at each moment; `period`: of the present period alone.
    */
-  budget: 'burn-down' | 'rolling';
+  budget: 'burn-down' | 'rolling' | 'period';
 }
 
 /**
@@ -85,14 +85,22 @@ export function rangeQueries(range: Range, status: SloStatus): RangeQueries {
     // Longer than the window: the budget of each moment needs the window
     // before it. That of a calendar period begins anew with each period, and
     // only the present one is known here.
-    const rolling = status.window.type === 'rolling';
-    const step = 6 * HOUR;
-    const start = rolling ? from - windowSeconds(status) * 1000 : from;
-    return {
-      ...queried,
-      budget: rolling ? 'rolling' : 'burn-down',
-      shown: query(onHour(start), to, step),
-    };
+    return status.window.type === 'rolling'
+      ? {
+          ...queried,
+          budget: 'rolling',
+          shown: query(
+            onHour(from - windowSeconds(status) * 1000),
+            to,
+            6 * HOUR,
+          ),
+        }
+      : {
+          ...queried,
+          budget: 'period',
+          shown: query(onHour(from), to, stepOf(from, to)),
+          before: query(windowStart, to, stepOf(windowStart, to)),
+        };
   }
   // Buckets of long ago are hours: the two parts meet at a whole one.
   const meet = Math.max(onHour(from), windowStart);

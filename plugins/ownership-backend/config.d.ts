@@ -110,6 +110,43 @@ export interface Config {
       sloAlerts?: 'all' | 'page' | 'none';
     };
 
+    digest?: {
+      /**
+       * When teams and leaders are told what changed in a week: the people
+       * directly in each group that answers for something, once a week, about
+       * the group with everything below it. Needs
+       * `ownership.notifications.enabled`. `off` sends none; a group that has
+       * `service-ownership.io/digest: off` gets none.
+       */
+      weekly?:
+        | 'off'
+        | {
+            /**
+             * @default monday
+             */
+            day?:
+              | 'monday'
+              | 'tuesday'
+              | 'wednesday'
+              | 'thursday'
+              | 'friday'
+              | 'saturday'
+              | 'sunday';
+            /**
+             * Hour of the day, 0 to 23, in the zone.
+             *
+             * @default 8
+             */
+            hour?: number;
+            /**
+             * An IANA time zone such as `Europe/Berlin`.
+             *
+             * @default UTC
+             */
+            zone?: string;
+          };
+    };
+
     slo?: {
       /**
        * How old the data of an SLO may be before its state is `no-data`; from

@@ -75,7 +75,7 @@ import { readCostValues } from './measure/store/readCostValues';
 import { RunbookReader } from './runbook/RunbookReader';
 import { MoverService } from './scorecard/history/MoverService';
 import { OverviewConsumer } from './scorecard/OverviewConsumer';
-import { OverviewService } from './scorecard/OverviewService';
+import { OverviewService, REMEMBERED_MS } from './scorecard/OverviewService';
 import { readOverloadedAbove } from './scorecard/readOverloadedAbove';
 import { ScorecardCatalogue } from './scorecard/ScorecardCatalogue';
 import { ScorecardConsumer } from './scorecard/ScorecardConsumer';
@@ -83,6 +83,9 @@ import { ScorecardDryRun } from './scorecard/ScorecardDryRun';
 import { ScorecardService } from './scorecard/ScorecardService';
 import { AlertSender } from './slo/alert/AlertSender';
 import { readAlertSeverities } from './slo/alert/readAlertSeverities';
+import { readWeeklyCadence } from './scorecard/weekly/WeeklyCadence';
+import { WeeklyDigests } from './scorecard/weekly/WeeklyDigests';
+import { WeeklySender } from './scorecard/weekly/WeeklySender';
 import { SliDiscoverer } from './slo/discovery/SliDiscoverer';
 import { SliCollector } from './slo/SliCollector';
 import { SloConsumer } from './slo/SloConsumer';
@@ -181,6 +184,7 @@ export function createServices(options: {
     scorecard: () => scorecards[0],
     overloadedAbove,
     measures,
+    rememberMs: REMEMBERED_MS,
     now,
   });
 
@@ -197,6 +201,21 @@ export function createServices(options: {
     catalog,
     auth,
     kinds: driftConfig.kinds,
+  });
+  const initiatives = new InitiativeService({
+    knex,
+    goals,
+    scopes,
+    titleOfRule: id => catalogue.describe(id)?.title,
+    now,
+  });
+  const weeklyDigests = new WeeklyDigests({
+    knex,
+    overview,
+    movers: scorecardMovers,
+    scorecard: () => scorecards[0],
+    initiatives: part => initiatives.list({ ...part, states: ['active'] }),
+    now,
   });
   const burnUps = new BurnUpKeeper({ knex, goals, scopes, logger, now });
 
@@ -325,11 +344,17 @@ export function createServices(options: {
     scorecardCatalogue,
     scorecardMovers,
     scorecardDryRun: new ScorecardDryRun({ knex, scopes, scorecards, rules }),
-    initiatives: new InitiativeService({
+    initiatives,
+    appBaseUrl: config.getOptionalString('app.baseUrl'),
+    weeklyDigests,
+    weeklySender: new WeeklySender({
       knex,
-      goals,
-      scopes,
-      titleOfRule: id => catalogue.describe(id)?.title,
+      digests: weeklyDigests,
+      cadence: readWeeklyCadence(config),
+      notifications: driftConfig.notify ? options.notifications : undefined,
+      catalog,
+      auth,
+      logger,
       now,
     }),
     initiativeEditor: new InitiativeEditor({

@@ -24,6 +24,7 @@ export async function scheduleTasks(options: {
     onCall,
     scans,
     reminders,
+    weeklySender,
     slis,
     sloAlerts,
     slos,
@@ -58,6 +59,14 @@ export async function scheduleTasks(options: {
     timeout: { minutes: 10 },
     initialDelay: { minutes: 2 },
     fn: () => reminders.send(),
+  });
+  await scheduler.scheduleTask({
+    id: 'ownership-weekly-digest',
+    scope: 'global',
+    frequency: { minutes: 30 },
+    timeout: { hours: 1 },
+    initialDelay: { minutes: 3 },
+    fn: () => weeklySender.send(),
   });
   await scheduler.scheduleTask({
     id: 'measure-retention',

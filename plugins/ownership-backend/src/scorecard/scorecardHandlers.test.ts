@@ -34,6 +34,7 @@ import { InitiativeScopes } from '../initiative/InitiativeScopes';
 import { ScorecardDryRun } from './ScorecardDryRun';
 import { ScorecardService } from './ScorecardService';
 import { teamLoad } from './teamLoad';
+import { WeeklyDigests } from './weekly/WeeklyDigests';
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 
@@ -226,6 +227,11 @@ describe.each(databases.eachSupportedId())(
           metadata: { name, namespace: 'default' },
         })),
       });
+      const scorecardMovers = new MoverService({
+        knex,
+        titleOfRule: () => undefined,
+        now: () => now,
+      });
       const policy = new TestPolicy();
       const visibility = policy.visibility(catalog);
       const app = testServer(add => {
@@ -245,9 +251,13 @@ describe.each(databases.eachSupportedId())(
               scorecards,
               rules: driftRules,
             }),
-            scorecardMovers: new MoverService({
+            scorecardMovers,
+            weeklyDigests: new WeeklyDigests({
               knex,
-              titleOfRule: () => undefined,
+              overview,
+              movers: scorecardMovers,
+              scorecard: () => scorecards[0],
+              initiatives: async () => [],
               now: () => now,
             }),
             overview,
@@ -283,7 +293,7 @@ describe.each(databases.eachSupportedId())(
       });
       const get = async (path: string, status = 200) =>
         (await request(app).get(path).expect(status)).body;
-      return { knex, policy, get, scan };
+      return { knex, policy, get, scan, app };
     }
 
     it('gives the overview in at most 12 statements, each number equal to its list', async () => {
@@ -462,7 +472,7 @@ describe.each(databases.eachSupportedId())(
     });
 
     it('compares with the start of the period, for those who see everything', async () => {
-      const { knex, policy, get, scan } = await setUp();
+      const { knex, policy, get, scan, app } = await setUp();
       expect((await get('/overview')).owned).toEqual({
         value: 2,
         of: 6,
@@ -534,7 +544,19 @@ describe.each(databases.eachSupportedId())(
         configured: true,
       });
 
+      expect(await get(`/digests/weekly?team=${payments}`)).toMatchObject({
+        team: { ref: payments, title: 'The payments' },
+        components: 2,
+        budgets: { exhausted: 1 },
+        reviews: { count: 1 },
+        hidden: 0,
+      });
+      const mail = await request(app).get('/digests/weekly?format=html');
+      expect(mail.headers['content-type']).toContain('text/html');
+      expect(mail.text).toContain('<h1');
+
       policy.hidden.add('component:default/card');
+      expect((await get('/digests/weekly')).budgets.exhausted).toBe(0);
       expect(
         (await get(`/entities/component/default/card${past}`, 403)).error.name,
       ).toBe('NotAllowedError');

@@ -16,6 +16,8 @@ import type { ScorecardCatalogue } from './ScorecardCatalogue';
 import type { ScorecardDryRun } from './ScorecardDryRun';
 import type { ScorecardService } from './ScorecardService';
 import { toDay } from './scorecardHistory';
+import type { WeeklyDigests } from './weekly/WeeklyDigests';
+import { digestHtml, digestMarkdown } from './weekly/writeDigest';
 
 /** Days that movers look back unless told. */
 const MONTH = 30;
@@ -29,12 +31,21 @@ export function scorecardHandlers(options: {
   scorecardCatalogue: Pick<ScorecardCatalogue, 'scorecards' | 'problem'>;
   scorecardDryRun: ScorecardDryRun;
   scorecardMovers: MoverService;
+  weeklyDigests: WeeklyDigests;
+  /** For links in digests. */
+  appBaseUrl?: string;
   overview: OverviewService;
   visibility: Visibility;
   now(): Date;
 }): Handlers<typeof scorecardRoutes> {
   const { knex, scorecards, overview, visibility } = options;
-  const { scorecardCatalogue, scorecardDryRun, scorecardMovers, now } = options;
+  const {
+    scorecardCatalogue,
+    scorecardDryRun,
+    scorecardMovers,
+    weeklyDigests,
+    now,
+  } = options;
   return {
     async listScorecards() {
       return {
@@ -124,6 +135,24 @@ export function scorecardHandlers(options: {
         visible: await visibility.visibleRefs(credentials),
       });
       return { items: teams };
+    },
+
+    async getWeeklyDigest({ query, credentials, response }) {
+      const digest = await weeklyDigests.digest({
+        team: query.team,
+        visible: await visibility.visibleRefs(credentials),
+      });
+      const written = { appBaseUrl: options.appBaseUrl };
+      switch (query.format) {
+        case 'markdown':
+          response.type('text/markdown').send(digestMarkdown(digest, written));
+          return undefined;
+        case 'html':
+          response.type('text/html').send(digestHtml(digest, written));
+          return undefined;
+        default:
+          return digest;
+      }
     },
 
     async getOverview({ query, credentials }) {

@@ -79,6 +79,7 @@ import type {
   ScorecardResultQuery,
   ScorecardRollup,
   scorecardRoutes,
+  WeeklyDigest,
 } from '../scorecard';
 import type {
   SliPush,
@@ -397,6 +398,8 @@ export interface OwnershipApi {
     kind: 'team' | 'system' | 'domain';
     ref: string[];
   }): Promise<{ items: Brief[] }>;
+  /** What changed since last week for a team, or for everything. */
+  getWeeklyDigest(query?: { team?: string }): Promise<WeeklyDigest>;
   /** The overview for leaders in one call. */
   getOverview(
     query?: z.infer<typeof scorecardRoutes.getOverview.query>,

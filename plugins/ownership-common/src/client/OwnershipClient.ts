@@ -386,6 +386,10 @@ export class OwnershipClient implements OwnershipApi {
   listBriefs: OwnershipApi['listBriefs'] = query =>
     this.#json('GET', '/briefs', { query });
 
+  /** {@inheritDoc OwnershipApi.getWeeklyDigest} */
+  getWeeklyDigest: OwnershipApi['getWeeklyDigest'] = query =>
+    this.#json('GET', '/digests/weekly', { query });
+
   /** {@inheritDoc OwnershipApi.getOverview} */
   getOverview: OwnershipApi['getOverview'] = query =>
     this.#json('GET', '/overview', { query });

@@ -2,6 +2,7 @@ export * from './addUp';
 export * from './briefSchema';
 export * from './configureScorecards';
 export * from './defaultScorecards';
+export * from './digestSchema';
 export * from './evaluateScorecard';
 export * from './historySchema';
 export * from './levelBucket';

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { pageSchema } from '../api';
 import type { ApiRoutes } from '../api';
 import { briefKindSchema, briefSchema } from './briefSchema';
+import { weeklyDigestSchema } from './digestSchema';
 import {
   entityScorecardHistorySchema,
   scorecardMoversSchema,
@@ -112,6 +113,18 @@ export const scorecardRoutes = {
       days: z.coerce.number().int().min(1).max(400).optional(),
     }),
     response: z.object({ items: overviewSchema.shape.teams }),
+  },
+  getWeeklyDigest: {
+    method: 'get',
+    path: '/digests/weekly',
+    summary: 'What changed since last week, to read or to send as a mail',
+    query: z.object({
+      /** A group with everything below it; the whole organisation without. */
+      team: z.string().max(300).optional(),
+      format: z.enum(['json', 'markdown', 'html']).optional(),
+    }),
+    response: weeklyDigestSchema,
+    produces: ['text/markdown', 'text/html'],
   },
   getOverview: {
     method: 'get',

@@ -78,6 +78,7 @@ const methods: Array<keyof OwnershipApi> = [
   'getScorecardMovers',
   'getEntityScorecardHistory',
   'listBriefs',
+  'getWeeklyDigest',
   'getOverview',
 ];
 

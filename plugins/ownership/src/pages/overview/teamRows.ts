@@ -1,7 +1,7 @@
 import type { Overview } from '@service-ownership/backstage-plugin-ownership-common';
 import { byValue } from '../screen/byValue';
 import type { Sorting } from '../screen/DataTable';
-import { scoreChange } from '../screen/scoreChange';
+import { scoreDifference } from '../screen/scoreDifference';
 import { treeRows } from '../screen/treeRows';
 import type { TreeRow } from '../screen/treeRows';
 
@@ -11,7 +11,7 @@ type Team = Overview['teams'][number];
 export type TeamRow = TreeRow<Team>;
 
 const values: Record<string, (team: Team) => number | string | undefined> = {
-  change: scoreChange,
+  change: scoreDifference,
   title: team => team.title.toLocaleLowerCase(),
   score: team => team.score,
   load: team => team.load,

@@ -2,7 +2,7 @@ import { Bar } from '../screen/Bar';
 import type { Column } from '../screen/DataTable';
 import { linkTo } from '../screen/linkTo';
 import { ScoreChange } from '../screen/ScoreChange';
-import { scoreChange } from '../screen/scoreChange';
+import { scoreDifference } from '../screen/scoreDifference';
 import { ScreenLink } from '../screen/ScreenLink';
 import { TreeName } from '../screen/TreeName';
 import { usePagesTranslation } from '../usePagesTranslation';
@@ -94,7 +94,7 @@ export function useTeamColumns(options: {
       header: t('pages.overview.teams.change'),
       align: 'end',
       sortKey: 'change',
-      cell: ({ item: team }) => <ScoreChange points={scoreChange(team)} />,
+      cell: ({ item: team }) => <ScoreChange points={scoreDifference(team)} />,
     },
     {
       id: 'load',

@@ -4,7 +4,7 @@ import type {
   ScorecardMovers,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import { ScoreChange } from '../screen/ScoreChange';
-import { scoreChange } from '../screen/scoreChange';
+import { scoreDifference } from '../screen/scoreDifference';
 import { usePagesTranslation } from '../usePagesTranslation';
 import { FlipText } from './FlipText';
 import { ladderOf } from './ladder';
@@ -38,7 +38,7 @@ export function EntityMover(props: {
         hideIcon
       />
       <ScoreChange
-        points={scoreChange({
+        points={scoreDifference({
           score: item.toScore,
           previousScore: item.fromScore,
         })}

@@ -14,7 +14,7 @@ import { linkTo } from '../screen/linkTo';
 import { Panel } from '../screen/Panel';
 import { RowsSkeleton } from '../screen/RowsSkeleton';
 import { ScoreChange } from '../screen/ScoreChange';
-import { scoreChange } from '../screen/scoreChange';
+import { scoreDifference } from '../screen/scoreDifference';
 import { ScreenLink } from '../screen/ScreenLink';
 import { useLoaded } from '../screen/useLoaded';
 import { usePagesTranslation } from '../usePagesTranslation';
@@ -131,7 +131,7 @@ function Movers(props: {
                   {team.title}
                 </ScreenLink>
                 <ScoreChange
-                  points={scoreChange({
+                  points={scoreDifference({
                     score: team.toScore,
                     previousScore: team.fromScore,
                   })}

@@ -11,7 +11,7 @@ import { linkTo } from '../screen/linkTo';
 import type { Column } from '../screen/DataTable';
 import { Panel } from '../screen/Panel';
 import { ScoreChange } from '../screen/ScoreChange';
-import { scoreChange } from '../screen/scoreChange';
+import { scoreDifference } from '../screen/scoreDifference';
 import { ScreenLink } from '../screen/ScreenLink';
 import { sortingOf, sortingText } from '../screen/sorting';
 import { TableDownload } from '../screen/TableDownload';
@@ -201,7 +201,7 @@ export function RollupPanel(props: {
                     sortKey: 'change',
                     wideOnly: true,
                     cell: (row: RollupRow) => (
-                      <ScoreChange points={scoreChange(row.item)} />
+                      <ScoreChange points={scoreDifference(row.item)} />
                     ),
                   } satisfies Column<RollupRow>,
                 ]

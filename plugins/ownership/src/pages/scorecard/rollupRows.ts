@@ -1,7 +1,7 @@
 import type { ScorecardRollup } from '@service-ownership/backstage-plugin-ownership-common';
 import { byValue } from '../screen/byValue';
 import type { Sorting } from '../screen/DataTable';
-import { scoreChange } from '../screen/scoreChange';
+import { scoreDifference } from '../screen/scoreDifference';
 import { treeRows } from '../screen/treeRows';
 import type { TreeRow } from '../screen/treeRows';
 
@@ -14,7 +14,7 @@ const values: Record<string, (item: Item) => number | string | undefined> = {
   title: item => item.title.toLocaleLowerCase(),
   entities: item => item.entities,
   score: item => item.score,
-  change: scoreChange,
+  change: scoreDifference,
 };
 
 /** @internal */

@@ -4,7 +4,7 @@
  *
  * @internal
  */
-export function scoreChange(scores: {
+export function scoreDifference(scores: {
   /** 0..1 */
   score?: number;
   previousScore?: number;

@@ -7,6 +7,7 @@ import {
   sumRange,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type {
+  BucketRange,
   CompositeMember,
   SliBucket,
   SloDefinition,
@@ -26,8 +27,10 @@ export function evaluateFromSamples(options: {
   all: readonly SloDefinition[];
   bucketsOf(definition: SloDefinition): readonly SliBucket[];
   now: Date;
+  /** Time that does not count, in order and apart. */
+  excluded?: readonly BucketRange[];
 }): SloStatus {
-  const { definition, all, bucketsOf, now } = options;
+  const { definition, all, bucketsOf, now, excluded = [] } = options;
   const { entityRef } = definition.origin;
   if (!definition.members) {
     return evaluateSlo({
@@ -35,6 +38,7 @@ export function evaluateFromSamples(options: {
       buckets: bucketsOf(definition),
       now,
       entityRef,
+      excluded,
     });
   }
   const members = (slo: SloDefinition) =>
@@ -54,7 +58,7 @@ export function evaluateFromSamples(options: {
   );
   const lastDataEnd =
     ends.length > 0 ? ends.reduce((a, b) => Math.max(a, b)) : undefined;
-  const windows = sloWindows({ definition, now, lastDataEnd });
+  const windows = sloWindows({ definition, now, lastDataEnd, excluded });
   const measure = (slo: SloDefinition, depth: number): CompositeMember[] =>
     members(slo).map(({ definition: found, ...member }) => {
       const named = {
@@ -73,7 +77,15 @@ export function evaluateFromSamples(options: {
       }
       return found.members
         ? { ...named, members: measure(found, depth + 1) }
-        : { ...named, ...sumsOf(found, windows, bucketsOf(found)) };
+        : {
+            ...named,
+            ...sumsOf({
+              definition: found,
+              windows,
+              buckets: bucketsOf(found),
+              excluded,
+            }),
+          };
     });
   return evaluateComposite({
     definition,
@@ -85,16 +97,24 @@ export function evaluateFromSamples(options: {
   }).status;
 }
 
-function sumsOf(
-  definition: SloDefinition,
-  windows: SloWindows,
-  buckets: readonly SliBucket[],
-) {
+function sumsOf(options: {
+  definition: SloDefinition;
+  windows: SloWindows;
+  buckets: readonly SliBucket[];
+  excluded: readonly BucketRange[];
+}) {
+  const { definition, windows, excluded } = options;
   const ranges = compositeRanges({ member: definition, windows });
+  const buckets = options.buckets.filter(
+    ({ start, seconds }) =>
+      !excluded.some(
+        stretch => stretch.start < start + seconds && stretch.end > start,
+      ),
+  );
   return {
     definition,
     ranges,
     sums: ranges.map(range => sumRange({ definition, range, buckets })),
-    excluded: [],
+    excluded,
   };
 }

@@ -10,6 +10,7 @@ import { showControls } from '../command/showControls';
 import { UsageError } from '../command/UsageError';
 import { describeStatus } from './describeStatus';
 import { evaluateFromSamples } from './evaluateFromSamples';
+import { readExclusions } from './readExclusions';
 import { readSamples } from './readSamples';
 import { readSloFile } from './readSloFile';
 
@@ -43,6 +44,12 @@ export const showCommand: Command = {
             placeholder: '<moment>',
             description: 'Compute as of then. Default: the end of the samples',
           },
+          exclude: {
+            type: text('--exclude'),
+            placeholder: '<file>',
+            description:
+              'YAML list of exclusions as the API takes them: time that does not count',
+          },
           json: {
             type: Boolean,
             description: 'Print the statuses as JSON, as the API gives them',
@@ -68,7 +75,7 @@ export const showCommand: Command = {
       atLeast: 1,
       atMost: 1,
     });
-    const { samples, slo: wanted, at, json } = parsed.flags;
+    const { samples, slo: wanted, at, exclude, json } = parsed.flags;
     if (samples === undefined) {
       throw new UsageError(
         '--samples is missing: name a file of CSV or one JSON object a line. See service-ownership slo show --help.',
@@ -109,6 +116,10 @@ export const showCommand: Command = {
       (reading.lastEnd === undefined
         ? shell.now()
         : new Date(reading.lastEnd * 1000));
+    const excluded =
+      exclude === undefined
+        ? undefined
+        : readExclusions({ file: exclude, cwd: shell.cwd, now });
     const isShared = definitions.length === 1;
     const statuses = definitions.map(definition =>
       evaluateFromSamples({
@@ -120,6 +131,7 @@ export const showCommand: Command = {
           (isShared ? reading.buckets.get('') : undefined) ??
           [],
         now,
+        excluded,
       }),
     );
     if (!isShared && reading.buckets.has('')) {

@@ -98,6 +98,54 @@ describe('slo show', () => {
     expect(stdout).toMatch(/page +1 h +0\.50x +5 min +0\.50x +13\.44x +quiet/);
   });
 
+  it('leaves out the time that does not count', async () => {
+    const cwd = await writeFiles({
+      'slo.yaml': openSlo('availability'),
+      'a.csv': csv,
+      'once.yaml':
+        '- reason: Game day\n  from: 2026-11-20T01:00:00Z\n  to: 2026-11-20T02:00:00Z\n',
+      'again.yaml':
+        '- { reason: Backup, from: 2026-11-01T02:10:00+01:00, rrule: FREQ=DAILY, durationSeconds: 1800, timeZone: Europe/Berlin }\n',
+      'wrong.yaml':
+        '- { reason: Fine, from: 2026-11-19T01:00:00Z, to: 2026-11-19T02:00:00Z }\n- { reason: No end, from: 2026-11-20 }\n',
+      'unknown.yaml': '- { reason: Typo, form: 2026-11-20T01:00:00Z }\n',
+      'map.yaml': 'reason: None\n',
+    });
+    const show = (file: string) =>
+      runInProcess(
+        [
+          'slo',
+          'show',
+          'slo.yaml',
+          '--samples',
+          'a.csv',
+          '--json',
+          '--exclude',
+          file,
+        ],
+        { cwd },
+      );
+    const [once] = JSON.parse((await show('once.yaml')).stdout);
+    expect(once.total).toBeCloseTo(1000, 6);
+    expect(once.sli).toBe(1);
+    expect(once.excludedSeconds).toBe(3600);
+    // Half of the hour from 01:00 UTC on, every day.
+    const [again] = JSON.parse((await show('again.yaml')).stdout);
+    expect(again.total).toBeCloseTo(1500, 6);
+    for (const [file, expected] of [
+      ['wrong.yaml', /wrong\.yaml, exclusion 2: from must be a moment/],
+      ['unknown.yaml', /unknown\.yaml, exclusion 1: .*form/],
+      ['map.yaml', /is not a list of exclusions/],
+      ['gone.yaml', /gone\.yaml is not there/],
+    ] as Array<[string, RegExp]>) {
+      const { code, stderr } = await show(file);
+      expect({ code, stderr }).toEqual({
+        code: 2,
+        stderr: expect.stringMatching(expected),
+      });
+    }
+  });
+
   it('shows a composite from the samples of its members', async () => {
     const cwd = await writeFiles({
       'slo.yaml': `apiVersion: openslo/v1
@@ -111,6 +159,8 @@ spec:
     - { displayName: pay, target: 0.9 }
     - { displayName: quiet, target: 0.9 }
 `,
+      'none.yaml':
+        '[{ reason: All, from: 2026-11-19T00:00:00Z, to: 2026-11-20T01:00:00Z }]',
       'all.csv': [
         'slo,start,durationSeconds,good,total',
         'journey-page,2026-11-20T00:00:00Z,3600,96,100',
@@ -133,6 +183,15 @@ spec:
       sli: expect.closeTo(0.97, 10),
       reason: expect.stringContaining('1 of 3 members is left out'),
     });
+    // What does not count, does not count for any member.
+    const excluding = await runInProcess(
+      [
+        ...['slo', 'show', 'slo.yaml', '--samples', 'all.csv', '--json'],
+        ...['--exclude', 'none.yaml'],
+      ],
+      { cwd },
+    );
+    expect(JSON.parse(excluding.stdout)[0].sli).toBeUndefined();
   });
 
   it('assigns samples by name, and says which lines it cannot use', async () => {

@@ -46,16 +46,30 @@ export class MissingPrincipals {
   formerParent = (ref: string): string | undefined =>
     this.#stored.get(ref)?.parentRef ?? this.#formerParents.get(ref);
 
+  /**
+   * Groups that went since the last scan. To be noted where they are removed:
+   * once they are, nobody else knows what was above them.
+   */
+  vanished(): Array<{ ref: string; parentRef: string }> {
+    return [...this.#formerParents]
+      .filter(([ref]) => !this.#stored.has(ref) && !this.#directory.get(ref))
+      .map(([ref, parentRef]) => ({ ref, parentRef }));
+  }
+
   /** What has to be noted and what forgotten, after every component was asked about. */
   changes(): {
     missing: Array<{ ref: string; parentRef?: string }>;
     back: string[];
   } {
+    const noted = new Set([
+      ...this.#stored.keys(),
+      ...this.vanished().map(({ ref }) => ref),
+    ]);
     return {
       missing: [...this.#asked]
-        .filter(ref => !this.#stored.has(ref))
+        .filter(ref => !noted.has(ref))
         .map(ref => ({ ref, parentRef: this.formerParent(ref) })),
-      back: [...this.#stored.keys()].filter(ref => !this.#asked.has(ref)),
+      back: [...noted].filter(ref => !this.#asked.has(ref)),
     };
   }
 }

@@ -372,7 +372,15 @@ export class DriftScan {
     };
     try {
       await queue.add(() =>
-        fence.write(tx => syncDirectory({ knex: tx, directory, stored })),
+        fence.write(async tx => {
+          await writeMissing({
+            knex: tx,
+            missing: missing.vanished(),
+            back: [],
+            since: now.toISOString(),
+          });
+          await syncDirectory({ knex: tx, directory, stored });
+        }),
       );
       if (recalled) {
         const refs = recalled.same.map(({ entityRef }) => entityRef);
@@ -407,10 +415,7 @@ export class DriftScan {
     }
 
     signal.throwIfAborted();
-    await judge.writeDeferred();
-    if (judge.written >= MANY) {
-      await refreshStatistics({ knex });
-    }
+    // First: who answered for what is gone is nobody's neighbour any more.
     await removeVanished({
       knex,
       fence,
@@ -419,6 +424,10 @@ export class DriftScan {
       kinds: config.kinds,
       now,
     });
+    await judge.writeDeferred();
+    if (judge.written >= MANY) {
+      await refreshStatistics({ knex });
+    }
     await fence.write(tx =>
       writeMissing({
         knex: tx,

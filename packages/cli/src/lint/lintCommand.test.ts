@@ -266,12 +266,12 @@ spec:
         ],
       });
     };
-    const lint = (...more: string[]) =>
+    const lintWith = (...more: string[]) =>
       runInProcess(['lint', '.', '--format', 'json', ...more], {
         cwd,
         fetch: portal,
       });
-    const { code, stdout } = await lint('--url', 'https://portal.example/');
+    const { code, stdout } = await lintWith('--url', 'https://portal.example/');
     expect(code).toBe(1);
     expect(
       JSON.parse(stdout).problems.map((p: any) => [p.rule, p.line, p.message]),
@@ -291,7 +291,7 @@ spec:
       'kind=SLO,kind=PrometheusServiceLevel,kind=ServiceLevelObjective,metadata.name=of-sloth,metadata.name=there',
     ]);
     // Without a portal nothing is known of what is not in the files.
-    expect((await lint()).code).toBe(0);
+    expect((await lintWith()).code).toBe(0);
   });
 
   it('asks the portal about what is referred to, and says when it cannot', async () => {

@@ -23,6 +23,7 @@ export interface TestComponent {
   system?: string;
   domain?: string;
   reviewDueAt?: string;
+  runbookReviewDueAt?: string;
   document?: Partial<ComponentDocument>;
   /** Open findings: a rule id and its severity. */
   findings?: Array<{
@@ -154,6 +155,7 @@ async function writeComponent(
     state_since: at,
     state_reason: 'Because.',
     review_due_at: component.reviewDueAt ?? null,
+    runbook_review_due_at: component.runbookReviewDueAt ?? null,
     fingerprint: name,
     document: JSON.stringify(document),
   });

@@ -57,6 +57,7 @@ const components: TestComponent[] = [
     owners: [payments],
     tier: 'tier-1',
     reviewDueAt: '2026-12-01T00:00:00.000Z',
+    runbookReviewDueAt: '2026-12-05T00:00:00.000Z',
   },
   {
     name: 'card',
@@ -461,6 +462,13 @@ describe.each(databases.eachSupportedId())(
             dueAt: '2026-12-01T00:00:00.000Z',
             ownerRefs: [payments],
           },
+          {
+            kind: 'runbook-review',
+            entityRef: 'component:default/cart',
+            title: 'The cart',
+            dueAt: '2026-12-05T00:00:00.000Z',
+            ownerRefs: [payments],
+          },
         ],
         hidden: 0,
         lastScan: {
@@ -566,6 +574,7 @@ describe.each(databases.eachSupportedId())(
       expect(partly.slosMet).toEqual({ value: 1, of: 2, trend: [] });
       expect(partly.teams[1]).toMatchObject({ ref: payments, components: 1 });
       expect(partly.upcoming.map((i: any) => i.entityRef)).toEqual([
+        'component:default/cart',
         'component:default/cart',
       ]);
       const history = (team = '') =>

@@ -2,5 +2,6 @@ export { isInSameRepository } from './repositoryOf';
 export * from './routes';
 export * from './runbookAreas';
 export * from './runbookHref';
+export * from './runbookReviewDueAt';
 export * from './schema';
 export * from './toRunbooks';

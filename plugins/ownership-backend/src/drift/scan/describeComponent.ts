@@ -3,6 +3,7 @@ import type { Entity } from '@backstage/catalog-model';
 import {
   normalizeRef,
   reviewDueAt,
+  runbookReviewDueAt,
   sourceRepository,
   type ComponentFacts,
   type EffectiveContract,
@@ -39,8 +40,9 @@ export function describeComponent(options: {
     .split('/');
 
   const { systemRef, domainRef } = groupingsOf(entity, organisation);
+  const required = requirements(effective.tier);
   const due = reviewDueAt(effective, {
-    requirements: requirements(effective.tier),
+    requirements: required,
   })?.toISOString();
   const document: ComponentDocument = {
     owners: facts.owners.map(({ ref, title, resolves, memberCount }) => ({
@@ -83,6 +85,13 @@ export function describeComponent(options: {
     state: verdict.state,
     state_reason: columnText(verdict.stateReason, 2000),
     review_due_at: due ?? null,
+    runbook_review_due_at: text(
+      runbookReviewDueAt({
+        runbooks: effective.runbooks,
+        staleAfterDays: required.runbookStaleAfterDays,
+      })?.toISOString(),
+      24,
+    ),
     document: JSON.stringify(document),
   };
   const ownerRefs = facts.owners

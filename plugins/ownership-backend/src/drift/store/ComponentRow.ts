@@ -17,6 +17,8 @@ export interface ComponentRow {
   state_since: string;
   state_reason: string;
   review_due_at: string | null;
+  /** When the first of its runbooks is too old. */
+  runbook_review_due_at: string | null;
   fingerprint: string;
   /** JSON of a ComponentDocument. */
   document: string;

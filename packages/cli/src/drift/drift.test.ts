@@ -77,10 +77,80 @@ describe('drift report', () => {
     expect(await readFile(join(cwd, 'r.csv'), 'utf8')).toBe('entityRef\n2\n');
     expect(asked).toEqual([
       'GET /api/ownership/drift/report?format=csv&team=group%3Adefault%2Fa',
-      'GET /api/ownership/drift/summary?groupBy=severity&severity=critical&severity=high&team=group%3Adefault%2Fa',
+      'GET /api/ownership/drift/summary?groupBy=severity&team=group%3Adefault%2Fa&severity=critical&severity=high',
       'GET /api/ownership/drift/report?format=csv',
       'GET /api/ownership/drift/summary?groupBy=severity&severity=critical',
     ]);
+  });
+
+  it('narrows by flags and by a saved view', async () => {
+    const views = {
+      items: [
+        {
+          id: 'view-1',
+          name: 'Orphans \u202e of tier 1',
+          filter: { tier: ['tier-1', 'tier-2'], state: ['orphaned'] },
+        },
+        { id: 'view-2', name: 'Twice', filter: {} },
+        {
+          id: 'view-3',
+          name: 'Twice',
+          filter: { findingState: ['waived'], severity: ['low'] },
+        },
+      ],
+      mayShare: false,
+    };
+    const ask = async (...args: string[]) => {
+      const asking = portal({
+        views: [views],
+        report: [new Response('')],
+        summary: [summary({})],
+      });
+      const ended = await runInProcess(['drift', 'report', ...args], {
+        env,
+        ...asking,
+      });
+      return { ...ended, asked: asking.asked };
+    };
+    const narrowed = await ask(
+      '--view',
+      'Orphans \u202e of tier 1',
+      '--opened-since',
+      '2026-11-01',
+      '--assignee',
+      'none',
+      '--fail-on',
+      'critical',
+    );
+    expect(narrowed.stderr).toContain('View: Orphans \\u{202e} of tier 1\n');
+    expect(narrowed.code).toBe(0);
+    const filter =
+      'tier=tier-1&tier=tier-2&state=orphaned&openedSince=2026-11-01T00%3A00%3A00.000Z&assignee=none';
+    expect(narrowed.asked).toEqual([
+      'GET /api/ownership/drift/views',
+      `GET /api/ownership/drift/report?format=csv&${filter}`,
+      `GET /api/ownership/drift/summary?groupBy=severity&${filter}&severity=critical`,
+    ]);
+
+    // A view of what is waived says nothing of what is open.
+    const low = await ask('--view', 'view-3', '--fail-on', 'low');
+    expect(low.asked.slice(1)).toEqual([
+      'GET /api/ownership/drift/report?format=csv&findingState=waived&severity=low',
+      'GET /api/ownership/drift/summary?groupBy=severity&severity=low',
+    ]);
+    const none = await ask('--view', 'view-3', '--fail-on', 'high');
+    expect(none.asked).toHaveLength(2);
+    expect(none.code).toBe(0);
+
+    expect(await ask('--view', 'Twice')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('give the id of one: view-2, view-3'),
+    });
+    expect(await ask('--view', 'twice')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('There is no view "twice". There are: '),
+    });
+    expect((await ask('--opened-since', 'monday')).code).toBe(2);
   });
 
   it('does not take a team that is not there for one without findings', async () => {

@@ -1,4 +1,7 @@
-import type { Severity } from '@service-ownership/backstage-plugin-ownership-common';
+import type {
+  FindingFilter,
+  Severity,
+} from '@service-ownership/backstage-plugin-ownership-common';
 import { exitCodes } from '../command/Command';
 import type { Shell } from '../command/Shell';
 import { UsageError } from '../command/UsageError';
@@ -27,22 +30,34 @@ export const severities = [
 export async function failOnOpenFindings(options: {
   portal: Portal;
   failOn?: Severity;
-  team?: string;
+  /** Which findings are meant; all without. */
+  filter?: FindingFilter;
   shell: Shell;
 }): Promise<number> {
-  const { portal, failOn, team, shell } = options;
+  const { portal, failOn, filter = {}, shell } = options;
   if (failOn === undefined) {
     return exitCodes.fine;
   }
   const severity = severities.slice(0, severities.indexOf(failOn) + 1);
-  const { totals, items } = await portal.ownership.getDriftSummary({
-    groupBy: 'severity',
-    severity,
-    ...(team ? { team } : {}),
-  });
+  const asked = filter.severity
+    ? severity.filter(known => filter.severity!.includes(known))
+    : severity;
+  // What was filtered out is not looked for; without any severity there is
+  // nothing to ask about.
+  const { totals, items } =
+    asked.length === 0
+      ? { totals: { findings: 0, components: 0 }, items: [] }
+      : await portal.ownership.getDriftSummary({
+          groupBy: 'severity',
+          ...filter,
+          // Only what stands fails a build, whatever a view shows beside it.
+          findingState: undefined,
+          closedSince: undefined,
+          severity: asked,
+        });
   const wanted = severity.length > 1 ? `${failOn} or worse` : failOn;
   if (totals.findings === 0) {
-    await checkTeam({ portal, team, shell });
+    await checkTeam({ portal, team: filter.team, shell });
     shell.stderr.write(`No open finding is ${wanted}.\n`);
     return exitCodes.fine;
   }

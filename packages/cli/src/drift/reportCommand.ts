@@ -6,11 +6,12 @@ import type { ReadableStream } from 'node:stream/web';
 import { cli } from 'cleye';
 import { checkArguments } from '../command/checkArguments';
 import type { Command } from '../command/Command';
-import { oneOf, teamRef, text } from '../command/flagTypes';
+import { oneOf, text } from '../command/flagTypes';
 import { helpOf } from '../command/helpOf';
 import type { Shell } from '../command/Shell';
 import { Portal } from '../portal/Portal';
 import { failOnOpenFindings, severities } from './failOnOpenFindings';
+import { findingFilterOf, findingFlags, queryOf } from './findingFlags';
 
 const formats = [
   'csv',
@@ -47,12 +48,7 @@ export const reportCommand: Command = {
               ', ',
             )}`,
           },
-          team: {
-            type: teamRef('--team'),
-            placeholder: '<ref>',
-            description:
-              'Only what this group and the groups below it own: group:default/payments',
-          },
+          ...findingFlags,
           out: {
             type: text('--out'),
             placeholder: '<file>',
@@ -77,6 +73,8 @@ export const reportCommand: Command = {
             'service-ownership drift report --url https://portal.example.org --format markdown',
             'service-ownership drift report --format sarif --out drift.sarif --fail-on high',
             'service-ownership drift report --team group:default/payments --fail-on critical',
+            'service-ownership drift report --opened-since 2026-11-01 --format junit',
+            "service-ownership drift report --view 'Orphans of tier 1' --fail-on low",
           ],
         }),
       },
@@ -89,14 +87,20 @@ export const reportCommand: Command = {
       argument: 'argument',
       atMost: 0,
     });
-    const { format = 'csv', failOn, team, out, url, token } = parsed.flags;
+    const { format = 'csv', failOn, out, url, token } = parsed.flags;
     const portal = Portal.connect({ url, token, shell });
-    const query = new URLSearchParams({ format, ...(team ? { team } : {}) });
+    const filter = await findingFilterOf({
+      portal,
+      flags: parsed.flags,
+      shell,
+    });
     const { body } = await portal.request(
-      `${portal.url}/api/ownership/drift/report?${query}`,
+      `${portal.url}/api/ownership/drift/report?format=${format}${
+        Object.keys(filter).length > 0 ? `&${queryOf(filter)}` : ''
+      }`,
     );
     await writeTo({ body, out, shell });
-    return failOnOpenFindings({ portal, failOn, team, shell });
+    return failOnOpenFindings({ portal, failOn, filter, shell });
   },
 };
 

@@ -4,8 +4,8 @@
  * @public
  */
 export interface AgeBucket {
-  /** `today`, `week`, `month`, `quarter` or `older`. */
-  key: string;
+  /** Its name in summaries. */
+  key: 'today' | 'week' | 'month' | 'quarter' | 'older';
   /** At least this many days old; 0 for the first. */
   minAgeDays: number;
   /** Younger than this many days; absent for the last. */

@@ -95,7 +95,7 @@ const summaryItem: DriftSummary['items'][number] = {
 };
 
 /**
- * Answers of a backend with 60 findings, three to a page here.
+ * Answers of a backend with three findings.
  *
  * @internal
  */
@@ -103,15 +103,12 @@ export function driftAnswers(
   changes: Partial<OwnershipApi> = {},
 ): Partial<OwnershipApi> {
   return {
-    listFindings: async query => ({
-      items: query?.cursor
-        ? [finding('d'), finding('e')]
-        : [finding('a'), finding('b'), finding('c')],
-      pageInfo: query?.cursor
-        ? { prevCursor: 'first' }
-        : { nextCursor: 'second' },
-      totalItems: 60,
+    listFindings: async () => ({
+      items: [finding('a'), finding('b'), finding('c')],
+      pageInfo: {},
+      totalItems: 3,
     }),
+    listDriftViews: async () => ({ items: [], mayShare: false }),
     getFinding: async id => findingDetail(id),
     getDriftSummary: async ({ groupBy }) => ({
       groupBy,

@@ -1,6 +1,7 @@
 import { RiCloseLine } from '@remixicon/react';
 import type { RuleDescription } from '@service-ownership/backstage-plugin-ownership-common';
 import { DateTime } from 'luxon';
+import { ageText } from './ageText';
 import { noneText } from '../screen/noneText';
 import { useUrlQuery } from '../screen/useUrlQuery';
 import type { Team } from '../screen/useTeamList';
@@ -57,7 +58,9 @@ export function ActiveFilters(props: {
       case 'entityRef':
         return t('pages.drift.filters.entityRef', { ref: value });
       case 'minAgeDays':
-        return t('pages.drift.filters.olderThan', { days: value });
+        return ageText(t, { minAgeDays: Number(value) });
+      case 'maxAgeDays':
+        return ageText(t, { maxAgeDays: Number(value) });
       case 'openedSince':
       case 'closedSince':
         return t(`pages.drift.filters.${name}`, {

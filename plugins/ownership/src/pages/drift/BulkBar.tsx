@@ -1,6 +1,7 @@
 import { Button } from '@backstage/ui';
 import { usePagesTranslation } from '../usePagesTranslation';
 import type { BulkOutcome } from './useBulkAction';
+import { mostSelected } from './useSelection';
 import styles from './Drift.module.css';
 
 /**
@@ -10,6 +11,11 @@ import styles from './Drift.module.css';
  */
 export function BulkBar(props: {
   count: number;
+  /** All that match are meant. */
+  all: boolean;
+  /** How many match, where more do than are selected. */
+  matching?: number;
+  onSelectAll(): void;
   running: boolean;
   result?: BulkOutcome;
   onAcknowledge(): void;
@@ -20,7 +26,8 @@ export function BulkBar(props: {
 }) {
   const { t } = usePagesTranslation();
   const { count, running, result } = props;
-  const failed = result?.failures.length ?? 0;
+  const failed = result?.failed ?? 0;
+  const tooMany = count > mostSelected;
   if (count === 0 && !result) {
     return null;
   }
@@ -38,13 +45,28 @@ export function BulkBar(props: {
     >
       {count > 0 && (
         <>
-          <strong>{t('pages.drift.bulk.selected', { count })}</strong>
+          <strong>
+            {t(
+              props.all
+                ? 'pages.drift.bulk.allSelected'
+                : 'pages.drift.bulk.selected',
+              { count },
+            )}
+          </strong>
+          {props.matching !== undefined && (
+            <Button size="small" variant="tertiary" onPress={props.onSelectAll}>
+              {t('pages.drift.bulk.selectAll', { count: props.matching })}
+            </Button>
+          )}
+          {tooMany && (
+            <span>{t('pages.drift.bulk.tooMany', { most: mostSelected })}</span>
+          )}
           {actions.map(({ key, onPress }) => (
             <Button
               key={key}
               size="small"
               variant="secondary"
-              isDisabled={running}
+              isDisabled={running || tooMany}
               onPress={onPress}
             >
               {t(`pages.drift.bulk.${key}`)}
@@ -65,7 +87,7 @@ export function BulkBar(props: {
         {failed > 0 &&
           t('pages.drift.bulk.failed', {
             count: failed,
-            reason: result?.failures[0].message ?? '',
+            reason: result?.reason ?? '',
           })}
       </span>
     </div>

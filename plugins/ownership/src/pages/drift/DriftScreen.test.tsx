@@ -2,7 +2,14 @@ import type {
   BulkRequest,
   FindingMay,
 } from '@service-ownership/backstage-plugin-ownership-common';
-import { act, screen, waitFor, within } from '@testing-library/react';
+import {
+  act,
+  cleanup,
+  fireEvent,
+  screen,
+  waitFor,
+  within,
+} from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
   completedScan,
@@ -34,7 +41,7 @@ const mayNothing: FindingMay = {
 };
 
 // A whole page with its lazily loaded parts, on a busy machine.
-jest.setTimeout(30_000);
+jest.setTimeout(60_000);
 
 describe('DriftScreen', () => {
   it('asks for what the address says, and puts what is chosen into the address', async () => {
@@ -91,24 +98,273 @@ describe('DriftScreen', () => {
     expect(addressQuery().get('orderBy')).toBe('severity');
   });
 
-  it('turns the pages of the server, and goes back to the first with a new order', async () => {
-    const api = mockOwnershipApi(driftAnswers());
+  it('loads what is scrolled to, a hundred at a time, and forgets what is far', async () => {
+    const all = Array.from({ length: 1_250 }, (_, index) =>
+      finding(`f${index}`),
+    );
+    const api = mockOwnershipApi(
+      driftAnswers({
+        listFindings: async query => {
+          const from = Number(query?.cursor ?? 0);
+          return {
+            items: all.slice(from, from + 100),
+            pageInfo:
+              from + 100 < all.length ? { nextCursor: `${from + 100}` } : {},
+            totalItems: all.length,
+          };
+        },
+      }),
+    );
     await renderPage({ api, path: '/drift' });
 
-    await findTable();
-    expect(screen.getByText('1–3 of 60')).toBeInTheDocument();
-    expect(screen.getByRole('button', { name: 'Previous' })).toBeDisabled();
-    await userEvent.click(screen.getByRole('button', { name: 'Next' }));
-
-    expect(await screen.findByText('26–27 of 60')).toBeInTheDocument();
-    expect(addressQuery().get('cursor')).toBe('second');
+    const table = await findTable();
+    expect(table).toHaveAttribute('aria-rowcount', '1251');
+    const inPage = () => within(table).getAllByRole('row').length;
+    expect(inPage()).toBeLessThan(40);
+    expect(screen.getByText(/^1–\d+ of 1250$/)).toBeInTheDocument();
+    expect(api.listFindings).toHaveBeenCalledTimes(1);
     expect(api.listFindings).toHaveBeenLastCalledWith(
-      expect.objectContaining({ cursor: 'second', limit: 25 }),
+      expect.objectContaining({ limit: 100, cursor: undefined }),
     );
 
+    // jsdom lays nothing out: the frame is scrolled by hand.
+    const frame = table.parentElement!;
+    const scrollTo = async (row: number) => {
+      frame.scrollTop = row * 57;
+      fireEvent.scroll(frame);
+      await within(table).findByText(
+        `The owner of service f${row} does not exist`,
+      );
+    };
+    for (let row = 95; row < 1_240; row += 95) {
+      await scrollTo(row);
+    }
+    expect(inPage()).toBeLessThan(60);
+    expect(api.listFindings).toHaveBeenCalledTimes(13);
+    const row = within(table)
+      .getByText('The owner of service f1235 does not exist')
+      .closest('tr')!;
+    expect(row).toHaveAttribute('aria-rowindex', '1237');
+    // The first hundred were forgotten, and are asked for again.
+    await scrollTo(0);
+    expect(api.listFindings).toHaveBeenCalledTimes(14);
+
     await userEvent.click(screen.getByRole('button', { name: 'Open since' }));
-    expect(addressQuery().has('cursor')).toBe(false);
     expect(addressQuery().get('orderBy')).toBe('firstSeenAt');
+    await waitFor(() =>
+      expect(api.listFindings).toHaveBeenLastCalledWith(
+        expect.objectContaining({ cursor: undefined, orderBy: 'firstSeenAt' }),
+      ),
+    );
+  });
+
+  it('walks by the keys it names, and acts on all that match', async () => {
+    const api = mockOwnershipApi(
+      driftAnswers({
+        listFindings: async () => ({
+          items: Array.from({ length: 100 }, (_, index) =>
+            finding(`f${index}`),
+          ),
+          pageInfo: { nextCursor: 'more' },
+          totalItems: 412,
+        }),
+        changeFindings: async () => ({
+          items: [],
+          done: 412,
+          requested: 0,
+          failed: 0,
+        }),
+      }),
+    );
+    await renderPage({ api, path: '/drift?rule=owner-unresolvable' });
+
+    const table = await findTable();
+    expect(screen.getByText(/j k move/)).toBeInTheDocument();
+    const rows = within(table).getAllByRole('row').slice(1);
+    act(() => rows[0].focus());
+    await userEvent.keyboard('jj k[Space]');
+    expect(rows[1]).toHaveFocus();
+    expect(screen.getAllByRole('checkbox', { checked: true })).toHaveLength(2);
+    await userEvent.keyboard('{Enter}');
+    expect(addressQuery().get('finding')).toBe('f1');
+    act(() => rows[1].focus());
+    await userEvent.keyboard('{Escape}');
+    expect(addressQuery().has('finding')).toBe(false);
+
+    const bar = screen.getByRole('group', {
+      name: 'Actions on the selected findings',
+    });
+    await userEvent.click(
+      within(bar).getByRole('button', { name: 'Select all 412 that match' }),
+    );
+    expect(
+      within(bar).getByText('All 412 that match are selected'),
+    ).toBeInTheDocument();
+    await userEvent.click(
+      within(bar).getByRole('button', { name: 'Acknowledge' }),
+    );
+    expect(api.changeFindings).toHaveBeenCalledWith({
+      filter: expect.objectContaining({ rule: ['owner-unresolvable'] }),
+      expected: 412,
+      action: 'acknowledge',
+    });
+    expect(await screen.findByText(/412 findings updated/)).toBeInTheDocument();
+  });
+
+  it('does not offer to change more than one call may', async () => {
+    const api = mockOwnershipApi(
+      driftAnswers({
+        listFindings: async () => ({
+          items: Array.from({ length: 100 }, (_, index) =>
+            finding(`f${index}`),
+          ),
+          pageInfo: { nextCursor: 'more' },
+          totalItems: 50_000,
+        }),
+      }),
+    );
+    await renderPage({ api, path: '/drift' });
+    await findTable();
+    await userEvent.click(
+      screen.getByRole('checkbox', { name: 'Select all findings that match' }),
+    );
+    expect(
+      screen.getByText(/At most 500 can be changed at once/),
+    ).toBeInTheDocument();
+    expect(screen.getByRole('button', { name: 'Waive…' })).toBeDisabled();
+  });
+
+  it('shows what was closed since a day, and why', async () => {
+    const api = mockOwnershipApi(
+      driftAnswers({
+        listFindings: async () => ({
+          items: [
+            finding('a', {
+              state: 'closed',
+              closedAt: '2026-11-19T08:00:00.000Z',
+              closedReason: 'entity-removed',
+            }),
+          ],
+          pageInfo: {},
+          totalItems: 1,
+        }),
+      }),
+    );
+    await renderPage({ api, path: '/drift?closedSince=2026-11-01' });
+    const table = await findTable();
+    expect(
+      within(table).getByRole('columnheader', { name: 'Closed' }),
+    ).toBeInTheDocument();
+    expect(
+      within(table).getByText(/Closed: the component left the catalog/),
+    ).toBeInTheDocument();
+
+    const date = screen.getByLabelText('Opened since');
+    fireEvent.change(date, { target: { value: '2026-11-10' } });
+    expect(new Date(addressQuery().get('openedSince')!).getTime()).toBe(
+      new Date(2026, 10, 10).getTime(),
+    );
+    fireEvent.change(date, { target: { value: '' } });
+    expect(addressQuery().has('openedSince')).toBe(false);
+  });
+
+  it('groups teams as a tree and ages as they are filtered', async () => {
+    const group = (key: string, parent?: string) => ({
+      key,
+      parent,
+      title: key.split('/')[1],
+      resolves: true,
+      findings: 9,
+      components: 7,
+      bySeverity: { critical: 9, high: 0, medium: 0, low: 0 },
+    });
+    const api = mockOwnershipApi(
+      driftAnswers({
+        getDriftSummary: async ({ groupBy }) => ({
+          groupBy,
+          items:
+            groupBy === 'age'
+              ? [group('week'), group('older')]
+              : [
+                  group('group:default/checkout', 'group:default/shop'),
+                  group('group:default/shop'),
+                ],
+          totals: {
+            findings: 9,
+            components: 7,
+            byState: { owned: 30, 'at-risk': 3, orphaned: 7, unknown: 0 },
+          },
+          hidden: 0,
+        }),
+      }),
+    );
+    await renderPage({ api, path: '/drift?groupBy=team' });
+    await userEvent.click(
+      await screen.findByRole('button', { name: /^checkout/ }),
+    );
+    expect(addressQuery().get('team')).toBe('group:default/checkout');
+    await userEvent.click(screen.getByRole('button', { name: /shop$/ }));
+    expect(
+      screen.queryByRole('button', { name: /^checkout/ }),
+    ).not.toBeInTheDocument();
+
+    cleanup();
+    await renderPage({ api, path: '/drift?groupBy=age' });
+    const week = await screen.findByRole('button', {
+      name: /^A day to a week/,
+    });
+    await userEvent.click(week);
+    expect(addressQuery().get('minAgeDays')).toBe('1');
+    expect(addressQuery().get('maxAgeDays')).toBe('7');
+    expect(week).toHaveAttribute('aria-pressed', 'true');
+    expect(api.getDriftSummary).toHaveBeenLastCalledWith(
+      expect.objectContaining({ minAgeDays: undefined, maxAgeDays: undefined }),
+    );
+    await userEvent.click(week);
+    expect(addressQuery().has('maxAgeDays')).toBe(false);
+  });
+
+  it('shows a year of open findings, and says on the first days what there is', async () => {
+    const point = (back: number, open: number) => ({
+      at: new Date(Date.UTC(2026, 10, 21, 8) - back * 86_400_000).toISOString(),
+      open,
+      opened: 1,
+      closed: 2,
+      owned: 30,
+      atRisk: 3,
+      orphaned: 7,
+      unknown: 0,
+    });
+    const history = async (points: ReturnType<typeof point>[]) => {
+      cleanup();
+      const api = mockOwnershipApi(
+        driftAnswers({ getDriftHistory: async () => ({ points }) }),
+      );
+      await renderPage({ api, path: '/drift' });
+      await findTable();
+      return api;
+    };
+    await history([point(2, 12), point(0, 9)]);
+    expect(await screen.findByText('Since Thursday: 12 → 9')).toBeVisible();
+    expect(screen.getByText(/^9 findings are open and 7/)).toBeVisible();
+
+    const api = await history(
+      Array.from({ length: 400 }, (_, index) =>
+        point(399 - index, 400 - index),
+      ),
+    );
+    expect(
+      await screen.findByText('Since Oct 18, 2025: 400 → 1'),
+    ).toBeVisible();
+    const from = Date.parse(api.getDriftHistory.mock.calls[0][0]!.from!);
+    expect(Math.round((Date.now() - from) / 86_400_000)).toBe(365);
+    await userEvent.click(screen.getByRole('button', { name: '800 closed' }));
+    expect(addressQuery().get('closedSince')).toBe('2025-10-18T00:00:00.000Z');
+    // The numbers are there without the picture.
+    await userEvent.click(screen.getByRole('button', { name: /table/i }));
+    expect(
+      await screen.findByRole('cell', { name: '400' }),
+    ).toBeInTheDocument();
   });
 
   it('waives what was selected with the keyboard, and says what failed', async () => {
@@ -442,7 +698,18 @@ describe('DriftScreen', () => {
     await userEvent.click(
       await screen.findByRole('button', { name: 'Download' }),
     );
-    await userEvent.click(await screen.findByRole('menuitem', { name: /CSV/ }));
+    expect(
+      (await screen.findAllByRole('menuitem')).map(item => item.textContent),
+    ).toEqual([
+      expect.stringMatching(/^CSV/),
+      'JSON',
+      expect.stringMatching(/^NDJSON/),
+      expect.stringMatching(/^Markdown/),
+      expect.stringMatching(/^HTML/),
+      expect.stringMatching(/^SARIF/),
+      expect.stringMatching(/^JUnit/),
+    ]);
+    await userEvent.click(screen.getByRole('menuitem', { name: /CSV/ }));
     await waitFor(() => expect(click).toHaveBeenCalledTimes(1));
     expect(api.downloadReport).toHaveBeenCalledWith(
       expect.objectContaining({ format: 'csv', severity: ['high'] }),

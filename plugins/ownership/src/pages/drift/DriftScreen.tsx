@@ -3,9 +3,9 @@ import {
   EmptyState,
   ErrorState,
 } from '@service-ownership/backstage-plugin-ownership-react';
+import type { FindingChangeRequest } from '@service-ownership/backstage-plugin-ownership-common';
 import { useEffect, useRef, useState } from 'react';
 import { DataTableSkeleton } from '../screen/DataTable';
-import { Pager } from '../screen/Pager';
 import { Panel } from '../screen/Panel';
 import { sortingOf, sortingText } from '../screen/sorting';
 import { useTeams } from '../screen/TeamsProvider';
@@ -21,29 +21,29 @@ import { FindingDrawer } from './FindingDrawer';
 import { FindingFilters } from './FindingFilters';
 import { findingFilterOf, withoutFilters } from './findingFilter';
 import { FindingTable } from './FindingTable';
-import { groupByOf, GroupPanel } from './GroupPanel';
-import { HistoryPanel } from './HistoryPanel';
+import { choiceOf, chosenGroups, groupByOf, GroupPanel } from './GroupPanel';
+import { HistoryPanel, historySpans } from './HistoryPanel';
 import { ReportDownload } from './ReportDownload';
 import { ScanStrip } from './ScanStrip';
 import { SuspendedScanAlert } from './SuspendedScanAlert';
 import { TombstonePanel } from './TombstonePanel';
-import { useBulkAction } from './useBulkAction';
+import { useBulkAction, type BulkOutcome } from './useBulkAction';
 import {
   useDriftHistory,
   useDriftSummary,
   useFinding,
-  useFindings,
   useRules,
 } from './useDriftReport';
+import { useFindingWindow } from './useFindingWindow';
 import { useScan } from './useScan';
+import { useSelection, type SelectedFindings } from './useSelection';
+import { useViews } from './view/useViews';
+import { ViewMenu } from './view/ViewMenu';
 import { WaiveDialog } from './WaiveDialog';
 import screen from '../screen/Screen.module.css';
 import styles from './Drift.module.css';
 
-const pageSize = 25;
-const historyDays = 42;
 const sortKeys = ['severity', 'firstSeenAt', 'entityRef', 'ruleId'];
-const none: ReadonlySet<string> = new Set();
 
 /**
  * A platform engineer's work list: what is wrong, where most of it comes from,
@@ -79,14 +79,16 @@ export function DriftScreen() {
     key: 'severity',
     direction: 'asc',
   });
-  const findings = useFindings({
+  const views = useViews();
+  const { ready } = views;
+  const findings = useFindingWindow({
     filter,
     orderBy: params.get('orderBy') ? sortingText(sorting) : undefined,
-    cursor: params.get('cursor') ?? undefined,
-    limit: pageSize,
     version,
+    ready,
   });
-  const summary = useDriftSummary({ filter, groupBy, version });
+  const summary = useDriftSummary({ filter, groupBy, version, ready });
+  const [historyDays, setHistoryDays] = useState(historySpans[0]);
   const history = useDriftHistory({
     team: filter.team,
     days: historyDays,
@@ -96,15 +98,18 @@ export function DriftScreen() {
   const openId = params.get('finding') ?? undefined;
   const finding = useFinding({ id: openId, version });
 
-  // What was selected on one page is not what the eye sees on the next.
-  const place = params.toString().replace(/&?finding=[^&]*/, '');
-  const [selection, setSelection] = useState({ place, ids: none });
-  const selected = selection.place === place ? selection.ids : none;
-  const select = (ids: ReadonlySet<string>) => setSelection({ place, ids });
+  const { value } = findings;
+  const total = value?.total ?? 0;
+  const selection = useSelection({
+    question: findings.question,
+    filter,
+    loaded: findings.loaded,
+    total,
+  });
 
   const bulk = useBulkAction();
-  const [waiving, setWaiving] = useState<string[]>([]);
-  const [assigning, setAssigning] = useState<string[]>([]);
+  const [waiving, setWaiving] = useState<Asked>();
+  const [assigning, setAssigning] = useState<Asked>();
   const lastOpened = useRef<HTMLElement>();
   useEffect(() => {
     if (!openId) {
@@ -113,25 +118,45 @@ export function DriftScreen() {
     }
   }, [openId]);
 
-  const settle = (failed: Array<{ id: string }>) => {
-    select(new Set(failed.map(failure => failure.id)));
+  // What could not be changed stays selected.
+  const settle = ({ failures }: BulkOutcome) => {
+    selection.select(failures);
     refresh();
   };
+  const ask = (): Asked => ({
+    findings: selection.selected(),
+    count: selection.count,
+  });
+  // Where nothing could be changed, the dialog stays with the reason.
+  const carryOut = async (asked: Asked, action: FindingChangeRequest) => {
+    const outcome = await bulk.run(asked.findings, action);
+    if (outcome.failed === asked.count) {
+      throw new Error(outcome.reason);
+    }
+    settle(outcome);
+  };
   const narrowed = Object.values(filter).some(part => part !== undefined);
-  const { value } = findings;
 
   return (
     <div className={screen.screen}>
       <SuspendedScanAlert scan={scan.running ? undefined : scan.scan} />
-      <ScanStrip {...scan} actions={<ReportDownload filter={filter} />} />
+      <ScanStrip
+        {...scan}
+        actions={
+          <>
+            <ViewMenu views={views} />
+            <ReportDownload filter={filter} />
+          </>
+        }
+      />
       <div className={styles.layout}>
         <div className={styles.side}>
           <GroupPanel
             summary={summary}
             groupBy={groupBy}
-            chosen={params.getAll(groupBy)}
+            chosen={chosenGroups(groupBy, params)}
             onGroupBy={next => open({ groupBy: next })}
-            onChoose={key => change({ [groupBy]: key })}
+            onChoose={key => change(choiceOf(groupBy, key))}
             onRepoint={setRepointed}
             aliases={
               <AliasList
@@ -142,7 +167,15 @@ export function DriftScreen() {
           />
         </div>
         <div className={styles.main}>
-          <HistoryPanel history={history} days={historyDays} />
+          <HistoryPanel
+            history={history}
+            days={historyDays}
+            onDays={setHistoryDays}
+            onSince={({ openedSince, closedSince }) =>
+              change({ openedSince, closedSince })
+            }
+            restricted={(summary.value?.hidden ?? 0) > 0}
+          />
           <Panel
             title={t('pages.drift.table.title')}
             note={t('pages.drift.table.hint')}
@@ -153,25 +186,30 @@ export function DriftScreen() {
               <ActiveFilters teams={teams} rules={rules} />
             </div>
             <BulkBar
-              count={selected.size}
+              count={selection.count}
+              all={selection.all}
+              matching={
+                !selection.all && total > selection.count ? total : undefined
+              }
+              onSelectAll={selection.toggleAll}
               running={bulk.running}
               result={bulk.result}
-              onAcknowledge={async () => {
-                const { failures } = await bulk.run([...selected], {
-                  action: 'acknowledge',
-                });
-                settle(failures);
-              }}
-              onWithdraw={async () => {
-                const { failures } = await bulk.run([...selected], {
-                  action: 'withdraw',
-                });
-                settle(failures);
-              }}
-              onAssign={() => setAssigning([...selected])}
-              onWaive={() => setWaiving([...selected])}
+              onAcknowledge={async () =>
+                settle(
+                  await bulk.run(selection.selected(), {
+                    action: 'acknowledge',
+                  }),
+                )
+              }
+              onWithdraw={async () =>
+                settle(
+                  await bulk.run(selection.selected(), { action: 'withdraw' }),
+                )
+              }
+              onAssign={() => setAssigning(ask())}
+              onWaive={() => setWaiving(ask())}
               onClear={() => {
-                select(none);
+                selection.clear();
                 bulk.clear();
               }}
             />
@@ -183,7 +221,7 @@ export function DriftScreen() {
               />
             )}
             {!value && !findings.error && <DataTableSkeleton columns={6} />}
-            {value?.items.length === 0 && (
+            {value?.total === 0 && (
               <EmptyState
                 title={t(
                   narrowed
@@ -207,28 +245,28 @@ export function DriftScreen() {
                 }
               />
             )}
-            {value && value.items.length > 0 && (
-              <>
-                <FindingTable
-                  findings={value.items}
-                  sorting={sorting}
-                  onSort={next => change({ orderBy: sortingText(next) })}
-                  selected={selected}
-                  onSelect={select}
-                  openId={openId}
-                  onOpen={next => {
-                    lastOpened.current = document.activeElement as HTMLElement;
-                    open({ finding: next.id });
-                  }}
-                  stale={findings.loading}
-                />
-                <Pager
-                  totalItems={value.totalItems}
-                  shown={value.items.length}
-                  pageSize={pageSize}
-                  pageInfo={value.pageInfo}
-                />
-              </>
+            {value && value.total > 0 && (
+              <FindingTable
+                question={findings.question}
+                total={value.total}
+                reachable={value.reachable}
+                rowAt={findings.rowAt}
+                onRange={findings.onRange}
+                closed={
+                  filter.closedSince !== undefined ||
+                  filter.findingState?.join() === 'closed'
+                }
+                sorting={sorting}
+                onSort={next => change({ orderBy: sortingText(next) })}
+                selection={selection}
+                openId={openId}
+                onOpen={next => {
+                  lastOpened.current = document.activeElement as HTMLElement;
+                  open({ finding: next.id });
+                }}
+                onClose={() => open({ finding: undefined })}
+                stale={findings.loading}
+              />
             )}
           </Panel>
           <TombstonePanel version={version} />
@@ -239,24 +277,17 @@ export function DriftScreen() {
           id={openId}
           finding={finding}
           onClose={() => open({ finding: undefined })}
-          onWaive={() => setWaiving([openId])}
+          onWaive={() => setWaiving({ findings: { ids: [openId] }, count: 1 })}
           onChanged={refresh}
         />
       )}
-      {assigning.length > 0 && (
+      {assigning && (
         <AssignDialog
-          count={assigning.length}
-          onClose={() => setAssigning([])}
+          count={assigning.count}
+          onClose={() => setAssigning(undefined)}
           onAssign={async request => {
-            const { failures } = await bulk.run(assigning, {
-              action: 'reassign',
-              ...request,
-            });
-            if (failures.length === assigning.length) {
-              throw new Error(failures[0].message);
-            }
-            setAssigning([]);
-            settle(failures);
+            await carryOut(assigning, { action: 'reassign', ...request });
+            setAssigning(undefined);
           }}
         />
       )}
@@ -272,23 +303,25 @@ export function DriftScreen() {
         />
       )}
       <WaiveDialog
-        count={waiving.length}
+        count={waiving?.count ?? 0}
         needsApproval={
-          waiving[0] === openId && finding.value?.may?.needsApproval
+          waiving !== undefined &&
+          'ids' in waiving.findings &&
+          waiving.findings.ids[0] === openId &&
+          finding.value?.may?.needsApproval
         }
-        onClose={() => setWaiving([])}
+        onClose={() => setWaiving(undefined)}
         onWaive={async request => {
-          const { failures } = await bulk.run(waiving, {
-            action: 'waive',
-            ...request,
-          });
-          if (failures.length === waiving.length) {
-            throw new Error(failures[0].message);
-          }
-          setWaiving([]);
-          settle(failures);
+          await carryOut(waiving!, { action: 'waive', ...request });
+          setWaiving(undefined);
         }}
       />
     </div>
   );
+}
+
+/** What a dialog is about, as it was when it was opened. */
+interface Asked {
+  findings: SelectedFindings;
+  count: number;
 }

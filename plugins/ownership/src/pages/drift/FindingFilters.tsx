@@ -9,6 +9,7 @@ import { TeamSelect } from '../screen/TeamSelect';
 import { useUrlQuery } from '../screen/useUrlQuery';
 import type { Team } from '../screen/useTeamList';
 import { usePagesTranslation } from '../usePagesTranslation';
+import { AgeFilter } from './AgeFilter';
 import {
   findingStates,
   kinds,
@@ -16,9 +17,9 @@ import {
   severities,
   tiers,
 } from './findingFilter';
+import { SinceFilter } from './SinceFilter';
 import screen from '../screen/Screen.module.css';
 
-const ages = [7, 30, 90, 180];
 const rareFilters = [
   'tier',
   'kind',
@@ -27,6 +28,9 @@ const rareFilters = [
   'assignee',
   'waiver',
   'minAgeDays',
+  'maxAgeDays',
+  'openedSince',
+  'closedSince',
 ];
 
 /**
@@ -43,7 +47,6 @@ export function FindingFilters(props: {
   const [more, setMore] = useState(() =>
     rareFilters.some(name => params.has(name)),
   );
-  const age = params.get('minAgeDays') ?? '';
   const select = (
     name: string,
     options: Array<{ id: string; label: string }>,
@@ -141,21 +144,9 @@ export function FindingFilters(props: {
             onChange={value => change({ assignee: value.at(-1) })}
             searchable
           />
-          <Select
-            className={screen.filterSelect}
-            label={t('pages.drift.filters.age')}
-            value={ages.includes(Number(age)) ? age : 'any'}
-            onChange={key =>
-              change({ minAgeDays: key === 'any' ? undefined : String(key) })
-            }
-            options={[
-              { id: 'any', label: t('pages.drift.filters.anyAge') },
-              ...ages.map(days => ({
-                id: String(days),
-                label: t('pages.drift.filters.olderThan', { days }),
-              })),
-            ]}
-          />
+          <AgeFilter />
+          <SinceFilter name="openedSince" />
+          <SinceFilter name="closedSince" />
         </>
       )}
     </div>

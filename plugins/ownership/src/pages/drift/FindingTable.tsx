@@ -5,33 +5,43 @@ import {
   RelativeTime,
   SeverityLabel,
 } from '@service-ownership/backstage-plugin-ownership-react';
-import { DataTable } from '../screen/DataTable';
 import type { Column, Sorting } from '../screen/DataTable';
+import { VirtualTable } from '../screen/VirtualTable';
 import { usePagesTranslation } from '../usePagesTranslation';
+import { closedReason } from './closedReason';
+import type { FindingSelection } from './useSelection';
 import screen from '../screen/Screen.module.css';
 import styles from './Drift.module.css';
 
 /**
- * A page of findings: what is wrong, where, whose it is and since when.
+ * Findings to scroll through: what is wrong, where, whose it is and since when.
  *
  * @internal
  */
 export function FindingTable(props: {
-  findings: Finding[];
+  question: string;
+  total: number;
+  reachable: number;
+  rowAt(index: number): Finding | undefined;
+  onRange(range: { first: number; last: number }): void;
+  /** They are closed: since when and why matters more than since when it was open. */
+  closed: boolean;
   sorting: Sorting;
   onSort(sorting: Sorting): void;
-  selected: ReadonlySet<string>;
-  onSelect(selected: Set<string>): void;
+  selection: FindingSelection;
   openId?: string;
   onOpen(finding: Finding): void;
+  onClose(): void;
   stale: boolean;
 }) {
   const { t } = usePagesTranslation();
+  const { selection } = props;
   const columns: Column<Finding>[] = [
     {
       id: 'severity',
       header: t('pages.drift.table.severity'),
       sortKey: 'severity',
+      width: '104px',
       cell: finding => <SeverityLabel severity={finding.severity} />,
     },
     {
@@ -43,6 +53,7 @@ export function FindingTable(props: {
           <button
             type="button"
             className={styles.findingOpen}
+            tabIndex={-1}
             onClick={() => props.onOpen(finding)}
           >
             {finding.message}
@@ -54,12 +65,14 @@ export function FindingTable(props: {
                 title={finding.entityTitle}
               />
               {' · '}
-              <RelativeTime value={finding.firstSeenAt} />
+              <RelativeTime value={finding.closedAt ?? finding.firstSeenAt} />
               {' · '}
             </span>
             <span className={screen.code}>{finding.ruleId}</span>
             {finding.state !== 'open' &&
               ` · ${t(`pages.drift.findingState.${finding.state}`)}`}
+            {finding.closedReason &&
+              `: ${closedReason({ t, reason: finding.closedReason })}`}
             {finding.waiverRequest && ` · ${t('pages.drift.table.requested')}`}
             {finding.assignee && (
               <>
@@ -80,6 +93,7 @@ export function FindingTable(props: {
       header: t('pages.drift.table.component'),
       sortKey: 'entityRef',
       wideOnly: true,
+      width: '21%',
       cell: finding => (
         <EntityName entityRef={finding.entityRef} title={finding.entityTitle} />
       ),
@@ -88,6 +102,7 @@ export function FindingTable(props: {
       id: 'owner',
       header: t('pages.drift.table.owner'),
       wideOnly: true,
+      width: '18%',
       cell: finding => <OwnerName refs={finding.ownerRefs} />,
     },
     {
@@ -96,27 +111,53 @@ export function FindingTable(props: {
       sortKey: 'firstSeenAt',
       align: 'end',
       wideOnly: true,
+      width: '128px',
       cell: finding => <RelativeTime value={finding.firstSeenAt} />,
     },
   ];
+  if (props.closed) {
+    columns.splice(-1, 1, {
+      id: 'closed',
+      header: t('pages.drift.table.closed'),
+      align: 'end',
+      wideOnly: true,
+      width: '128px',
+      cell: finding =>
+        finding.closedAt && <RelativeTime value={finding.closedAt} />,
+    });
+  }
   return (
-    <DataTable
+    <VirtualTable
       caption={t('pages.drift.table.caption')}
       columns={columns}
-      rows={props.findings}
+      count={props.reachable}
+      total={props.total}
+      rowAt={props.rowAt}
+      onRange={props.onRange}
       rowKey={finding => finding.id}
-      rowName={finding => finding.message}
       sorting={props.sorting}
       onSort={props.onSort}
-      selected={props.selected}
-      onSelect={props.onSelect}
-      selectAllLabel={t('pages.drift.table.selectAll')}
+      selected={selection.ids}
+      onToggle={finding => selection.toggle(finding.id)}
+      selectAll={{
+        label: t('pages.drift.table.selectAll'),
+        checked: selection.all,
+        mixed: !selection.all && selection.ids.size > 0,
+      }}
+      onSelectAll={selection.toggleAll}
       selectLabel={finding =>
         t('pages.drift.table.select', { message: finding.message })
       }
       onOpen={props.onOpen}
+      onClose={props.onClose}
       openKey={props.openId}
       stale={props.stale}
+      question={props.question}
+      footer={({ from, to }) => (
+        <p className={styles.tableFoot}>
+          {t('pages.table.range', { from, to, total: props.total })}
+        </p>
+      )}
     />
   );
 }

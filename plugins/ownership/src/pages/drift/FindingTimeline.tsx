@@ -6,6 +6,7 @@ import {
 } from '@service-ownership/backstage-plugin-ownership-react';
 import type { FindingEvent } from '@service-ownership/backstage-plugin-ownership-common';
 import { usePagesTranslation } from '../usePagesTranslation';
+import { closedReason } from './closedReason';
 import { useAct } from '../screen/useAct';
 import screen from '../screen/Screen.module.css';
 import styles from './Drift.module.css';
@@ -29,15 +30,6 @@ const names = {
   changed: 'changed',
 } as const;
 
-const reasons = {
-  passed: 'passed',
-  'not-asked': 'notAsked',
-  superseded: 'superseded',
-  'entity-removed': 'entityRemoved',
-  'kind-not-scanned': 'kindNotScanned',
-  'rule-disabled': 'ruleDisabled',
-} as const;
-
 /**
  * What happened to a finding and what was said about it, the latest first.
  * Who wrote a comment may take it away.
@@ -59,9 +51,7 @@ export function FindingTimeline(props: {
   const name = (type: string) =>
     isKey(names, type) ? t(`pages.drift.detail.event.${names[type]}`) : type;
   const detail = ({ type, detail: text = '' }: FindingEvent) =>
-    type === 'closed' && isKey(reasons, text)
-      ? t(`pages.drift.detail.reason.${reasons[text]}`)
-      : text;
+    type === 'closed' ? closedReason({ t, reason: text }) : text;
   const remove = async (comment: string) => {
     if (await act(() => api.deleteComment(props.id, comment))) {
       props.onChanged();

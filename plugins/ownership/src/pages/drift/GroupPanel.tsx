@@ -1,15 +1,20 @@
 import { Button, Select } from '@backstage/ui';
 import { RiLinkUnlinkM } from '@remixicon/react';
 import { ErrorState } from '@service-ownership/backstage-plugin-ownership-react';
-import type {
-  DriftSummary,
-  FindingGroupBy,
+import {
+  ageBuckets,
+  type DriftSummary,
+  type FindingGroupBy,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import { useState, type ReactNode } from 'react';
 import { noneText } from '../screen/noneText';
 import { Panel } from '../screen/Panel';
+import { TreeName } from '../screen/TreeName';
+import { treeRows } from '../screen/treeRows';
+import { useClosed } from '../screen/useClosed';
 import { RowsSkeleton } from '../screen/RowsSkeleton';
 import type { Loaded } from '../screen/useLoaded';
+import type { UrlChanges } from '../screen/useUrlQuery';
 import { usePagesTranslation } from '../usePagesTranslation';
 import { severities } from './findingFilter';
 import screen from '../screen/Screen.module.css';
@@ -21,6 +26,7 @@ const dimensions: readonly FindingGroupBy[] = [
   'rule',
   'severity',
   'tier',
+  'age',
 ];
 const shownAtFirst = 8;
 
@@ -32,6 +38,50 @@ const shownAtFirst = 8;
  */
 export function groupByOf(text: string | null): FindingGroupBy {
   return dimensions.find(dimension => dimension === text) ?? 'ownerRef';
+}
+
+/**
+ * The group the address shows only, of the property it is grouped by.
+ *
+ * @internal
+ */
+export function chosenGroups(
+  groupBy: FindingGroupBy,
+  params: URLSearchParams,
+): string[] {
+  if (groupBy !== 'age') {
+    return params.getAll(groupBy);
+  }
+  const [least, most] = ['minAgeDays', 'maxAgeDays'].map(
+    name => Number(params.get(name)) || undefined,
+  );
+  return least === undefined && most === undefined
+    ? []
+    : ageBuckets
+        .filter(
+          ({ minAgeDays, maxAgeDays }) =>
+            (minAgeDays || undefined) === least && maxAgeDays === most,
+        )
+        .map(({ key }) => key);
+}
+
+/**
+ * The change of the address that shows only one group, or all again.
+ *
+ * @internal
+ */
+export function choiceOf(
+  groupBy: FindingGroupBy,
+  key: string | undefined,
+): UrlChanges {
+  if (groupBy !== 'age') {
+    return { [groupBy]: key };
+  }
+  const bucket = ageBuckets.find(other => other.key === key);
+  return {
+    minAgeDays: bucket?.minAgeDays || undefined,
+    maxAgeDays: bucket?.maxAgeDays,
+  };
 }
 
 /**
@@ -90,53 +140,82 @@ function Groups(props: {
   onRepoint(group: { key: string; components: number }): void;
 }) {
   const { t } = usePagesTranslation();
-  const { value, chosen, onChoose } = props;
+  const { value, groupBy, chosen, onChoose } = props;
   const [all, setAll] = useState(false);
-  // One repair of an owner that does not exist heals all its components.
-  const sorted = [...value.items].sort(
-    (a, b) => Number(a.resolves !== false) - Number(b.resolves !== false),
-  );
-  const items = all ? sorted : sorted.slice(0, shownAtFirst);
+  const { closed, twist } = useClosed();
+  const rows = rowsOf({ value, closed });
+  const shown = all ? rows : rows.slice(0, shownAtFirst);
   const most = Math.max(1, ...value.items.map(item => item.findings));
-  const rest = value.items.length - shownAtFirst;
+  const rest = rows.length - shownAtFirst;
 
   if (value.items.length === 0) {
     return <p className={screen.muted}>{t('pages.drift.group.empty')}</p>;
   }
+  const broken =
+    groupBy === 'ownerRef'
+      ? value.items.filter(item => item.resolves === false && isRef(item.key))
+      : [];
   return (
     <>
+      {broken.length > 0 && (
+        <p className={styles.startHere}>
+          {t('pages.drift.group.startHere', {
+            count: broken.length,
+            components: broken.reduce(
+              (total, { components }) => total + components,
+              0,
+            ),
+          })}
+        </p>
+      )}
       <ul className={styles.groups}>
-        {items.map(item => {
+        {shown.map(({ item, depth, hasChildren }) => {
           const pressed = chosen.includes(item.key);
+          const button = (
+            <button
+              type="button"
+              className={styles.group}
+              aria-pressed={pressed}
+              onClick={() => onChoose(pressed ? undefined : item.key)}
+            >
+              <GroupName item={item} groupBy={groupBy} />
+              <span className={styles.groupCount}>
+                {item.findings}
+                <span className={screen.small}>
+                  {' '}
+                  {t('pages.drift.group.unit', { count: item.findings })}
+                </span>
+              </span>
+              <SeverityBar item={item} most={most} />
+              <span className={styles.groupNote}>
+                {t('pages.drift.group.components', {
+                  count: item.components,
+                })}
+              </span>
+            </button>
+          );
           return (
             <li key={item.key}>
-              <button
-                type="button"
-                className={styles.group}
-                aria-pressed={pressed}
-                onClick={() => onChoose(pressed ? undefined : item.key)}
-              >
-                <GroupName item={item} groupBy={props.groupBy} />
-                <span className={styles.groupCount}>
-                  {item.findings}
-                  <span className={screen.small}>
-                    {' '}
-                    {t('pages.drift.group.unit', { count: item.findings })}
-                  </span>
-                </span>
-                <SeverityBar item={item} most={most} />
-                <span className={styles.groupNote}>
-                  {t('pages.drift.group.components', {
-                    count: item.components,
-                  })}
-                </span>
-              </button>
-              {props.groupBy === 'ownerRef' &&
+              {groupBy === 'team' ? (
+                <TreeName
+                  title={item.title || item.key}
+                  depth={depth}
+                  hasChildren={hasChildren}
+                  closed={closed.has(item.key)}
+                  onTwist={() => twist(item.key)}
+                >
+                  {button}
+                </TreeName>
+              ) : (
+                button
+              )}
+              {groupBy === 'ownerRef' &&
                 item.resolves === false &&
-                /^(group|user):/.test(item.key) && (
+                isRef(item.key) && (
                   <Button
+                    className={styles.repoint}
                     size="small"
-                    variant="tertiary"
+                    variant="secondary"
                     aria-label={t('pages.drift.alias.open', { ref: item.key })}
                     onPress={() => props.onRepoint(item)}
                   >
@@ -164,6 +243,34 @@ function Groups(props: {
 
 type Item = DriftSummary['items'][number];
 
+// What can be given another meaning; "no owner named" cannot.
+function isRef(key: string): boolean {
+  return /^(group|user):/.test(key);
+}
+
+function rowsOf(options: {
+  value: DriftSummary;
+  closed: ReadonlySet<string>;
+}): Array<{ item: Item; depth: number; hasChildren: boolean }> {
+  const { value, closed } = options;
+  if (value.groupBy === 'team') {
+    const items = value.items.map(item => ({ ...item, ref: item.key }));
+    return treeRows({ items, closed });
+  }
+  const flat = value.items.map(item => ({
+    item,
+    depth: 0,
+    hasChildren: false,
+  }));
+  return value.groupBy === 'ownerRef'
+    ? // One repair of an owner that does not exist heals all its components.
+      flat.sort(
+        (a, b) =>
+          Number(a.item.resolves !== false) - Number(b.item.resolves !== false),
+      )
+    : flat;
+}
+
 function GroupName(props: { item: Item; groupBy: FindingGroupBy }) {
   const { t } = usePagesTranslation();
   const { item, groupBy } = props;
@@ -179,7 +286,14 @@ function GroupName(props: { item: Item; groupBy: FindingGroupBy }) {
       </span>
     );
   }
-  return <span className={styles.groupName}>{item.title || item.key}</span>;
+  const bucket = ageBuckets.find(({ key }) => key === item.key)?.key;
+  return (
+    <span className={styles.groupName}>
+      {groupBy === 'age' && bucket
+        ? t(`pages.drift.group.ages.${bucket}`)
+        : item.title || item.key}
+    </span>
+  );
 }
 
 function SeverityBar(props: { item: Item; most: number }) {

@@ -1,8 +1,21 @@
 import { useApi } from '@backstage/core-plugin-api';
 import { ownershipApiRef } from '@service-ownership/backstage-plugin-ownership-react';
-import type { FindingFilter } from '@service-ownership/backstage-plugin-ownership-common';
+import type {
+  FindingFilter,
+  ReportFormat,
+} from '@service-ownership/backstage-plugin-ownership-common';
 import { DownloadMenu } from '../screen/DownloadMenu';
 import { usePagesTranslation } from '../usePagesTranslation';
+
+const formats: readonly ReportFormat[] = [
+  'csv',
+  'json',
+  'ndjson',
+  'markdown',
+  'html',
+  'sarif',
+  'junit',
+];
 
 /**
  * The drift report as a file, with the filters as they are.
@@ -15,11 +28,7 @@ export function ReportDownload(props: { filter: FindingFilter }) {
   return (
     <DownloadMenu
       note={t('pages.download.note')}
-      formats={[
-        { id: 'csv', label: t('pages.download.csv') },
-        { id: 'json', label: t('pages.download.json') },
-        { id: 'markdown', label: t('pages.download.markdown') },
-      ]}
+      formats={formats.map(id => ({ id, label: t(`pages.download.${id}`) }))}
       load={format => api.downloadReport({ ...props.filter, format })}
     />
   );

@@ -20,6 +20,8 @@ export function ScanStrip(props: {
   starting: boolean;
   error?: Error;
   start(): void;
+  cancelling: boolean;
+  cancel(): void;
   actions?: ReactNode;
 }) {
   const { t } = usePagesTranslation();
@@ -48,6 +50,16 @@ export function ScanStrip(props: {
       </div>
       <div className={screen.toolbarEnd}>
         {props.actions}
+        {running && (
+          <Button
+            size="small"
+            variant="secondary"
+            isDisabled={props.cancelling}
+            onPress={props.cancel}
+          >
+            {t('pages.drift.scan.cancel')}
+          </Button>
+        )}
         <Button
           size="small"
           variant="primary"

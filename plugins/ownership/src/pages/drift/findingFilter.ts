@@ -55,6 +55,7 @@ export const filterNames = [
   'assignee',
   'waiver',
   'minAgeDays',
+  'maxAgeDays',
   'openedSince',
   'closedSince',
   'text',
@@ -76,7 +77,10 @@ export function findingFilterOf(params: URLSearchParams): FindingFilter {
     const values = allowed.filter(value => params.getAll(name).includes(value));
     return values.length > 0 ? values : undefined;
   };
-  const age = Number(params.get('minAgeDays'));
+  const days = (name: string) => {
+    const age = Number(params.get(name));
+    return Number.isFinite(age) && age > 0 ? age : undefined;
+  };
   return {
     team: one('team'),
     ownerRef: one('ownerRef'),
@@ -89,7 +93,8 @@ export function findingFilterOf(params: URLSearchParams): FindingFilter {
     state: known('state', ownershipStates),
     assignee: one('assignee'),
     waiver: one('waiver') === 'requested' ? 'requested' : undefined,
-    minAgeDays: Number.isFinite(age) && age > 0 ? age : undefined,
+    minAgeDays: days('minAgeDays'),
+    maxAgeDays: days('maxAgeDays'),
     openedSince: momentOf(one('openedSince')),
     closedSince: momentOf(one('closedSince')),
     text: one('text')?.slice(0, 200),

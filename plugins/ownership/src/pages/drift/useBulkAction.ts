@@ -5,6 +5,7 @@ import {
   reasonOf,
 } from '@service-ownership/backstage-plugin-ownership-react';
 import { useState } from 'react';
+import type { SelectedFindings } from './useSelection';
 
 /**
  * How a change of many findings went.
@@ -15,7 +16,12 @@ export interface BulkOutcome {
   done: number;
   /** Waivers that wait for approval. */
   requested: number;
-  failures: Array<{ id: string; message: string }>;
+  /** How many could not be changed. */
+  failed: number;
+  /** Why the first of them could not. */
+  reason?: string;
+  /** Those that could not, as far as the backend named them. */
+  failures: string[];
 }
 
 /**
@@ -30,23 +36,28 @@ export function useBulkAction() {
   const [result, setResult] = useState<BulkOutcome>();
 
   async function run(
-    ids: readonly string[],
+    selected: SelectedFindings,
     change: FindingChangeRequest,
   ): Promise<BulkOutcome> {
     setRunning(true);
     setResult(undefined);
-    const outcome = await api.changeFindings({ ids: [...ids], ...change }).then(
-      ({ done, requested, items }): BulkOutcome => ({
-        done,
-        requested,
-        failures: items
-          .filter(item => item.outcome === 'failed')
-          .map(({ id, error }) => ({ id, message: error ?? '' })),
-      }),
+    const outcome = await api.changeFindings({ ...selected, ...change }).then(
+      ({ done, requested, failed, items }): BulkOutcome => {
+        const failures = items.filter(item => item.outcome === 'failed');
+        return {
+          done,
+          requested,
+          failed,
+          reason: failures[0]?.error,
+          failures: failures.map(({ id }) => id),
+        };
+      },
       (problem): BulkOutcome => ({
         done: 0,
         requested: 0,
-        failures: ids.map(id => ({ id, message: reasonOf(problem).message })),
+        failed: 'ids' in selected ? selected.ids.length : selected.expected,
+        reason: reasonOf(problem).message,
+        failures: 'ids' in selected ? selected.ids : [],
       }),
     );
     setRunning(false);

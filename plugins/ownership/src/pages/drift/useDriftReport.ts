@@ -7,27 +7,6 @@ import type {
 import { useLoaded } from '../screen/useLoaded';
 
 /**
- * One page of findings.
- *
- * @internal
- */
-export function useFindings(options: {
-  filter: FindingFilter;
-  orderBy?: string;
-  cursor?: string;
-  limit: number;
-  version: number;
-}) {
-  const api = useApi(ownershipApiRef);
-  const { filter, version, ...page } = options;
-  const query = { ...filter, ...page };
-  return useLoaded({
-    key: JSON.stringify([query, version]),
-    load: () => api.listFindings(query),
-  });
-}
-
-/**
  * Findings counted by one property. What the list is filtered by in that very
  * property does not narrow the groups: one can go from one to the next.
  *
@@ -37,12 +16,17 @@ export function useDriftSummary(options: {
   filter: FindingFilter;
   groupBy: FindingGroupBy;
   version: number;
+  ready: boolean;
 }) {
   const api = useApi(ownershipApiRef);
-  const { filter, groupBy, version } = options;
-  const query = { ...filter, [groupBy]: undefined, groupBy };
+  const { filter, groupBy, version, ready } = options;
+  const others =
+    groupBy === 'age'
+      ? { minAgeDays: undefined, maxAgeDays: undefined }
+      : { [groupBy]: undefined };
+  const query = { ...filter, ...others, groupBy };
   return useLoaded({
-    key: JSON.stringify([query, version]),
+    key: ready ? JSON.stringify([query, version]) : undefined,
     load: () => api.getDriftSummary(query),
   });
 }

@@ -38,7 +38,7 @@ export interface HistoryTables {
 const DAYS = 120;
 
 /** Days ago on which the group of the dissolved team was deleted, and what it left. */
-const DISSOLVED = { daysAgo: 35, orphans: 9 };
+export const DISSOLVED = { daysAgo: 35, orphans: 9 };
 
 /** The domain that improved, since how many days, and its score before. */
 const IMPROVED = {

@@ -4,7 +4,11 @@ import {
 } from '@backstage/backend-plugin-api';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import type { Knex } from 'knex';
-import { exampleHistory, type HistoryTables } from './exampleHistory';
+import {
+  DISSOLVED,
+  exampleHistory,
+  type HistoryTables,
+} from './exampleHistory';
 
 const TABLES = [
   'drift_history',
@@ -74,7 +78,8 @@ async function plant(knex: Knex): Promise<boolean> {
   if (
     !last ||
     last.owned + last.at_risk + last.orphaned + last.unknown < WHOLE ||
-    last.orphaned === 0
+    // Until the grace period is over its entities are not orphaned yet.
+    last.orphaned <= DISSOLVED.orphans
   ) {
     return false;
   }

@@ -13,6 +13,7 @@ import { columnText } from '../store/columnText';
 import { finishScan } from '../store/finishScan';
 import { hasDeadScan } from '../store/hasDeadScan';
 import { listScans } from '../store/listScans';
+import { readLastScans } from '../store/readLastScans';
 import { readScan } from '../store/readScan';
 import { toScan, type ScanRow } from '../store/ScanRow';
 import type { DriftScan } from './DriftScan';
@@ -22,6 +23,9 @@ import type { ScanSignals } from './ScanSignals';
 // What follows from a scan keeps the next one waiting, and whoever asked for it.
 const WAIT_MS = 30_000;
 const LOOK_AGAIN_MS = 100;
+
+/** A clock that is further back than this is believed. */
+const SET_BACK_MS = 2 * 3_600_000;
 
 /**
  * Sees to it that at most one scan runs, over all replicas, and that one ends
@@ -157,7 +161,7 @@ export class ScanRunner {
     requestedBy?: string;
   }): Promise<{ scan: ScanRow; claimed: boolean; now: Date }> {
     for (let waited = 0; ; waited += LOOK_AGAIN_MS) {
-      const now = this.#now();
+      const now = await this.#startOfScan();
       const { scan, claimed, tookOver } = await claimScan({
         knex: this.#knex,
         id: randomUUID(),
@@ -175,6 +179,19 @@ export class ScanRunner {
       }
       await setTimeout(LOOK_AGAIN_MS, undefined, { signal: this.#stop.signal });
     }
+  }
+
+  /**
+   * Verdicts do not go back in time where a clock is set back a little, or
+   * that of another replica is ahead.
+   */
+  async #startOfScan(): Promise<Date> {
+    const now = this.#now();
+    const { finished } = await readLastScans({ knex: this.#knex });
+    const last = finished ? Date.parse(finished.started_at) : 0;
+    return last > now.getTime() && last - now.getTime() <= SET_BACK_MS
+      ? new Date(last + 1)
+      : now;
   }
 
   #deadline(): string {

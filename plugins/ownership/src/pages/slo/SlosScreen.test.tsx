@@ -2,7 +2,7 @@ import type {
   SloDetail,
   SloStatus,
 } from '@service-ownership/backstage-plugin-ownership-common';
-import { screen, waitFor, within } from '@testing-library/react';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { mockOwnershipApi } from '../__testUtils__/mockOwnershipApi';
 import { addressQuery, renderPage } from '../__testUtils__/renderPage';
@@ -477,6 +477,90 @@ describe('SloDetailScreen', () => {
       /slow-burn.*0\.9× \/ 2×.*Firing since .*Whether it still would is not known: no data since/,
     );
     expect(pending).toHaveTextContent(/Above the threshold since/);
+  });
+
+  it('counts a sliced budget in slices, and that of a composite from its members', async () => {
+    const sliced: SloDetail = {
+      ...detail,
+      status: {
+        ...status,
+        budgetingMethod: 'Timeslices',
+        state: 'met',
+        sli: 0.95,
+        budget: {
+          consumed: 0.5,
+          remaining: 0.5,
+          remainingEvents: 403.2,
+          remainingSeconds: 120_960,
+          estimated: false,
+        },
+        exhaustionSeconds: 90 * 86_400,
+      },
+      indicator: {
+        threshold: { query: 'latency_p95', op: 'lte', value: 0.3 },
+      },
+    };
+    const composite: SloDetail = {
+      ...sliced,
+      status: { ...sliced.status, good: undefined, total: undefined },
+      indicator: undefined,
+      members: [
+        {
+          entityRef: 'component:default/a',
+          slo: 'a',
+          title: 'A',
+          weight: 1,
+          share: 0.25,
+          sli: 1,
+          lost: 0,
+        },
+        {
+          entityRef: 'component:default/b',
+          slo: 'b',
+          title: 'B',
+          weight: 3,
+          share: 0.75,
+          sli: 0.9333,
+          lost: 0.05,
+        },
+      ],
+    };
+    const api = mockOwnershipApi({
+      getSlo: async (_, slo) => (slo === 'journey' ? composite : sliced),
+      getSloHistory: async () => ({
+        stepSeconds: 86_400,
+        points: [],
+        markers: [],
+      }),
+    });
+    await renderPage({
+      api,
+      path: '/slos/component/default/checkout/slices',
+    });
+    expect(
+      await screen.findByText(/403 more bad slices of time allowed/),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText('Lasts the whole window at this rate.'),
+    ).toBeInTheDocument();
+    // 0.5 left are 403.2 of 806.4 allowed: a tenth of 8,064 slices.
+    expect(
+      screen.getByText(/^403\.2 ÷ \(0\.1 × 8,064\) = 50\s%$/),
+    ).toBeInTheDocument();
+    expect(screen.getByText('A value: good while ≤ 0.3')).toBeInTheDocument();
+    expect(screen.getByText('latency_p95')).toBeInTheDocument();
+    cleanup();
+
+    await renderPage({
+      api,
+      path: '/slos/component/default/checkout/journey',
+    });
+    expect(
+      await screen.findByText(/^25\s% × 100\s% \+ 75\s% × 93\.33\s% = 95\s%$/),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText(/^\(1 − 0\.95\) ÷ 0\.1 = 50\s%$/),
+    ).toBeInTheDocument();
   });
 
   it('gives the reason where nothing is known', async () => {

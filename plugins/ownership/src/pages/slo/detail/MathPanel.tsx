@@ -53,14 +53,12 @@ export function MathPanel(props: { detail: SloDetail }) {
         <summary>{t('pages.slo.detail.mathShow')}</summary>
         <table className={styles.math}>
           <tbody>
-            {mathRows({ status: props.detail.status, t, share }).map(
-              ({ name, value }) => (
-                <tr key={name}>
-                  <th scope="row">{name}</th>
-                  <td>{value}</td>
-                </tr>
-              ),
-            )}
+            {mathRows({ ...props.detail, t, share }).map(({ name, value }) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                <td>{value}</td>
+              </tr>
+            ))}
           </tbody>
         </table>
         {!props.detail.members && (

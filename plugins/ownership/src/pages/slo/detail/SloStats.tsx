@@ -1,7 +1,10 @@
 import type { SloStatus } from '@service-ownership/backstage-plugin-ownership-common';
+import { useLanguage } from '@service-ownership/backstage-plugin-ownership-react';
+import { durationWords } from '../../../entity/durationWords';
 import { formatDuration } from '../../screen/formatDuration';
 import { useShare } from '../../screen/useShare';
 import { usePagesTranslation } from '../../usePagesTranslation';
+import { windowSeconds } from './range';
 import screen from '../../screen/Screen.module.css';
 import styles from '../Slo.module.css';
 
@@ -17,6 +20,7 @@ export function SloStats(props: {
 }) {
   const { t } = usePagesTranslation();
   const share = useShare();
+  const language = useLanguage();
   const { status } = props;
   return (
     <dl className={styles.stats}>
@@ -26,7 +30,7 @@ export function SloStats(props: {
           <div className={styles.statNumber}>{share(status.objective)}</div>
           <div className={screen.muted}>
             {t('pages.slo.detail.objectiveNote', {
-              duration: windowWords(status),
+              duration: windowWords(status, language),
               type: t(`pages.slo.detail.${status.window.type}`),
             })}
           </div>
@@ -62,7 +66,7 @@ export function SloStats(props: {
 function Remaining(props: { status: SloStatus; composite?: boolean }) {
   const { t } = usePagesTranslation();
   const share = useShare();
-  const { budget, exhaustionSeconds } = props.status;
+  const { budget, budgetingMethod, exhaustionSeconds } = props.status;
   if (!budget) {
     return (
       <div className={styles.stat}>
@@ -81,8 +85,11 @@ function Remaining(props: { status: SloStatus; composite?: boolean }) {
     if (budget.remaining <= 0) {
       return t('pages.slo.detail.gone');
     }
-    return exhaustionSeconds === undefined
-      ? t('pages.slo.detail.lastsForever')
+    if (exhaustionSeconds === undefined) {
+      return t('pages.slo.detail.lastsForever');
+    }
+    return exhaustionSeconds >= windowSeconds(props.status)
+      ? t('pages.slo.detail.lastsWindow')
       : t('pages.slo.detail.lasts', {
           duration: formatDuration({ seconds: exhaustionSeconds }),
         });
@@ -102,9 +109,9 @@ function Remaining(props: { status: SloStatus; composite?: boolean }) {
           {!props.composite && (
             <>
               {t(
-                over
-                  ? 'pages.slo.detail.overEvents'
-                  : 'pages.slo.detail.remainingEvents',
+                `pages.slo.detail.${over ? 'over' : 'remaining'}${
+                  budgetingMethod === 'Occurrences' ? 'Events' : 'Slices'
+                }`,
                 { count: events, events: whole(events) },
               )}
               {' · '}
@@ -127,12 +134,11 @@ function Remaining(props: { status: SloStatus; composite?: boolean }) {
 
 // A rolling window is so many days; a calendar one is what is written, because
 // months differ.
-function windowWords({ window }: SloStatus): string {
-  return window.type === 'calendar'
-    ? window.duration
-    : formatDuration({
-        seconds: (Date.parse(window.end) - Date.parse(window.start)) / 1000,
-      });
+function windowWords(status: SloStatus, language: string): string {
+  const { duration, type } = status.window;
+  return type === 'calendar'
+    ? durationWords({ duration, language })
+    : formatDuration({ seconds: windowSeconds(status) });
 }
 
 function whole(count: number): string {

@@ -2,7 +2,10 @@ import {
   errorBudget,
   maxBurnRate,
 } from '@service-ownership/backstage-plugin-ownership-common';
-import type { SloStatus } from '@service-ownership/backstage-plugin-ownership-common';
+import type {
+  SloDetail,
+  SloStatus,
+} from '@service-ownership/backstage-plugin-ownership-common';
 import { formatDuration } from '../../screen/formatDuration';
 import type { PagesText } from '../../usePagesTranslation';
 import { windowSeconds } from './range';
@@ -19,6 +22,8 @@ interface MathRow {
  */
 export function mathRows(options: {
   status: SloStatus;
+  /** Of a composite. */
+  members?: SloDetail['members'];
   t: PagesText;
   share(ratio: number): string;
 }): MathRow[] {
@@ -44,7 +49,7 @@ export function mathRows(options: {
 
 type Options = Parameters<typeof mathRows>[0];
 
-function windowRows({ status, t, share }: Options): MathRow[] {
+function windowRows({ status, members, t, share }: Options): MathRow[] {
   const { good, total, sli } = status;
   const rows: MathRow[] = [
     {
@@ -56,6 +61,18 @@ function windowRows({ status, t, share }: Options): MathRow[] {
     rows.push({
       name: t('pages.slo.exclusion.mathExcluded'),
       value: formatDuration({ seconds: status.excludedSeconds }),
+    });
+  }
+  const parts = members?.filter(
+    member => member.share !== undefined && member.sli !== undefined,
+  );
+  if (parts && sli !== undefined) {
+    const sum = parts.map(
+      member => `${share(member.share!)} × ${share(member.sli!)}`,
+    );
+    rows.push({
+      name: t('pages.slo.detail.mathSliMembers'),
+      value: `${sum.join(' + ')} = ${share(sli)}`,
     });
   }
   if (good !== undefined && total !== undefined && sli !== undefined) {
@@ -76,23 +93,29 @@ const consumedKeys = {
   RatioTimeslices: 'pages.slo.detail.mathConsumedMean',
 } as const;
 
-function budgetRows({ status, t, share }: Options): MathRow[] {
-  const { budget, budgetingMethod, exhaustionSeconds } = status;
+function budgetRows({ status, members, t, share }: Options): MathRow[] {
+  const { budget, budgetingMethod, exhaustionSeconds, sli } = status;
   if (!budget) {
     return [];
   }
   const units = budgetUnitsOf(status);
   const allowed = errorBudget(status.objective);
   const window = formatDuration({ seconds: windowSeconds(status) });
+  const consumed = units
+    ? `${figure(units.bad)} ÷ (${figure(allowed)} × ${figure(units.all)}) = `
+    : '';
   const rows = [
-    {
-      name: t(consumedKeys[budgetingMethod]),
-      value: units
-        ? `${figure(units.bad)} ÷ (${figure(allowed)} × ${figure(
-            units.all,
-          )}) = ${share(budget.consumed)}`
-        : share(budget.consumed),
-    },
+    members && sli !== undefined
+      ? {
+          name: t('pages.slo.detail.mathConsumedMembers'),
+          value: `(1 − ${figure(sli)}) ÷ ${figure(allowed)} = ${share(
+            budget.consumed,
+          )}`,
+        }
+      : {
+          name: t(consumedKeys[budgetingMethod]),
+          value: `${consumed}${share(budget.consumed)}`,
+        },
     {
       name: t('pages.slo.detail.mathRemaining'),
       value: `1 − ${figure(budget.consumed)} = ${share(budget.remaining)}`,

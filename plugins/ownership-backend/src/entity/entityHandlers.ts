@@ -22,7 +22,7 @@ import type { Visibility } from '../api/Visibility';
 import { whereIn, whereVisible } from '../api/whereVisible';
 import type { AuthorizedFindingService } from '../drift/findings/AuthorizedFindingService';
 import type { OwnerDecisionService } from '../drift/suggestions/OwnerDecisionService';
-import { readHandoverStanding } from '../handover/HandoverCaller';
+import { mayHandOver } from '../handover/HandoverCaller';
 import type { EntityService } from './EntityService';
 import { listEntities } from './listEntities';
 import { summarise } from './summarise';
@@ -71,16 +71,20 @@ export function entityHandlers(options: {
     async getEntity({ params, credentials }) {
       const entityRef = readRef(params);
       const may = await requireVisible({ visibility, entityRef, credentials });
-      const [entity, { principals, manages }] = await Promise.all([
-        entities.entity({ entityRef, may, credentials }),
-        readHandoverStanding({ visibility, userInfo, credentials }),
-      ]);
-      const isMine = entity.owners.some(({ ref }) => principals.has(ref));
+      const entity = await entities.entity({ entityRef, may, credentials });
       return {
         ...entity,
         may: {
           ...may,
-          handOver: entity.checkedAt !== undefined && (isMine || manages),
+          // Of what no scan has seen nobody knows yet who gives.
+          handOver:
+            entity.checkedAt !== undefined &&
+            (await mayHandOver({
+              owners: entity.owners.map(({ ref }) => ref),
+              visibility,
+              userInfo,
+              credentials,
+            })),
         },
         findings: await findings.withMay({
           findings: entity.findings,

@@ -32,25 +32,33 @@ export async function readHandoverCaller(
   options: Asking & { caller: string },
 ): Promise<HandoverCaller> {
   const { credentials, caller, visibility } = options;
-  const [standing, visible] = await Promise.all([
-    readHandoverStanding(options),
+  const [principals, manages, visible] = await Promise.all([
+    readPrincipals(options),
+    readManages(options),
     visibility.visibleRefs(credentials),
   ]);
-  return { ref: caller, ...standing, visible };
+  return { ref: caller, principals: new Set(principals), manages, visible };
 }
 
-/** Finds out what somebody may hand over. */
-export async function readHandoverStanding(
-  options: Asking,
-): Promise<HandoverStanding> {
+/**
+ * Whether somebody may hand over what these own. Where the user's groups cannot
+ * be had the answer is no: a page is not held up by what it merely offers.
+ */
+export async function mayHandOver(
+  options: Asking & { owners: readonly string[] },
+): Promise<boolean> {
+  if (await readManages(options)) {
+    return true;
+  }
+  const principals = await readPrincipals(options).catch(() => []);
+  return principals.some(ref => options.owners.includes(ref));
+}
+
+function readManages(options: Asking): Promise<boolean> {
   const { credentials, visibility } = options;
-  const [principals, manages] = await Promise.all([
-    readPrincipals(options),
-    visibility
-      .require(ownershipHandoverManagePermission, credentials)
-      .then(() => true, refused),
-  ]);
-  return { principals: new Set(principals), manages };
+  return visibility
+    .require(ownershipHandoverManagePermission, credentials)
+    .then(() => true, refused);
 }
 
 async function readPrincipals(options: {

@@ -1,12 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import {
-  ConflictError,
-  InputError,
-  NotAllowedError,
-  NotFoundError,
-} from '@backstage/errors';
-import {
-  openHandoverStates,
   type Handover,
   type HandoverAction,
   type HandoverDetail,
@@ -16,14 +10,14 @@ import {
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
 import { refText } from '../api/whereOwnedBy';
-import { whereIn } from '../api/whereVisible';
 import { columnText } from '../drift/store/columnText';
-import { readOwnerRefs } from '../drift/store/readOwnerRefs';
 import type { OwnershipEvents } from '../events/OwnershipEvents';
 import type { CatalogOwners } from './CatalogOwners';
+import { ownersOfMine, readDue, requireGroup } from './checkProposal';
 import type { HandoverCaller } from './HandoverCaller';
 import type { HandoverNotifier } from './HandoverNotifier';
 import type { HandoverConfig } from './readHandoverConfig';
+import { requireMay } from './requireMay';
 import { dropVanished } from './store/dropVanished';
 import type { HandoverRow } from './store/HandoverRow';
 import { insertHandover } from './store/insertHandover';
@@ -32,9 +26,6 @@ import { readHandoverParts } from './store/readHandoverParts';
 import { stepHandover } from './store/stepHandover';
 import { toHandover } from './toHandover';
 import { toMove } from './toMove';
-
-const DAY_MS = 86_400_000;
-const FURTHEST_DUE_MS = 2 * 366 * DAY_MS;
 
 /** The scan: it may do what it finds. */
 const EVERYBODY: HandoverCaller = {
@@ -132,8 +123,8 @@ export class HandoverService {
     const now = this.#now();
     const to = refText(request.to);
     const entityRefs = [...new Set(request.entityRefs.map(refText))];
-    const owners = await this.#requireMine({ entityRefs, caller });
-    await this.#requireGroup(to);
+    const owners = await ownersOfMine(this.#knex, { entityRefs, caller });
+    await requireGroup(this.#knex, to);
     const from = [...new Set([...owners.values()].flat())].sort();
     if (from.length === 1 && from[0] === to) {
       throw new InputError(`to: ${to} is the owner already`);
@@ -147,7 +138,11 @@ export class HandoverService {
       reason: columnText(request.reason, 2000),
       proposed_at: now.toISOString(),
       proposed_by: columnText(caller.ref, 300),
-      due_at: this.#readDue(request.dueAt, now),
+      due_at: readDue({
+        dueAt: request.dueAt,
+        dueAfterDays: this.#config.dueAfterDays,
+        now,
+      }),
       accepted_at: null,
       accepted_by: null,
       ended_at: null,
@@ -185,7 +180,7 @@ export class HandoverService {
   }): Promise<void> {
     const { action, caller } = options;
     const { row, handover } = await this.#read(options);
-    this.#requireMay(handover, action, caller);
+    requireMay(handover, action, caller);
     if (action === 'accept' && !handover.to.resolves) {
       throw new ConflictError(handover.problems[0]);
     }
@@ -224,7 +219,7 @@ export class HandoverService {
   }): Promise<void> {
     const { item, done, caller } = options;
     const { row, handover } = await this.#read(options);
-    this.#requireMay(handover, 'check', caller);
+    requireMay(handover, 'check', caller);
     if (!handover.checklist.some(({ id }) => id === item)) {
       throw new NotFoundError(
         `The checklist has no item "${item}"; it has 1 to ${handover.checklist.length}`,
@@ -279,101 +274,6 @@ export class HandoverService {
     const parts = await readHandoverParts(this.#knex, [row]);
     const handover = toHandover({ row, parts, caller, now: this.#now() });
     return { row, parts, handover };
-  }
-
-  /** The owners by component, of components the caller may hand over. */
-  async #requireMine(options: {
-    entityRefs: string[];
-    caller: HandoverCaller;
-  }): Promise<Map<string, string[]>> {
-    const { entityRefs, caller } = options;
-    const query = this.#knex('components');
-    whereIn(query, 'entity_ref', entityRefs);
-    const known = new Set<string>(await query.pluck('entity_ref'));
-    const owners = await readOwnerRefs({ knex: this.#knex, entityRefs });
-    for (const ref of entityRefs) {
-      if (
-        !known.has(ref) ||
-        (caller.visible !== 'all' && !caller.visible.has(ref))
-      ) {
-        throw new NotFoundError(
-          `entityRefs: ${ref} is not under ownership, or was not checked yet`,
-        );
-      }
-      const isMine = owners
-        .get(ref)
-        ?.some(owner => caller.principals.has(owner));
-      if (!isMine && !caller.manages) {
-        throw new NotAllowedError(
-          `Only its owners, or who holds ownership.handover.manage, may hand ${ref} over`,
-        );
-      }
-    }
-    return owners;
-  }
-
-  async #requireGroup(ref: string): Promise<void> {
-    const group = await this.#knex('directory_principals')
-      .where({ ref, kind: 'group' })
-      .first('ref');
-    if (!group) {
-      throw new InputError(
-        `to: ${ref} is not a group of the catalog; expected one, such as group:default/payments`,
-      );
-    }
-  }
-
-  #readDue(dueAt: string | undefined, now: Date): string {
-    const due =
-      dueAt === undefined
-        ? now.getTime() + this.#config.dueAfterDays * DAY_MS
-        : Date.parse(dueAt);
-    if (!(due > now.getTime() && due <= now.getTime() + FURTHEST_DUE_MS)) {
-      throw new InputError(
-        'dueAt: expected a moment in the future, at most two years from now',
-      );
-    }
-    return new Date(due).toISOString();
-  }
-
-  #requireMay(
-    handover: Handover,
-    action: HandoverAction,
-    caller: HandoverCaller,
-  ): void {
-    if (handover.may[action]) {
-      return;
-    }
-    const { state, checklist, to, from } = handover;
-    const open = checklist.filter(({ done }) => !done);
-    const sides = {
-      accept: [to],
-      decline: [to],
-      cancel: from,
-      complete: [...from, to],
-      check: [...from, to],
-    }[action];
-    if (
-      !caller.manages &&
-      !sides.some(({ ref }) => caller.principals.has(ref))
-    ) {
-      throw new NotAllowedError(
-        `Only members of ${
-          sides.map(({ title }) => title).join(' or ') || 'nobody'
-        }, or who holds ownership.handover.manage, may ${action} this handover`,
-      );
-    }
-    if (!openHandoverStates.includes(state)) {
-      throw new ConflictError(`This handover is over: it is ${state}`);
-    }
-    if (state === 'proposed') {
-      throw new ConflictError(`${to.title} has to accept this handover first`);
-    }
-    throw new ConflictError(
-      action === 'complete'
-        ? `Not done yet: ${open.map(({ title }) => title).join('; ')}`
-        : `This handover is ${state} already`,
-    );
   }
 
   /** Asks the catalog itself: who just changed it does not wait for a scan. */

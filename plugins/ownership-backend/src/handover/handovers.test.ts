@@ -9,6 +9,7 @@ import {
   testDirectory,
   writeOrganisation,
 } from '../__testUtils__/writeOrganisation';
+import { reportsOn } from '../drift/scan/judgeComponents';
 import { readEntityRow } from '../entity/readEntityRow';
 import { OwnershipEvents } from '../events/OwnershipEvents';
 import { readUpcoming } from '../scorecard/readOverview';
@@ -350,6 +351,16 @@ describe.each(databases.eachSupportedId())('handovers on %s', id => {
       dueAt: '2026-12-21T12:00:00.000Z',
       openItems: 2,
     });
+    // What a scan would judge anew by: only what is in a handover, and as soon as that changes.
+    const reports = async (name: string) =>
+      reportsOn(ref(name), {
+        attestations: new Map(),
+        sloStatuses: new Map(),
+        handovers: await readOpenHandovers(t.knex),
+        unavailable: {},
+      });
+    expect(await reports('find')).toBe('');
+    expect(await reports('cart')).not.toBe('');
     const brief = async (name: string) =>
       toHandoverBrief((await readEntityRow(t.knex, ref(name)))!.handover);
     expect(await brief('cart')).toEqual({
@@ -373,6 +384,22 @@ describe.each(databases.eachSupportedId())('handovers on %s', id => {
       { kind: 'handover', entity_ref: ref('card'), title: 'The card' },
       { kind: 'handover', entity_ref: ref('cart') },
     ]);
+
+    for (const [team, rows] of [
+      ['payments', 2],
+      ['shop', 2],
+      ['ghost', 0],
+    ] as const) {
+      expect(
+        await readUpcoming(t.knex, {
+          team: group(team),
+          visible: 'all',
+          now: '2026-11-25T00:00:00.000Z',
+          dueBefore: '2026-12-25T00:00:00.000Z',
+          limit: 10,
+        }),
+      ).toHaveLength(rows);
+    }
 
     await t.knex('directory_principals').where('ref', group('payments')).del();
     t.pass(31);

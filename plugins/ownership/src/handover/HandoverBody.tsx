@@ -10,7 +10,7 @@ import card from '../entity/Card.module.css';
 import { ownershipTranslationRef } from '../translation';
 import { HandoverActions } from './HandoverActions';
 import { HandoverChecklist } from './HandoverChecklist';
-import { useHandoverWords } from './handoverWords';
+import { useHandoverWords } from './useHandoverWords';
 import styles from './Handover.module.css';
 
 /**

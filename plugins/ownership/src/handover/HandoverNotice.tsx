@@ -5,7 +5,7 @@ import type { EntityOwnership } from '@service-ownership/backstage-plugin-owners
 import { toneClass } from '@service-ownership/backstage-plugin-ownership-react';
 import card from '../entity/Card.module.css';
 import { ownershipTranslationRef } from '../translation';
-import { useHandoverWords } from './handoverWords';
+import { useHandoverWords } from './useHandoverWords';
 
 /**
  * Says on the card that the component changes hands, and who answers

@@ -8,6 +8,7 @@ import { refText } from '../../api/whereOwnedBy';
 import { whereIn, whereVisible } from '../../api/whereVisible';
 import { readPage } from '../../drift/store/readPage';
 import type { HandoverRow } from './HandoverRow';
+import { whereHandoverOf } from './whereHandoverOf';
 
 /** Who sees a handover: of what it is about one is enough, or a part in it. */
 export interface HandoverView {
@@ -46,17 +47,7 @@ export async function listHandovers(
       );
     }
     if (options.team) {
-      const ref = refText(options.team);
-      query.whereRaw(
-        `id IN (
-          SELECT handover_id FROM handover_teams WHERE team_ref = ?
-          UNION
-          SELECT t.handover_id FROM handover_teams t
-            JOIN directory_closure c ON c.descendant_ref = t.team_ref
-            WHERE c.ancestor_ref = ?
-        )`,
-        [ref, ref],
-      );
+      whereHandoverOf(query, 'id', options.team);
     }
     return query;
   };

@@ -44,10 +44,9 @@ export function flipsBetween(
     ...Object.keys(before),
     ...Object.keys(after),
   ])) {
-    const from = letterOf(before, ruleId);
-    const to = letterOf(after, ruleId);
-    if (from !== to) {
-      flips[ruleId] = from + to;
+    const flip = letterOf(before, ruleId) + letterOf(after, ruleId);
+    if (flip[0] !== flip[1]) {
+      flips[ruleId] = flip;
     }
   }
   return flips;

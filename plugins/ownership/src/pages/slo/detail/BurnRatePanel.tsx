@@ -62,6 +62,12 @@ export function BurnRatePanel(props: { status: SloStatus }) {
               cell: alert => (
                 <>
                   {t(`pages.slo.detail.${alert.severity}`)}
+                  {/* Where the screen is narrow, its column is here. */}
+                  <div className={screen.small}>
+                    <span className={screen.narrowOnly}>
+                      {thresholds(alert)}
+                    </span>
+                  </div>
                   {alert.name && (
                     <div className={screen.small}>{alert.name}</div>
                   )}
@@ -85,6 +91,7 @@ export function BurnRatePanel(props: { status: SloStatus }) {
               id: 'threshold',
               header: t('pages.slo.detail.threshold'),
               align: 'end',
+              wideOnly: true,
               cell: alert => thresholds(alert),
             },
             {

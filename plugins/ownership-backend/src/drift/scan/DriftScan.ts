@@ -39,6 +39,7 @@ import { readLivingOwners } from '../store/readLivingOwners';
 import { refreshStatistics } from '../store/refreshStatistics';
 import { findMassLoss } from './findMassLoss';
 import { glance } from './glance';
+import { impatientCatalog } from './impatientCatalog';
 import type { JudgementContext } from './judgeComponents';
 import { PageJudge } from './PageJudge';
 import { predicateFields } from './predicateFields';
@@ -81,12 +82,17 @@ export interface DriftScanOptions {
   aliases?(): Promise<ReadonlyMap<string, string>>;
   /** What a tier asks for, as configured. */
   requirements(tier: EffectiveContract['tier']): TierRequirements;
+  /** Milliseconds for one answer of the catalog; 5 minutes without. */
+  catalogLimitMs?: number;
   /** For what is stamped when something happened; verdicts go by the scan's start. */
   now: () => Date;
 }
 
 /** So many rows in one scan that the database's own idea of the tables is of another time. */
 const MANY = 1000;
+
+/** Far longer than a busy catalog takes for a page. */
+const CATALOG_LIMIT_MS = 5 * 60_000;
 
 type Reports = Pick<
   JudgementContext,
@@ -131,9 +137,13 @@ export class DriftScan {
   #reportsVersion?: string;
 
   constructor(options: DriftScanOptions) {
-    this.#options = options;
+    const { catalog, catalogLimitMs: limitMs = CATALOG_LIMIT_MS } = options;
+    this.#options = {
+      ...options,
+      catalog: impatientCatalog({ catalog, limitMs }),
+    };
     this.#rules = sharePredicates(options.rules);
-    this.#ending = new ScanEnding(options);
+    this.#ending = new ScanEnding(this.#options);
     this.#moreFields = [
       ...new Set(
         options.rules.flatMap(({ appliesTo, reads = [] }) => [

@@ -4,7 +4,7 @@ import type {
   Scorecard,
   ScorecardRollup,
 } from '@service-ownership/backstage-plugin-ownership-common';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { Bar } from '../screen/Bar';
 import { DataTable, DataTableSkeleton } from '../screen/DataTable';
 import { linkTo } from '../screen/linkTo';
@@ -27,6 +27,9 @@ import type { RollupRow } from './rollupRows';
 import { rollupBys } from './useScorecards';
 import type { RollupBy } from './useScorecards';
 import screen from '../screen/Screen.module.css';
+
+/** Rows that are drawn before somebody asks for all: a browser is slow with thousands. */
+const shownAtFirst = 100;
 
 /**
  * Teams, domains or systems with their entities by level.
@@ -55,6 +58,8 @@ export function RollupPanel(props: {
       }),
     [rollup.value, key, direction, closed],
   );
+  const [all, setAll] = useState(false);
+  const cut = rows.length > shownAtFirst;
   // While every team is new there is no change to show.
   const moved = rows.some(row => row.item.previousScore !== undefined);
   const hidden = Math.max(
@@ -107,7 +112,7 @@ export function RollupPanel(props: {
       {rollup.value && (
         <DataTable<RollupRow>
           caption={t('pages.scorecard.teams.caption')}
-          rows={rows}
+          rows={cut && !all ? rows.slice(0, shownAtFirst) : rows}
           rowKey={row => row.item.ref}
           rowName={row => row.item.title}
           sorting={{ key, direction }}
@@ -208,6 +213,20 @@ export function RollupPanel(props: {
               : []),
           ]}
         />
+      )}
+      {rollup.value && cut && (
+        <div className={screen.pager}>
+          <button
+            type="button"
+            className={screen.chip}
+            aria-expanded={all}
+            onClick={() => setAll(!all)}
+          >
+            {all
+              ? t('pages.overview.teams.fewer')
+              : t('pages.overview.teams.all', { count: rows.length })}
+          </button>
+        </div>
       )}
     </Panel>
   );

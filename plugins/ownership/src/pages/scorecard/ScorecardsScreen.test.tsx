@@ -93,6 +93,28 @@ const answers: Partial<OwnershipApi> = {
 };
 
 describe('ScorecardsScreen', () => {
+  it('draws the first hundred of 2,000 teams until all are asked for', async () => {
+    await renderPage({
+      api: mockOwnershipApi({
+        ...answers,
+        getScorecardRollup: async () => ({
+          items: Array.from({ length: 2000 }, (_, index) =>
+            item(`group:default/t-${index}`, `Team ${index}`, {}),
+          ),
+          levers: [],
+        }),
+      }),
+      path: '/scorecards',
+    });
+    const table = await screen.findByRole('table', {
+      name: 'Entities by level',
+    });
+    expect(table.querySelectorAll('tbody tr')).toHaveLength(100);
+    expect(
+      screen.getByRole('button', { name: /2000/, expanded: false }),
+    ).toBeInTheDocument();
+  });
+
   it('says who moved most, those that fell first, and which rule flipped', async () => {
     const mover = {
       entityRef: 'component:default/ledger',

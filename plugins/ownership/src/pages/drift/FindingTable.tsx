@@ -93,7 +93,7 @@ export function FindingTable(props: {
       header: t('pages.drift.table.component'),
       sortKey: 'entityRef',
       wideOnly: true,
-      width: '21%',
+      width: '18%',
       cell: finding => (
         <EntityName entityRef={finding.entityRef} title={finding.entityTitle} />
       ),
@@ -102,7 +102,7 @@ export function FindingTable(props: {
       id: 'owner',
       header: t('pages.drift.table.owner'),
       wideOnly: true,
-      width: '18%',
+      width: '16%',
       cell: finding => <OwnerName refs={finding.ownerRefs} />,
     },
     {
@@ -111,7 +111,7 @@ export function FindingTable(props: {
       sortKey: 'firstSeenAt',
       align: 'end',
       wideOnly: true,
-      width: '128px',
+      width: '140px',
       cell: finding => <RelativeTime value={finding.firstSeenAt} />,
     },
   ];
@@ -121,7 +121,7 @@ export function FindingTable(props: {
       header: t('pages.drift.table.closed'),
       align: 'end',
       wideOnly: true,
-      width: '128px',
+      width: '140px',
       cell: finding =>
         finding.closedAt && <RelativeTime value={finding.closedAt} />,
     });

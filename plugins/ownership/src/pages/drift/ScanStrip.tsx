@@ -21,6 +21,7 @@ export function ScanStrip(props: {
   error?: Error;
   start(): void;
   cancelling: boolean;
+  cancelError?: Error;
   cancel(): void;
   actions?: ReactNode;
 }) {
@@ -45,6 +46,11 @@ export function ScanStrip(props: {
               ? t('pages.drift.scan.lost')
               : t('pages.drift.scan.startFailed')}
             : {error.message}
+          </span>
+        )}
+        {props.cancelError && (
+          <span className={styles.scanError}>
+            {t('pages.drift.scan.cancelFailed')}: {props.cancelError.message}
           </span>
         )}
       </div>

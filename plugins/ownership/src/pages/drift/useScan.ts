@@ -36,6 +36,7 @@ export function useScan(options: { onFinished(): void }) {
   const [error, setError] = useState<Error>();
   const [starting, setStarting] = useState(false);
   const [cancelling, setCancelling] = useState(false);
+  const [cancelError, setCancelError] = useState<Error>();
   const onFinished = useRef(options.onFinished);
   onFinished.current = options.onFinished;
 
@@ -134,11 +135,11 @@ export function useScan(options: { onFinished(): void }) {
       return;
     }
     setCancelling(true);
-    setError(undefined);
+    setCancelError(undefined);
     try {
       follow(await api.cancelScan(id));
     } catch (problem) {
-      setError(reasonOf(problem));
+      setCancelError(reasonOf(problem));
     } finally {
       setCancelling(false);
     }
@@ -146,6 +147,7 @@ export function useScan(options: { onFinished(): void }) {
 
   return {
     cancelling,
+    cancelError: running ? cancelError : undefined,
     cancel,
     scan,
     running,

@@ -6,10 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import YAML from 'yaml';
 
-const FILE = join(
-  dirname(fileURLToPath(import.meta.url)),
-  'initiatives.yaml',
-);
+const FILE = join(dirname(fileURLToPath(import.meta.url)), 'initiatives.yaml');
 const DAY = 86_400;
 
 /**

@@ -90,7 +90,10 @@ exports.up = async function up(knex) {
 
   await knex.schema.createTable('scorecard_configuration', table => {
     table.comment('The last valid configuration of scorecards');
-    table.string('id', 20).primary().comment('last-valid, or invalid for what is configured instead');
+    table
+      .string('id', 20)
+      .primary()
+      .comment('last-valid, or invalid for what is configured instead');
     table.text('config').notNullable().comment('JSON, as configured');
     table.string('since', 24).notNullable();
   });

@@ -138,7 +138,9 @@ export class Visibility {
     return {
       visible: isVisible,
       granted: new Set(
-        refs.filter((ref, index) => isVisible.has(ref) && allows(3 * index + 2)),
+        refs.filter(
+          (ref, index) => isVisible.has(ref) && allows(3 * index + 2),
+        ),
       ),
     };
   }

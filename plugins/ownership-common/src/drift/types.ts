@@ -18,7 +18,7 @@ import type { Evidence, OwnershipState, Severity } from './schema';
  * @public
  */
 export interface OwnerFact {
-  /** Canonical lower-case ref. */
+  /** Canonical lower-case ref; of a renamed group the new one. */
   ref: string;
   /** The old ref, where the entity names the owner by one. */
   writtenAs?: string;

@@ -141,18 +141,19 @@ function operation(options: {
     responses: {
       [route.status ?? 200]: {
         description: route.summary,
-        ...(route.response && {
+        ...((route.response || route.produces) && {
           content: {
-            'application/json': {
-              schema: names.toSchema(route.response, 'output'),
-            },
-            ...(asTable && { 'text/csv': { schema: { type: 'string' } } }),
+            ...(route.response && {
+              'application/json': {
+                schema: names.toSchema(route.response, 'output'),
+              },
+            }),
+            ...Object.fromEntries(
+              [...(asTable ? ['text/csv'] : []), ...(route.produces ?? [])].map(
+                type => [type, { schema: { type: 'string' } }],
+              ),
+            ),
           },
-        }),
-        ...(route.produces && {
-          content: Object.fromEntries(
-            route.produces.map(type => [type, { schema: { type: 'string' } }]),
-          ),
         }),
       },
       400: failure('The call is not as described here; the message says where'),

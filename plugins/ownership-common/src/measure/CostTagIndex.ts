@@ -12,7 +12,12 @@ export interface CostTerms {
   costCenter?: string;
 }
 
-type Match = { entityRef: string } | { ambiguous: string[] };
+/**
+ * Whose a charge is: one component's, or that of several which fit alike.
+ *
+ * @public
+ */
+export type CostMatch = { entityRef: string } | { ambiguous: string[] };
 
 /**
  * Finds the component a charge belongs to, in the time of its tags.
@@ -46,7 +51,7 @@ export class CostTagIndex {
   }
 
   /** The component of a charge; `undefined` where nothing fits. */
-  find(tags: Readonly<Record<string, string>>): Match | undefined {
+  find(tags: Readonly<Record<string, string>>): CostMatch | undefined {
     let best: string[] = [];
     let most = 0;
     for (const [name, value] of Object.entries(tags)) {

@@ -27,7 +27,7 @@ export function componentOfService(options: {
   entityRef?: string;
   service?: { id: string; source: string };
   mappings: readonly ServiceMapping[];
-  /** Canonical refs of the known components among {@link candidateRefs}. */
+  /** Canonical refs of the known components that `candidateRefs` names. */
   isKnown(ref: string): boolean;
   /** Canonical refs of the known components of a lower-case name. */
   named(name: string): readonly string[];

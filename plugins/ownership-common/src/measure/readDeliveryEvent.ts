@@ -41,8 +41,9 @@ const incidents = ['detected', 'reported', 'resolved'];
  * Reads a CDEvent of the subjects `service` and `incident`, any version 0.x.
  *
  * Beside what the standard has, `customData` may say `entityRef` (the
- * component), `startedAt` and `mitigatedAt` (of an incident), `outcome:
- * failure` (of a deployment that never came through), `version` and `url`.
+ * component), `startedAt` and `mitigatedAt` (of an incident), `outcome` with
+ * the value `failure` (of a deployment that never came through), `version` and
+ * `url`.
  *
  * `ignored` is an event of a kind that says nothing here; `invalid` one that
  * should and does not.

@@ -205,6 +205,7 @@ export class ScanRunner {
     signal: AbortSignal;
   }): Promise<void> {
     const { id, now } = options;
+    let completed = false;
     const fence = new ScanFence({
       knex: this.#knex,
       scanId: id,
@@ -216,7 +217,6 @@ export class ScanRunner {
           ...fence.counts,
         }),
     });
-    let completed = false;
     const cancel = new AbortController();
     this.#cancel.set(id, cancel);
     const stopped = AbortSignal.any([options.signal, cancel.signal]);

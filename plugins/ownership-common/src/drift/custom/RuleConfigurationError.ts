@@ -8,6 +8,7 @@ const MAX_TOLD = 20;
  * @public
  */
 export class RuleConfigurationError extends InputError {
+  /** That of an `InputError`: it answers with status 400. */
   override readonly name = 'InputError' as const;
   /** What is wrong, each beginning with its place in the configuration. */
   readonly problems: readonly string[];

@@ -8,8 +8,6 @@ import type { ExclusionRule } from './types';
 
 const zoned = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
 
-type Refusal = { message: string };
-
 /**
  * Reads a wish to exclude time. `message` says what is wrong and what is
  * accepted; nothing that comes out of it takes long to expand.
@@ -19,7 +17,7 @@ type Refusal = { message: string };
 export function checkExclusion(options: {
   request: ExclusionRequest;
   now: Date;
-}): { rule: ExclusionRule; reason: string } | Refusal {
+}): { rule: ExclusionRule; reason: string } | { message: string } {
   const { request, now } = options;
   const reason = plainText(request.reason, 500);
   if (!reason) {
@@ -35,7 +33,7 @@ export function checkExclusion(options: {
 function checkOnce(
   request: ExclusionRequest,
   now: Date,
-): ExclusionRule | Refusal {
+): ExclusionRule | { message: string } {
   for (const key of ['durationSeconds', 'timeZone', 'until'] as const) {
     if (request[key] !== undefined) {
       return { message: `${key} is only for an exclusion with rrule` };
@@ -71,7 +69,7 @@ function checkOnce(
 function checkRecurring(
   request: ExclusionRequest,
   now: Date,
-): ExclusionRule | Refusal {
+): ExclusionRule | { message: string } {
   const { durationSeconds = NaN, timeZone = '' } = request;
   if (request.to !== undefined) {
     return {
@@ -139,7 +137,7 @@ function outOfReach(
   from: number,
   now: Date,
   maxPastSeconds: number,
-): Refusal | undefined {
+): { message: string } | undefined {
   const clock = now.getTime() / 1000;
   const earliest = clock - maxPastSeconds;
   const latest = clock + exclusionLimits.maxFutureSeconds;

@@ -1,4 +1,8 @@
-import { exampleHistory, type HistoryTables } from './exampleHistory';
+import {
+  exampleClimbs,
+  exampleHistory,
+  type HistoryTables,
+} from './exampleHistory';
 
 const now = new Date('2026-11-21T08:00:00.000Z');
 const day = { day: '2026-11-21', at: now.toISOString() };
@@ -83,5 +87,25 @@ describe('exampleHistory', () => {
     const left = (of: string) => on(past.overview_history, '*', of).budget_left;
     expect(left('2026-11-10')).toBeCloseTo(0.69);
     expect(left('2026-11-20')).toBe(0.6);
+  });
+
+  it('says by which steps components climbed, the last in the last four weeks', () => {
+    const climbs = exampleClimbs({
+      now,
+      climbers: ['advanced', 'beginner', 'advanced'].map((bucket, index) => ({
+        scorecard_id: 'maturity',
+        entity_ref: `component:default/c${index}`,
+        bucket,
+        score_order: 10_000,
+      })),
+    });
+    expect(
+      climbs.map(row => [row.entity_ref, row.day, row.from_bucket, row.bucket]),
+    ).toEqual([
+      ['component:default/c0', '2026-09-02', 'beginner', 'intermediate'],
+      ['component:default/c0', '2026-10-24', 'intermediate', 'advanced'],
+      ['component:default/c2', '2026-09-09', 'beginner', 'intermediate'],
+      ['component:default/c2', '2026-10-29', 'intermediate', 'advanced'],
+    ]);
   });
 });

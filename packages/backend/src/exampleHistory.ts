@@ -34,6 +34,30 @@ export interface HistoryTables {
   }>;
 }
 
+/**
+ * Where a component of the improving domain stands today, and a row of what
+ * changed for it on a day.
+ */
+export interface Climber {
+  scorecard_id: string;
+  entity_ref: string;
+  bucket: string;
+  /** In ten-thousandths. */
+  score_order: number;
+}
+
+/** A row of the table `scorecard_changes`. */
+export interface ClimbRow {
+  scorecard_id: string;
+  entity_ref: string;
+  day: string;
+  from_bucket: string;
+  bucket: string;
+  from_score: number;
+  score: number;
+  flips: string;
+}
+
 /** Days of past that the example is given. */
 const DAYS = 120;
 
@@ -41,7 +65,7 @@ const DAYS = 120;
 export const DISSOLVED = { daysAgo: 35, orphans: 9 };
 
 /** The domain that improved, since how many days, and its score before. */
-const IMPROVED = {
+export const IMPROVED = {
   scopes: new Set(
     [
       'passengers',
@@ -127,6 +151,46 @@ export function exampleHistory(options: {
     }
   }
   return past;
+}
+
+/**
+ * The steps by which components of the improving domain came to where they
+ * stand: first to the middle of the ladder by covering what runbooks have to
+ * cover, in the last weeks to its top by drilling them.
+ */
+export function exampleClimbs(options: {
+  climbers: Climber[];
+  now: Date;
+}): ClimbRow[] {
+  return options.climbers
+    .filter(({ bucket }) => bucket === 'advanced')
+    .flatMap(({ scorecard_id, entity_ref, score_order }, index) => {
+      const step = (daysAgo: number) => ({
+        scorecard_id,
+        entity_ref,
+        day: new Date(options.now.getTime() - daysAgo * 86_400_000)
+          .toISOString()
+          .slice(0, 10),
+      });
+      return [
+        {
+          ...step(80 - ((index * 7) % 45)),
+          from_bucket: 'beginner',
+          bucket: 'intermediate',
+          from_score: 5000,
+          score: 7000,
+          flips: JSON.stringify({ 'runbook-coverage': 'fp' }),
+        },
+        {
+          ...step(28 - ((index * 5) % 25)),
+          from_bucket: 'intermediate',
+          bucket: 'advanced',
+          from_score: 7000,
+          score: score_order,
+          flips: JSON.stringify({ 'runbook-undrilled': 'fp' }),
+        },
+      ];
+    });
 }
 
 function improves(scope: string): boolean {

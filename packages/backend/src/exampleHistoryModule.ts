@@ -6,7 +6,9 @@ import { eventsServiceRef } from '@backstage/plugin-events-node';
 import type { Knex } from 'knex';
 import {
   DISSOLVED,
+  exampleClimbs,
   exampleHistory,
+  IMPROVED,
   type HistoryTables,
 } from './exampleHistory';
 
@@ -97,11 +99,27 @@ async function plant(knex: Knex): Promise<boolean> {
   if (TABLES.some(table => today[table].length === 0)) {
     return false;
   }
-  const past = exampleHistory({ today, now: new Date(last.at) });
+  const now = new Date(last.at);
+  const past = exampleHistory({ today, now });
+  const climbers = await knex('scorecard_results')
+    .where('scorecard_id', 'service-ownership-maturity')
+    .whereIn(
+      'entity_ref',
+      knex('component_owners')
+        .whereIn('owner_ref', [...IMPROVED.scopes])
+        .select('entity_ref'),
+    )
+    .orderBy('entity_ref')
+    .select('scorecard_id', 'entity_ref', 'bucket', 'score_order');
   await knex.transaction(async transaction => {
     for (const table of TABLES) {
       await transaction.batchInsert(table, past[table], 50);
     }
+    await transaction.batchInsert(
+      'scorecard_changes',
+      exampleClimbs({ climbers, now }),
+      50,
+    );
   });
   return true;
 }

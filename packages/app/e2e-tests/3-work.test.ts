@@ -166,9 +166,10 @@ test.describe('a developer', () => {
       page,
       '/catalog/default/component/webhook-relay/ownership',
     );
-    await page.getByRole('button', { name: 'Copy' }).click();
+    const starter = page.getByRole('region', { name: 'Write the contract' });
+    await starter.getByRole('button', { name: 'Copy' }).click();
 
-    await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
+    await expect(starter.getByRole('button', { name: 'Copied' })).toBeVisible();
     const copied = await page.evaluate(() => navigator.clipboard.readText());
     expect(copied).toMatch(/^tier: tier-3$/m);
     expect(copied).toMatch(/^mission: Delivers our events to partners/m);

@@ -36,7 +36,7 @@ test('one alias heals what a dissolved team left behind, and is taken back', asy
   const problems = await open(page, '/ownership/drift');
 
   await page
-    .getByRole('button', { name: `Point ${gone} to another team` })
+    .getByRole('button', { name: `Point to another team… (${gone})` })
     .click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: /Team that answers now/ }).click();

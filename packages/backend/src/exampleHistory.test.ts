@@ -64,8 +64,8 @@ describe('exampleHistory', () => {
 
   it('has the nine orphans of the dissolved team since its group was deleted', () => {
     const orphaned = (of: string) => on(past.drift_history, '*', of).orphaned;
-    expect(orphaned('2026-10-16')).toBe(6);
-    expect(orphaned('2026-10-17')).toBe(15);
+    expect(orphaned('2026-10-30')).toBe(6);
+    expect(orphaned('2026-10-31')).toBe(15);
     for (const row of past.drift_history.filter(({ scope }) => scope === '*')) {
       expect(row.owned + row.orphaned).toBe(164);
     }

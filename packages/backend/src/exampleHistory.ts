@@ -62,7 +62,7 @@ export interface ClimbRow {
 const DAYS = 120;
 
 /** Days ago on which the group of the dissolved team was deleted, and what it left. */
-export const DISSOLVED = { daysAgo: 35, orphans: 9 };
+export const DISSOLVED = { daysAgo: 21, orphans: 9 };
 
 /** The domain that improved, since how many days, and its score before. */
 export const IMPROVED = {

@@ -115,6 +115,11 @@ async function plant(knex: Knex): Promise<boolean> {
     for (const table of TABLES) {
       await transaction.batchInsert(table, past[table], 50);
     }
+    // They were not measured for the first time today.
+    await transaction('scorecard_changes')
+      .where('day', last.day)
+      .whereNull('from_bucket')
+      .delete();
     await transaction.batchInsert(
       'scorecard_changes',
       exampleClimbs({ climbers, now }),

@@ -315,7 +315,8 @@ export const driftMessages = {
   },
   alias: {
     openShort: 'Point to another team…',
-    open: 'Point {{ref}} to another team',
+    // Begins as what is on the button: who speaks to the page says that.
+    open: 'Point to another team… ({{ref}})',
     title: 'What is {{ref}} called now?',
     intro_one:
       'One component names this reference, which leads nowhere. Point it to the team that answers now: the component is healed at once, without a change to its file. A low finding stays until the file follows.',

@@ -157,7 +157,7 @@ function OverviewBody(props: {
         </p>
       )}
       <OverviewTiles overview={overview} team={team} />
-      <div className={screen.columns}>
+      <div className={`${screen.columns} ${styles.columns}`}>
         {points.length < 2 ? (
           <AttentionPanel team={team} />
         ) : (
@@ -165,8 +165,10 @@ function OverviewBody(props: {
         )}
         <UpcomingPanel overview={overview} />
       </div>
-      <OverviewMovers overview={overview} team={team} />
-      <InitiativesPanel team={team} />
+      <div className={styles.pair}>
+        <OverviewMovers overview={overview} team={team} />
+        <InitiativesPanel team={team} />
+      </div>
       {overview.measures && (
         <MeasurePanels
           totals={overview.measures}
@@ -174,7 +176,9 @@ function OverviewBody(props: {
           days={props.days}
         />
       )}
-      <TeamsPanel overview={overview} />
+      <div className={styles.teams}>
+        <TeamsPanel overview={overview} />
+      </div>
     </div>
   );
 }

@@ -75,7 +75,7 @@ describe('aliases on the drift page', () => {
 
     await userEvent.click(
       await screen.findByRole('button', {
-        name: 'Point group:default/falcon to another team',
+        name: 'Point to another team… (group:default/falcon)',
       }),
     );
     const dialog = await screen.findByRole('dialog', {

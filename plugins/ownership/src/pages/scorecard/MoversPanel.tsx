@@ -44,7 +44,9 @@ export function MoversPanel(props: {
   });
   const moved =
     value &&
-    [value.entities.down, value.entities.up].some(({ count }) => count > 0);
+    (['down', 'up'] as const).some(
+      move => value.entities[move].count > 0 || value.teams[move].length > 0,
+    );
   return (
     <Panel
       title={t('pages.scorecard.movers.title')}

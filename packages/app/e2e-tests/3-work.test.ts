@@ -38,7 +38,10 @@ test.describe('a platform engineer', () => {
 
     await page.reload();
     await expect(rows(findings(page))).toHaveCount(totalItems);
-    const filters = page.getByRole('group', { name: 'Active filters' });
+    const filters = page.getByRole('group', {
+      name: 'Active filters',
+      exact: true,
+    });
     await expect(
       filters.getByRole('button', { name: /There is no ownership contract/ }),
     ).toBeVisible();
@@ -92,18 +95,26 @@ test.describe('a platform engineer', () => {
       page,
       '/ownership/drift?rule=captain-missing&findingState=open',
     );
-    const finding = findings(page).getByRole('button', { name: message });
+    const finding = findings(page).getByRole('button', {
+      name: message,
+      exact: true,
+    });
     await finding.click();
 
-    const details = page.getByRole('complementary', { name: 'Finding' });
-    await details.getByRole('button', { name: 'Waive…' }).click();
+    const details = page.getByRole('complementary', {
+      name: 'Finding',
+      exact: true,
+    });
+    await details.getByRole('button', { name: 'Waive…', exact: true }).click();
     const dialog = page.getByRole('dialog');
-    await expect(dialog.getByRole('button', { name: 'Waive' })).toBeDisabled();
+    await expect(
+      dialog.getByRole('button', { name: 'Waive', exact: true }),
+    ).toBeDisabled();
     await dialog
       .getByRole('textbox', { name: /Reason/ })
       .fill('The receiver moves to another team this month');
     await dialog.getByLabel('Until').fill(dayIn(21));
-    await dialog.getByRole('button', { name: 'Waive' }).click();
+    await dialog.getByRole('button', { name: 'Waive', exact: true }).click();
 
     await expect(dialog).toBeHidden();
     await expect(finding).toHaveCount(0);
@@ -116,7 +127,9 @@ test.describe('a platform engineer', () => {
         .first(),
     ).toBeVisible();
 
-    await details.getByRole('button', { name: 'Withdraw waiver' }).click();
+    await details
+      .getByRole('button', { name: 'Withdraw waiver', exact: true })
+      .click();
     await expect(finding).toBeVisible();
     await expect(details.getByText('Waiver withdrawn')).toBeVisible();
     expect(problems).toEqual([]);
@@ -124,7 +137,7 @@ test.describe('a platform engineer', () => {
 
   test('starts a scan and sees how it ended', async ({ page }) => {
     const problems = await open(page, '/ownership/drift');
-    const scan = page.getByRole('button', { name: 'Scan now' });
+    const scan = page.getByRole('button', { name: 'Scan now', exact: true });
     await expect(page.getByText(/Last scan completed/)).toBeVisible();
 
     const answer = page.waitForResponse(
@@ -149,11 +162,13 @@ test.describe('a platform engineer', () => {
 test.describe('a developer', () => {
   test('reads a runbook without leaving the portal', async ({ page }) => {
     const problems = await open(page, '/catalog/default/component/booking-api');
-    await page.getByRole('button', { name: 'Release and roll back' }).click();
+    await page
+      .getByRole('button', { name: 'Release and roll back', exact: true })
+      .click();
 
     const runbook = page.getByRole('dialog');
     await expect(
-      runbook.getByRole('heading', { name: 'Roll back' }),
+      runbook.getByRole('heading', { name: 'Roll back', exact: true }),
     ).toBeVisible();
     await page.keyboard.press('Escape');
     await expect(runbook).toBeHidden();
@@ -166,10 +181,15 @@ test.describe('a developer', () => {
       page,
       '/catalog/default/component/webhook-relay/ownership',
     );
-    const starter = page.getByRole('region', { name: 'Write the contract' });
-    await starter.getByRole('button', { name: 'Copy' }).click();
+    const starter = page.getByRole('region', {
+      name: 'Write the contract',
+      exact: true,
+    });
+    await starter.getByRole('button', { name: 'Copy', exact: true }).click();
 
-    await expect(starter.getByRole('button', { name: 'Copied' })).toBeVisible();
+    await expect(
+      starter.getByRole('button', { name: 'Copied', exact: true }),
+    ).toBeVisible();
     const copied = await page.evaluate(() => navigator.clipboard.readText());
     expect(copied).toMatch(/^tier: tier-3$/m);
     expect(copied).toMatch(/^mission: Delivers our events to partners/m);
@@ -183,7 +203,7 @@ test.describe('a developer', () => {
     );
     await expect(page.getByText(/, was due/).first()).toBeVisible();
     await page
-      .getByRole('button', { name: 'Confirm it is still right' })
+      .getByRole('button', { name: 'Confirm it is still right', exact: true })
       .click();
 
     await expect(page.getByText(/^Reviewed (today|now)/).first()).toBeVisible();
@@ -196,7 +216,7 @@ test.describe('a leader', () => {
   test('opens what is behind a figure', async ({ page }) => {
     const problems = await open(page, '/ownership');
     const tile = page
-      .getByRole('list', { name: 'Key figures' })
+      .getByRole('list', { name: 'Key figures', exact: true })
       .getByRole('link', { name: /^Orphaned/ });
     await expect(tile).toContainText(String(planted.orphaned.length));
     await tile.click();
@@ -209,11 +229,11 @@ test.describe('a leader', () => {
   test('goes from a team to an entity to a rule', async ({ page }) => {
     const problems = await open(page, '/ownership/scorecards');
     await page
-      .getByRole('table', { name: 'Entities by level' })
+      .getByRole('table', { name: 'Entities by level', exact: true })
       .getByRole('link', { name: 'Payments', exact: true })
       .click();
     await expect(
-      page.getByRole('heading', { name: 'Entities of Payments' }),
+      page.getByRole('heading', { name: 'Entities of Payments', exact: true }),
     ).toBeVisible();
 
     await page
@@ -221,7 +241,7 @@ test.describe('a leader', () => {
       .first()
       .click();
     await page
-      .getByRole('link', { name: 'The owner is in the catalog' })
+      .getByRole('link', { name: 'The owner is in the catalog', exact: true })
       .click();
 
     await expect(page).toHaveURL(/\/ownership\/rules\?rule=/);
@@ -232,7 +252,10 @@ test.describe('a leader', () => {
 
 /** The table of the drift screen. */
 function findings(page: Page): Locator {
-  return page.getByRole('table', { name: 'Findings of the drift scan' });
+  return page.getByRole('table', {
+    name: 'Findings of the drift scan',
+    exact: true,
+  });
 }
 
 /** The rows of a table without that of its headers. */
@@ -242,7 +265,7 @@ function rows(table: Locator): Locator {
 
 /** Opens the list with that label and chooses an option. */
 async function choose(page: Page, label: RegExp, option: string) {
-  await page.getByRole('button', { name: label }).click();
+  await page.getByRole('button', { name: label, exact: true }).click();
   await page.getByRole('option', { name: option, exact: true }).click();
 }
 

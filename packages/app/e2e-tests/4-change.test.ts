@@ -14,7 +14,7 @@ test.beforeAll(async ({ request }) => {
 test('a change of the rules is tried before it is made', async ({ page }) => {
   const problems = await open(page, '/ownership/rules');
   const text = page.getByRole('textbox', { name: /Rules as YAML or JSON/ });
-  const run = page.getByRole('button', { name: 'Try it' });
+  const run = page.getByRole('button', { name: 'Try it', exact: true });
 
   await text.fill('rules: { captain-misplaced: false }');
   await run.click();
@@ -36,13 +36,16 @@ test('one alias heals what a dissolved team left behind, and is taken back', asy
   const problems = await open(page, '/ownership/drift');
 
   await page
-    .getByRole('button', { name: `Point to another team… (${gone})` })
+    .getByRole('button', {
+      name: `Point to another team… (${gone})`,
+      exact: true,
+    })
     .click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: /Team that answers now/ }).click();
   await page.getByRole('option', { name: 'Ports', exact: true }).click();
   await dialog
-    .getByRole('button', { name: `Heal ${components} components` })
+    .getByRole('button', { name: `Heal ${components} components`, exact: true })
     .click();
   await expect(dialog).toBeHidden();
 
@@ -55,7 +58,7 @@ test('one alias heals what a dissolved team left behind, and is taken back', asy
 
   await page.reload();
   await page
-    .getByRole('button', { name: `Remove the alias of ${gone}` })
+    .getByRole('button', { name: `Remove the alias of ${gone}`, exact: true })
     .click();
   await exampleIsJudged(api);
   expect(problems).toEqual([]);
@@ -69,8 +72,13 @@ test('maintenance is left out of a budget, and counts again', async ({
     page,
     '/ownership/slos/component/default/booking-api/availability',
   );
-  const panel = page.getByRole('region', { name: 'Time that does not count' });
-  await panel.getByRole('button', { name: 'Exclude time' }).click();
+  const panel = page.getByRole('region', {
+    name: 'Time that does not count',
+    exact: true,
+  });
+  await panel
+    .getByRole('button', { name: 'Exclude time', exact: true })
+    .click();
   const dialog = page.getByRole('dialog');
   await dialog
     .getByRole('textbox', { name: /Why does it not count/ })
@@ -80,7 +88,9 @@ test('maintenance is left out of a budget, and counts again', async ({
   await expect(panel.getByText(reason)).toBeVisible();
   await expect(panel.getByText('planned')).toBeVisible();
 
-  await panel.getByRole('button', { name: `End: ${reason}` }).click();
+  await panel
+    .getByRole('button', { name: `End: ${reason}`, exact: true })
+    .click();
   await dialog
     .getByRole('textbox', { name: /Why does it end/ })
     .fill('It was put off');
@@ -103,8 +113,10 @@ test('an initiative says who is behind', async ({ page, request }) => {
   expect(figures.missing).toBeGreaterThan(0);
 
   const problems = await open(page, '/ownership/initiatives');
-  await page.getByRole('link', { name: title }).first().click();
-  await expect(page.getByRole('heading', { name: title })).toBeVisible();
+  await page.getByRole('link', { name: title, exact: true }).first().click();
+  await expect(
+    page.getByRole('heading', { name: title, exact: true }),
+  ).toBeVisible();
   expect(problems).toEqual([]);
 });
 
@@ -127,13 +139,13 @@ test('a table is taken along whole', async ({ page }) => {
 test('the home page says what matters to my teams', async ({ page }) => {
   const problems = await open(page, '/home');
   const team = page
-    .getByRole('list', { name: 'My teams' })
+    .getByRole('list', { name: 'My teams', exact: true })
     .getByRole('listitem')
     .filter({ hasText: /^Platform/ });
   await expect(team).toContainText(/\d+ components/);
   await expect(team).toContainText(/of the error budget left|used up/);
 
-  await team.getByRole('link', { name: 'Platform' }).click();
+  await team.getByRole('link', { name: 'Platform', exact: true }).click();
   await expect(page).toHaveURL(
     /\/ownership\/?\?team=group%3Adefault%2Fplatform/,
   );
@@ -142,7 +154,7 @@ test('the home page says what matters to my teams', async ({ page }) => {
 
 test('a badge is seen by anybody', async ({ page, playwright, baseURL }) => {
   await open(page, '/catalog/default/component/kiosk-app/ownership');
-  const badge = page.getByRole('img', { name: 'Ownership state' });
+  const badge = page.getByRole('img', { name: 'Ownership state', exact: true });
   const address = (await badge.getAttribute('src'))!;
 
   const stranger = await playwright.request.newContext({ baseURL });

@@ -86,6 +86,7 @@ import type {
   SliPushResult,
   ExclusionRequest,
   SloDetail,
+  SloDiscovery,
   SloExclusion,
   SloHistory,
   SloQuery,
@@ -258,6 +259,8 @@ export interface OwnershipApi {
   getSloRollup(query?: SloRollupQuery): Promise<SloRollup>;
   /** One SLO with its definition and what its policy asks for. */
   getSlo(entityRef: string, slo: string): Promise<SloDetail>;
+  /** Recorded SLOs that belong to no component, by server. */
+  getSloDiscovery(): Promise<SloDiscovery>;
   /** Good and total events of an SLO over time. */
   getSloHistory(
     entityRef: string,

@@ -224,6 +224,10 @@ export class OwnershipClient implements OwnershipApi {
   getSlo: OwnershipApi['getSlo'] = (entityRef, slo) =>
     this.#json('GET', sloPath(entityRef, slo));
 
+  /** {@inheritDoc OwnershipApi.getSloDiscovery} */
+  getSloDiscovery: OwnershipApi['getSloDiscovery'] = () =>
+    this.#json('GET', '/slos/discovery');
+
   /** {@inheritDoc OwnershipApi.getSloHistory} */
   getSloHistory: OwnershipApi['getSloHistory'] = (entityRef, slo, query) =>
     this.#json('GET', `${sloPath(entityRef, slo)}/history`, { query });

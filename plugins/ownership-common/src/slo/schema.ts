@@ -352,12 +352,31 @@ export const sloDiscoverySchema = z.object({
       discoveredBy: z.string(),
       /** The last success; absent where there was none. */
       lookedAt: timestampSchema.optional(),
+      /** How many of its SLOs are taken over. */
+      assigned: z.number().int().min(0).optional(),
       /** What belongs to no component, each with the reason. */
       unassigned: z.array(
         z.object({
           /** As its author named it; absent where it has no name to show. */
           slo: z.string().optional(),
           reason: z.string(),
+          /** Where it was found: `Sloth, discovered at server main`. */
+          place: z.string().optional(),
+          /** Above 0 and below 1. */
+          objective: z.number().optional(),
+          /** What its labels name as the component, where they do. */
+          component: z.string().optional(),
+          /**
+           * The component it would be of, were it not for one of the same name
+           * that this component has already.
+           */
+          entityRef: z.string().optional(),
+          /**
+           * What a component claims it with, as the value of its annotation
+           * `service-ownership.io/slo-selector`; absent where that would not
+           * help.
+           */
+          selector: z.string().optional(),
         }),
       ),
       /** Why the last attempt failed; what was found before stays. */

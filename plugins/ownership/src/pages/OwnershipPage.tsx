@@ -40,6 +40,11 @@ const RulesScreen = lazy(() =>
 const SlosScreen = lazy(() =>
   import('./slo/SlosScreen').then(module => ({ default: module.SlosScreen })),
 );
+const DiscoveryScreen = lazy(() =>
+  import('./slo/discovery/DiscoveryScreen').then(module => ({
+    default: module.DiscoveryScreen,
+  })),
+);
 const SloDetailScreen = lazy(() =>
   import('./slo/detail/SloDetailScreen').then(module => ({
     default: module.SloDetailScreen,
@@ -105,6 +110,7 @@ export function OwnershipPage() {
               <Route path="measures" element={<MeasuredScreen />} />
               <Route path="drift" element={<DriftScreen />} />
               <Route path="slos" element={<SlosScreen />} />
+              <Route path="slos/discovery" element={<DiscoveryScreen />} />
               <Route
                 path="slos/:kind/:namespace/:name/:slo"
                 element={<SloDetailScreen />}

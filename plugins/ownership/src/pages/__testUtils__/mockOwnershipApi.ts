@@ -45,6 +45,7 @@ const methods: Array<keyof OwnershipApi> = [
   'listSlos',
   'getSloRollup',
   'getSlo',
+  'getSloDiscovery',
   'getSloHistory',
   'listSloExclusions',
   'addSloExclusion',

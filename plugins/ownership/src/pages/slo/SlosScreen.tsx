@@ -11,6 +11,7 @@ import { sortingOf, sortingText } from '../screen/sorting';
 import { TableDownload } from '../screen/TableDownload';
 import { useUrlQuery } from '../screen/useUrlQuery';
 import { usePagesTranslation } from '../usePagesTranslation';
+import { DiscoveryLink } from './discovery/DiscoveryLink';
 import { SloFilters } from './SloFilters';
 import { SloRollupTable } from './SloRollupTable';
 import { SloTable } from './SloTable';
@@ -74,11 +75,17 @@ export function SlosScreen() {
       <Panel
         title={t('pages.tabs.slos')}
         note={
-          value &&
-          t('pages.slo.count', {
-            count: value.totalItems,
-            number: value.totalItems.toLocaleString(),
-          })
+          value && (
+            <>
+              <span>
+                {t('pages.slo.count', {
+                  count: value.totalItems,
+                  number: value.totalItems.toLocaleString(),
+                })}
+              </span>
+              <DiscoveryLink />
+            </>
+          )
         }
         actions={
           <>

@@ -1,3 +1,5 @@
+import { discoveryMessages } from './discovery/messages';
+
 /** @internal */
 export const sloMessages = {
   caption: 'SLOs, those with the least error budget first',
@@ -17,7 +19,7 @@ export const sloMessages = {
   clear: 'Show all SLOs',
   noneTitle: 'No SLO is defined yet',
   noneNext:
-    'An SLO comes from the slos of an ownership contract, or from an SLO entity in the catalog. The Error budget card of a component has one ready to copy.',
+    'An SLO comes from the slos of an ownership contract, or from an SLO entity in the catalog. The Error budget card of a component has one ready to copy. Those that Sloth and Pyrra record in Prometheus are found by themselves.',
   errorTitle: 'The SLOs could not be loaded',
   count_one: '{{count}} SLO',
   count_other: '{{number}} SLOs',
@@ -38,6 +40,7 @@ export const sloMessages = {
   grouping: 'System or domain',
   everySystem: 'All systems',
   findGrouping: 'Find a system or domain',
+  discovery: discoveryMessages,
   rollup: {
     view: 'How the SLOs are shown',
     by: {

@@ -1,0 +1,45 @@
+/** @internal */
+export const discoveryMessages = {
+  link: 'Found in Prometheus',
+  linkCount_one: '{{count}} found in Prometheus, not claimed yet',
+  linkCount_other: '{{count}} found in Prometheus, not claimed yet',
+  title: 'Found in Prometheus, not claimed yet',
+  note: 'What Sloth and Pyrra record already is taken over where exactly one component is meant. These are the others.',
+  caption: 'Recorded SLOs that belong to no component, with the reason',
+  slo: 'SLO',
+  labels: 'Its labels name',
+  noLabels: 'No component',
+  reason: 'Why no component has it',
+  wouldBe: 'It would be of',
+  next: 'Next step',
+  claim: 'Claim it',
+  hide: 'Hide',
+  claimOf: 'Claim {{slo}}',
+  hideOf: 'Hide how to claim {{slo}}',
+  file: 'catalog-info.yaml of the component it is about',
+  claimNote:
+    'It is taken over within 5 minutes of the catalog having read the file.',
+  servers: 'Where was looked',
+  looked: 'Looked',
+  never: 'Never looked at with success',
+  assigned_one: '{{count}} SLO taken over',
+  assigned_other: '{{count}} SLOs taken over',
+  left_one: '{{count}} left',
+  left_other: '{{count}} left',
+  failed: 'The last look at {{server}} failed',
+  failedNext: '{{reason}} What was found before stays.',
+  problems: 'Found, and no SLO',
+  problemsNote:
+    'What cannot be taken over as it is recorded, and what is left out of the list above',
+  all: 'Show all {{count}}',
+  errorTitle: 'What was found in Prometheus could not be loaded',
+  emptyTitle: 'Nothing found that is not in use already',
+  emptyNext:
+    'Every SLO that Sloth and Pyrra record there belongs to a component, and is in the list of SLOs. A new one is found within 5 minutes.',
+  failedTitle: 'No server could be looked at yet',
+  failedEmptyNext:
+    'As soon as one answers, the SLOs that Sloth and Pyrra record there are found within 5 minutes.',
+  noneTitle: 'Nowhere to look yet',
+  noneNext:
+    'Name a Prometheus server, and the SLOs that Sloth and Pyrra record there are found with no further configuration. The first look follows within a minute of a start.',
+} as const;

@@ -12,38 +12,24 @@ import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { EventsService } from '@backstage/plugin-events-node';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { SignalsService } from '@backstage/plugin-signals-node';
-import {
-  configureRules,
-  readAliases,
-  readCustomRules,
-  type DriftRule,
-} from '@service-ownership/backstage-plugin-ownership-common';
+import type { DriftRule } from '@service-ownership/backstage-plugin-ownership-common';
 import type {
   OnCallProvider,
   SliSource,
 } from '@service-ownership/backstage-plugin-ownership-node';
 import type { Knex } from 'knex';
 import { Visibility } from './api/Visibility';
-import { latestAttestations } from './contract/attestations';
-import { readTierConfig } from './contract/readTierConfig';
-import { AliasService } from './directory/AliasService';
-import { OnCallConsumer } from './directory/OnCallConsumer';
+import { createFoundations } from './createFoundations';
 import { OnCallRefresher } from './directory/OnCallRefresher';
 import { AuthorizedDriftReport } from './drift/AuthorizedDriftReport';
 import { DefaultDriftReport } from './drift/DefaultDriftReport';
-import { DigestSchedule } from './drift/digest/DigestSchedule';
-import { DigestSender } from './drift/digest/DigestSender';
-import { readDriftConfig } from './drift/DriftConfig';
 import { AuthorizedFindingService } from './drift/findings/AuthorizedFindingService';
 import { DefaultFindingService } from './drift/findings/DefaultFindingService';
 import { FindingLifeCycle } from './drift/findings/FindingLifeCycle';
 import { FindingNotifier } from './drift/findings/FindingNotifier';
 import { WaiverPolicy } from './drift/findings/WaiverPolicy';
 import { RuleDryRun } from './drift/dryRun/RuleDryRun';
-import { RuleCatalogue } from './drift/RuleCatalogue';
-import { RuleFaultConsumer } from './drift/RuleFaultConsumer';
-import { RuleOutcomeConsumer } from './drift/RuleOutcomeConsumer';
-import { DriftScan } from './drift/scan/DriftScan';
+import { createScan } from './drift/scan/createScan';
 import { ScanRunner } from './drift/scan/ScanRunner';
 import { ScanSignals } from './drift/scan/ScanSignals';
 import { OwnerDecisionService } from './drift/suggestions/OwnerDecisionService';
@@ -52,33 +38,13 @@ import { VerdictSnapshots } from './drift/VerdictSnapshots';
 import { BadgeService } from './entity/badge/BadgeService';
 import { readBadgeSecret } from './entity/badge/readBadgeSecret';
 import { EntityService } from './entity/EntityService';
-import { OwnershipEvents } from './events/OwnershipEvents';
-import { CatalogOwners } from './handover/CatalogOwners';
-import { HandoverConsumer } from './handover/HandoverConsumer';
-import { HandoverNotifier } from './handover/HandoverNotifier';
-import { HandoverService } from './handover/HandoverService';
-import { readHandoverConfig } from './handover/readHandoverConfig';
-import { readOpenHandovers } from './handover/store/readOpenHandovers';
-import { BurnUpKeeper } from './initiative/BurnUpKeeper';
-import { GoalReader } from './initiative/GoalReader';
-import { InitiativeConsumer } from './initiative/InitiativeConsumer';
 import { InitiativeEditor } from './initiative/InitiativeEditor';
-import { InitiativeScopes } from './initiative/InitiativeScopes';
 import { InitiativeService } from './initiative/InitiativeService';
 import { ReminderSender } from './initiative/ReminderSender';
 import { DeliveryService } from './measure/DeliveryService';
-import { readMeasureConfig } from './measure/MeasureConfig';
-import { MeasureConsumer } from './measure/MeasureConsumer';
 import { MeasurementService } from './measure/MeasurementService';
-import { MeasureReport } from './measure/MeasureReport';
-import { readCostValues } from './measure/store/readCostValues';
 import { RunbookReader } from './runbook/RunbookReader';
 import { MoverService } from './scorecard/history/MoverService';
-import { OverviewConsumer } from './scorecard/OverviewConsumer';
-import { OverviewService, REMEMBERED_MS } from './scorecard/OverviewService';
-import { readOverloadedAbove } from './scorecard/readOverloadedAbove';
-import { ScorecardCatalogue } from './scorecard/ScorecardCatalogue';
-import { ScorecardConsumer } from './scorecard/ScorecardConsumer';
 import { ScorecardDryRun } from './scorecard/ScorecardDryRun';
 import { ScorecardService } from './scorecard/ScorecardService';
 import { AlertSender } from './slo/alert/AlertSender';
@@ -88,10 +54,7 @@ import { WeeklyDigests } from './scorecard/weekly/WeeklyDigests';
 import { WeeklySender } from './scorecard/weekly/WeeklySender';
 import { SliDiscoverer } from './slo/discovery/SliDiscoverer';
 import { SliCollector } from './slo/SliCollector';
-import { SloConsumer } from './slo/SloConsumer';
 import { SloExclusions } from './slo/exclusion/SloExclusions';
-import { readSloLimits } from './slo/readSloLimits';
-import { SloService } from './slo/SloService';
 
 /**
  * All there is behind the router, put together.
@@ -121,86 +84,45 @@ export function createServices(options: {
   sliSources: SliSource[];
   now?: () => Date;
 }) {
-  const { auth, catalog, config, knex, logger, permissions } = options;
-  const now = options.now ?? (() => new Date());
-
-  const driftConfig = readDriftConfig(config);
-  const rules = configureRules({
-    rules: [
-      ...options.rules,
-      ...readCustomRules({
-        rules: driftConfig.customRules,
-        taken: options.rules.map(({ id }) => id),
-      }),
-    ],
-    settings: driftConfig.rules,
-  });
-  const overloadedAbove = readOverloadedAbove(config);
-  const scorecardCatalogue = new ScorecardCatalogue({
+  const foundations = createFoundations(options);
+  const {
+    auth,
+    catalog,
     config,
     knex,
     logger,
+    notifications,
+    now,
+    aliases,
+    burnUps,
+    catalogue,
+    driftConfig,
+    goals,
+    measureConfig,
+    measures,
+    overview,
+    ownershipEvents,
     rules,
-    now,
-  });
-  const { scorecards } = scorecardCatalogue;
-  const requirements = readTierConfig(config);
+    scopes,
+    scorecards,
+    slos,
+  } = foundations;
 
-  const aliases = new AliasService({
-    knex,
-    configured: readAliases({
-      aliases: config.getOptional('ownership.directory.aliases'),
-    }),
-    now,
+  const visibility = new Visibility({
+    permissions: options.permissions,
+    catalog,
   });
-  const visibility = new Visibility({ permissions, catalog });
   const waiverPolicy = new WaiverPolicy(driftConfig.waiverApproval);
-  const catalogue = new RuleCatalogue({ rules });
-  const ownershipEvents = new OwnershipEvents({
-    events: options.events,
-    logger,
-  });
-  const measureConfig = readMeasureConfig(config);
-  const slos = new SloService({
-    knex,
-    logger,
-    limits: readSloLimits(config),
-    now,
-  });
-  const measures = new MeasureReport({
-    knex,
-    config: measureConfig,
-    statuses: entityRef => slos.entityStatuses(entityRef),
-    now,
-  });
   const scorecardService = new ScorecardService({
     knex,
     scorecards,
     rules,
     now,
   });
-  const overview = new OverviewService({
-    knex,
-    scorecard: () => scorecards[0],
-    overloadedAbove,
-    measures,
-    rememberMs: REMEMBERED_MS,
-    now,
-  });
-
   const scorecardMovers = new MoverService({
     knex,
     titleOfRule: id => catalogue.describe(id)?.title,
     now,
-  });
-  const goals = new GoalReader({
-    rules: () => catalogue.descriptions(),
-    scorecards: () => scorecardService.scorecards,
-  });
-  const scopes = new InitiativeScopes({
-    catalog,
-    auth,
-    kinds: driftConfig.kinds,
   });
   const initiatives = new InitiativeService({
     knex,
@@ -217,71 +139,13 @@ export function createServices(options: {
     initiatives: part => initiatives.list({ ...part, states: ['active'] }),
     now,
   });
-  const burnUps = new BurnUpKeeper({ knex, goals, scopes, logger, now });
-
-  const handovers = new HandoverService({
-    knex,
-    owners: new CatalogOwners({
-      catalog,
-      auth,
-      aliases: () => aliases.table(),
-    }),
-    config: readHandoverConfig(config),
-    events: ownershipEvents,
-    notifier: new HandoverNotifier({
-      notifications: driftConfig.notify ? options.notifications : undefined,
-      logger,
-      platformTeam: driftConfig.platformTeam,
-    }),
-    now,
-  });
-
   const scans = new ScanRunner({
     database: knex,
     logger,
     now,
     deadAfterMs: driftConfig.deadAfterMs,
     signals: new ScanSignals({ signals: options.signals, logger, now }),
-    scan: new DriftScan({
-      database: knex,
-      catalog,
-      auth,
-      logger,
-      config: driftConfig,
-      rules,
-      events: ownershipEvents,
-      digests: new DigestSender({
-        notifications: driftConfig.notify ? options.notifications : undefined,
-        schedule: new DigestSchedule({
-          database: knex,
-          catalog,
-          auth,
-          logger,
-          byDefault: driftConfig.digest,
-          now,
-        }),
-        logger,
-        platformTeam: driftConfig.platformTeam,
-      }),
-      consumers: [
-        new SloConsumer({ slos }),
-        new OnCallConsumer({ knex }),
-        new MeasureConsumer({ knex }),
-        new RuleOutcomeConsumer({ knex }),
-        new RuleFaultConsumer({ knex, logger }),
-        new ScorecardConsumer({ knex, scorecards }),
-        new OverviewConsumer({ overview }),
-        new InitiativeConsumer({ burnUps }),
-        new HandoverConsumer({ handovers }),
-      ],
-      latestAttestations: () => latestAttestations({ knex }),
-      sloStatuses: () => slos.statusesByEntity(),
-      aliases: () => aliases.table(),
-      costValues: () => readCostValues(knex, now()),
-      openHandovers: () => readOpenHandovers(knex),
-      requirements,
-      now,
-    }),
+    scan: createScan(foundations),
   });
 
   return {
@@ -297,16 +161,11 @@ export function createServices(options: {
       config: driftConfig,
       rules: options.rules,
       configured: rules,
-      latestAttestations: () => latestAttestations({ knex }),
-      sloStatuses: () => slos.statusesByEntity(),
-      aliases: () => aliases.table(),
-      costValues: () => readCostValues(knex, now()),
-      openHandovers: () => readOpenHandovers(knex),
-      requirements,
+      ...foundations.reports,
       now,
     }),
     scans,
-    handovers,
+    handovers: foundations.handovers,
     userInfo: options.userInfo,
     slos,
     discoverer: new SliDiscoverer({
@@ -329,7 +188,7 @@ export function createServices(options: {
     sloAlerts: new AlertSender({
       knex,
       events: ownershipEvents,
-      notifications: driftConfig.notify ? options.notifications : undefined,
+      notifications,
       severities: readAlertSeverities(config),
       platformTeam: driftConfig.platformTeam,
       appBaseUrl: config.getOptionalString('app.baseUrl'),
@@ -341,7 +200,7 @@ export function createServices(options: {
     measures,
     overview,
     scorecards: scorecardService,
-    scorecardCatalogue,
+    scorecardCatalogue: foundations.scorecardCatalogue,
     scorecardMovers,
     scorecardDryRun: new ScorecardDryRun({ knex, scopes, scorecards, rules }),
     initiatives,
@@ -351,7 +210,7 @@ export function createServices(options: {
       knex,
       digests: weeklyDigests,
       cadence: readWeeklyCadence(config),
-      notifications: driftConfig.notify ? options.notifications : undefined,
+      notifications,
       catalog,
       auth,
       logger,
@@ -367,7 +226,7 @@ export function createServices(options: {
     reminders: new ReminderSender({
       knex,
       goals,
-      notifications: driftConfig.notify ? options.notifications : undefined,
+      notifications,
       logger,
       platformTeam: driftConfig.platformTeam,
       now,
@@ -389,7 +248,7 @@ export function createServices(options: {
         events: ownershipEvents,
         notifier: new FindingNotifier({
           database: knex,
-          notifications: driftConfig.notify ? options.notifications : undefined,
+          notifications,
           logger,
           policy: waiverPolicy,
         }),
@@ -413,7 +272,7 @@ export function createServices(options: {
       kinds: driftConfig.kinds,
       now,
       context: {
-        requirements,
+        requirements: foundations.reports.requirements,
         scorecards,
         titleOfRule: id => catalogue.describe(id)?.title ?? id,
         onCallProviders: new Set(options.onCallProviders.map(({ id }) => id)),

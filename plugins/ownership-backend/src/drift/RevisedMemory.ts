@@ -63,6 +63,14 @@ export class RevisedMemory {
     return value;
   }
 
+  /**
+   * What was last answered to `key`, which may no longer be so: good to choose
+   * a way by, and for nothing that is shown.
+   */
+  lastKnown<T>(key: string): Promise<T> | undefined {
+    return this.#answers.get(key)?.value as Promise<T> | undefined;
+  }
+
   #keep(key: string, answer: Remembered): void {
     this.#answers.set(key, answer);
     this.#weight += answer.weight;

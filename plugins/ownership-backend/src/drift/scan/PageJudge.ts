@@ -10,6 +10,7 @@ import {
   type StoredComponent,
 } from '../store/readStoredComponents';
 import { inSlices } from '../store/inSlices';
+import { ownersText } from '../store/ownersText';
 import { readStoredFindings } from '../store/readStoredFindings';
 import { writeComponents } from '../store/writeComponents';
 import {
@@ -185,16 +186,15 @@ export class PageJudge {
     for (const [index, judgement] of judgements.entries()) {
       await breathe(index);
       const { facts, evaluation } = judgement;
-      this.#ownersByRef.set(
-        facts.entityRef,
-        facts.owners.map(({ ref }) => ref),
-      );
+      const ownerRefs = facts.owners.map(({ ref }) => ref);
+      this.#ownersByRef.set(facts.entityRef, ownerRefs);
       const waits =
         evaluation.state === 'orphaned' && this.#deferred.length < MAX_DEFERRED;
       (waits ? this.#deferred : complete).push(judgement);
 
       const plan = planChanges({
         entityRef: facts.entityRef,
+        owners: ownersText(ownerRefs),
         outcomes: evaluation.outcomes,
         stored: findings.get(facts.entityRef) ?? [],
         now: context.now,

@@ -29,13 +29,15 @@ const CHANGE_TYPES = {
  */
 export function planChanges(options: {
   entityRef: string;
+  /** The text of its owners. */
+  owners: string;
   outcomes: readonly EvaluatedRule[];
   stored: FindingRow[];
   now: Date;
   /** Start of the last completed scan, which saw all that stood then; ISO 8601. */
   lastCompletedAt: string | undefined;
 }): { changes: FindingChange[]; unchanged: number } {
-  const { entityRef, outcomes, now, lastCompletedAt } = options;
+  const { entityRef, owners, outcomes, now, lastCompletedAt } = options;
   const at = now.toISOString();
   const diff = diffFindings({
     entityRef,
@@ -52,6 +54,7 @@ export function planChanges(options: {
         id: columnText(id, 500),
         rule_id: columnText(ruleId, 100),
         entity_ref: entityRef,
+        owners,
         ...columnsOf(content),
         ...NEVER_HANDLED,
         state: 'open',
@@ -75,6 +78,7 @@ export function planChanges(options: {
           : undefined,
       row: {
         ...row,
+        owners,
         ...columnsOf(content),
         ...NEVER_HANDLED,
         acknowledged_by: wasSnoozed ? row.acknowledged_by : null,
@@ -94,6 +98,7 @@ export function planChanges(options: {
       detail: reason,
       row: {
         ...stored.row,
+        owners,
         state: 'closed',
         closed_at: at,
         closed_reason: reason,
@@ -105,7 +110,7 @@ export function planChanges(options: {
     changes.push({
       type: 'changed',
       from: stored.row.state,
-      row: { ...stored.row, ...columnsOf(content) },
+      row: { ...stored.row, owners, ...columnsOf(content) },
     });
   }
   return {

@@ -11,6 +11,8 @@ export interface FindingRow {
   id: string;
   rule_id: string;
   entity_ref: string;
+  /** Of the component, of one that is gone the last ones; see `ownersText`. */
+  owners: string;
   severity: Severity;
   severity_rank: number;
   state: FindingState;

@@ -3,9 +3,10 @@ import type {
   OwnershipState,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
+import { refText, whereOwnedBy } from '../../api/whereOwnedBy';
 import { whereVisible } from '../../api/whereVisible';
 import type { VisibleRefs } from '../../api/Visibility';
-import { whereEntity } from './whereEntity';
+import { NONE, whereEntity } from './whereEntity';
 
 /**
  * Components within the part of a filter that is about components, whether
@@ -24,7 +25,13 @@ export async function countComponents(options: {
       .count({ count: '*' })
       .groupBy('c.state');
     whereVisible(query, 'c.entity_ref', seen);
-    whereEntity({ knex, query, entityRef: 'c.entity_ref', filter });
+    whereEntity({ query, entityRef: 'c.entity_ref', filter });
+    if (filter.team !== undefined) {
+      whereOwnedBy(query, 'c.entity_ref', filter.team);
+    }
+    if (filter.ownerRef !== undefined) {
+      whereOwner({ knex, query, ownerRef: refText(filter.ownerRef) });
+    }
     const byState = { owned: 0, 'at-risk': 0, orphaned: 0, unknown: 0 };
     const rows = (await query) as Array<{
       state: OwnershipState;
@@ -41,4 +48,18 @@ export async function countComponents(options: {
   const byState = await count(visible);
   const hidden = visible === 'all' ? 0 : sum(await count('all')) - sum(byState);
   return { byState, hidden };
+}
+
+function whereOwner(options: {
+  knex: Knex;
+  query: Knex.QueryBuilder;
+  ownerRef: string;
+}): void {
+  const { knex, query, ownerRef } = options;
+  const owned = knex('component_owners').select('entity_ref');
+  if (ownerRef === NONE) {
+    query.whereNotIn('c.entity_ref', owned);
+  } else {
+    query.whereIn('c.entity_ref', owned.where('owner_ref', ownerRef));
+  }
 }

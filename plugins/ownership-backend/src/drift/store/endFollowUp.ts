@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { mergeFindingCounts } from './mergeFindingCounts';
 import type { ScanRow } from './ScanRow';
 
 /**
@@ -16,4 +17,5 @@ export async function endFollowUp(options: {
   await knex<ScanRow>('scans')
     .where({ id, follows_up: true })
     .update(cutShort ? { heartbeat_at: '' } : { follows_up: false });
+  await mergeFindingCounts({ knex });
 }

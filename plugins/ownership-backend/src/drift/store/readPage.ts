@@ -13,12 +13,14 @@ export interface SortKey<TRow> {
  * page 1,000 costs what page 1 costs, and nothing is shown twice or left out
  * when rows come and go in between.
  *
- * @param options - `keys`: together unique, all in the same direction.
+ * @param options - `rowsOf`: reads the rows of those that `query` finds, in the
+ *   same order; without it they are what `query` selects. `keys`: together unique, all in the same direction.
  *   `order`: names the sorting; a cursor of another one is refused.
  * @throws InputError for a cursor that this list did not give
  */
 export async function readPage<TRow>(options: {
   query: Knex.QueryBuilder;
+  rowsOf?: (found: Knex.QueryBuilder) => Knex.QueryBuilder;
   order: string;
   keys: Array<SortKey<TRow>>;
   descending?: boolean;
@@ -28,7 +30,8 @@ export async function readPage<TRow>(options: {
   rows: TRow[];
   pageInfo: { nextCursor?: string; prevCursor?: string };
 }> {
-  const { query, order, keys, descending = false, cursor, limit } = options;
+  const { query, rowsOf } = options;
+  const { order, keys, descending = false, cursor, limit } = options;
   const start = cursor ? decode(cursor, order, keys) : undefined;
   const backwards = start?.direction === 'prev';
   const upwards = descending === backwards;
@@ -41,11 +44,12 @@ export async function readPage<TRow>(options: {
       [...keys.map(key => key.column), ...start.values],
     );
   }
-  for (const { column } of keys) {
-    query.orderBy(column, upwards ? 'asc' : 'desc');
-  }
+  const direction = upwards ? 'asc' : 'desc';
+  const sorted = (of: Knex.QueryBuilder) =>
+    of.orderBy(keys.map(({ column }) => ({ column, order: direction })));
   // One row more tells whether there is another page.
-  const rows: TRow[] = await query.limit(limit + 1);
+  const found = sorted(query).limit(limit + 1);
+  const rows: TRow[] = await (rowsOf ? sorted(rowsOf(found)) : found);
   const hasMore = rows.length > limit;
   const page = rows.slice(0, limit);
   if (backwards) {

@@ -103,7 +103,10 @@ function keyed(options: {
   groupBy: FindingGroupBy;
 }): Knex.QueryBuilder {
   const { knex, selection, groupBy } = options;
-  const query = selectFindings({ knex, selection });
+  const query = selectFindings({
+    ...{ knex, selection },
+    withComponents: groupBy === 'tier',
+  });
   const orNone = (column: string) =>
     query.select(knex.raw('COALESCE(??, ?) AS ??', [column, NONE, 'key']));
 

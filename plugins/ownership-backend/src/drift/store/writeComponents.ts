@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { whereIn } from '../../api/whereVisible';
 import type { ComponentRow } from './ComponentRow';
 import { insertRows, insertSlices } from './insertRows';
+import { writeComponentOwners } from './writeComponentOwners';
 
 /**
  * Writes components that are new or changed, with their owners. Those that
@@ -24,25 +25,13 @@ export async function writeComponents(options: {
       .onConflict('entity_ref')
       .merge(Object.keys(slice[0].row));
 
-    const known = slice
-      .map(({ row }) => row.entity_ref)
-      .filter(ref => !isNew.has(ref));
-    if (known.length > 0) {
-      const stale = knex('component_owners');
-      whereIn(stale, 'entity_ref', known);
-      await stale.delete();
-    }
-    const owners = slice.flatMap(({ row, ownerRefs }) =>
-      [...new Set(ownerRefs)].map(owner_ref => ({
-        entity_ref: row.entity_ref,
-        owner_ref,
-      })),
-    );
-    for (const rows of insertSlices(knex, owners)) {
-      await insertRows(knex, 'component_owners', rows)
-        .onConflict(['entity_ref', 'owner_ref'])
-        .ignore();
-    }
+    await writeComponentOwners({
+      knex,
+      owners: new Map(
+        slice.map(({ row, ownerRefs }) => [row.entity_ref, ownerRefs]),
+      ),
+      isNew,
+    });
   }
   if (added.length > 0) {
     for (const table of ['tombstones', 'tombstone_owners']) {

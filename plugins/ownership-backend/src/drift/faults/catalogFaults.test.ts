@@ -112,7 +112,10 @@ describe.each(databases.eachSupportedId())(
               answer = resolve;
             })
           : 'whole';
-      const scan = bench.runner.run();
+      let isOver = false;
+      const scan = bench.runner.run().finally(() => {
+        isOver = true;
+      });
       const beats = async () =>
         (
           await knex('scans').where('state', 'running').pluck('heartbeat_at')
@@ -123,7 +126,7 @@ describe.each(databases.eachSupportedId())(
         const wanted = bench.now.toISOString();
         const done = await Promise.race([
           scan.then(() => true),
-          eventually(async () => (await beats()) === wanted),
+          eventually(async () => isOver || (await beats()) === wanted),
         ]);
         if (done) {
           break;

@@ -41,7 +41,8 @@ import { findMassLoss } from './findMassLoss';
 import { glance } from './glance';
 import { impatientCatalog } from './impatientCatalog';
 import type { JudgementContext } from './judgeComponents';
-import { PageJudge } from './PageJudge';
+import { PageJudge, type PageToJudge } from './PageJudge';
+import { readAhead } from './readAhead';
 import { predicateFields } from './predicateFields';
 import { readNeighbours } from './readNeighbours';
 import { recallVerdicts, type RecalledVerdict } from './recallVerdicts';
@@ -214,7 +215,7 @@ export class DriftScan {
     }
 
     try {
-      const progress = await this.#judgeEverything({
+      const { progress, written } = await this.#judgeEverything({
         ...options,
         organisation,
         recalled,
@@ -233,7 +234,7 @@ export class DriftScan {
           lastCompletedAt: earlier.completed?.started_at,
         });
         onCompleted();
-        isDone = await this.#followUp({ progress, signal });
+        isDone = await this.#followUp({ progress, written, signal });
         if (isDone) {
           this.#memory.complete(scanId);
           this.#organisation = organisation;
@@ -319,7 +320,7 @@ export class DriftScan {
     news: ScanNews;
     lastScanId: string | undefined;
     lastCompletedAt: string | undefined;
-  }): Promise<ScanProgress> {
+  }): Promise<{ progress: ScanProgress; written: number }> {
     const { scanId, now, signal, fence, organisation, credentials, recalled } =
       options;
     const { database: knex, catalog, config, consumers } = this.#options;
@@ -366,9 +367,8 @@ export class DriftScan {
     const seen = new Set<string>();
     const queue = new WriteQueue({ limit: 2 });
     let next = MANY;
-    const judgePage = async (page: StreamedComponent[]) => {
-      page.forEach(({ entityRef }) => seen.add(entityRef));
-      const { judged, write } = await judge.judge(page);
+    const judgePage = async (read: PageToJudge) => {
+      const { judged, write } = await judge.judge(read);
       await queue.add(async () => {
         await Promise.all([
           write(),
@@ -380,6 +380,12 @@ export class DriftScan {
         }
       });
     };
+    async function* readStored(pages: AsyncIterable<StreamedComponent[]>) {
+      for await (const page of pages) {
+        page.forEach(({ entityRef }) => seen.add(entityRef));
+        yield await judge.readStored(page);
+      }
+    }
     try {
       await queue.add(() =>
         fence.write(async tx => {
@@ -395,29 +401,23 @@ export class DriftScan {
       if (recalled) {
         const refs = recalled.same.map(({ entityRef }) => entityRef);
         refs.forEach(ref => seen.add(ref));
+        // Also those that leave the catalog before they are read.
+        recalled.rest.forEach(({ entityRef }) => seen.add(entityRef));
         judge.keep(recalled.same);
         consumers.forEach(consumer => consumer.keep?.(refs, progress));
-        for (const marks of inSlices(recalled.rest, PAGE_SIZE)) {
-          signal.throwIfAborted();
-          marks.forEach(({ entityRef }) => seen.add(entityRef));
-          await judgePage(
-            await readComponents({
-              ...{ catalog, credentials, marks },
-              moreFields: this.#moreFields,
-            }),
-          );
-        }
-      } else {
-        for await (const page of streamComponents({
-          catalog,
-          credentials,
-          kinds: config.kinds,
-          moreFields: this.#moreFields,
-          onApi: (ref, api) => noteSilent(organisation, ref, api),
-          signal,
-        })) {
-          await judgePage(page);
-        }
+      }
+      const pages = recalled
+        ? this.#readRest({ marks: recalled.rest, credentials, signal })
+        : streamComponents({
+            catalog,
+            credentials,
+            kinds: config.kinds,
+            moreFields: this.#moreFields,
+            onApi: (ref, api) => noteSilent(organisation, ref, api),
+            signal,
+          });
+      for await (const read of readAhead(readStored(pages))) {
+        await judgePage(read);
       }
       await queue.done();
     } finally {
@@ -435,9 +435,6 @@ export class DriftScan {
       now,
     });
     await judge.writeDeferred();
-    if (judge.written >= MANY) {
-      await refreshStatistics({ knex });
-    }
     await fence.write(tx =>
       writeMissing({
         knex: tx,
@@ -445,7 +442,24 @@ export class DriftScan {
         since: now.toISOString(),
       }),
     );
-    return progress;
+    return { progress, written: judge.written };
+  }
+
+  /** The whole of those of which only the marks are known, a page at a time. */
+  async *#readRest(options: {
+    marks: StreamedComponent[];
+    credentials: BackstageCredentials;
+    signal: AbortSignal;
+  }): AsyncGenerator<StreamedComponent[]> {
+    const { catalog } = this.#options;
+    const { credentials, signal } = options;
+    for (const marks of inSlices(options.marks, PAGE_SIZE)) {
+      signal.throwIfAborted();
+      yield await readComponents({
+        ...{ catalog, credentials, marks },
+        moreFields: this.#moreFields,
+      });
+    }
   }
 
   /**
@@ -456,11 +470,16 @@ export class DriftScan {
    */
   async #followUp(options: {
     progress: ScanProgress;
+    /** Rows that the scan wrote. */
+    written: number;
     signal: AbortSignal;
   }): Promise<boolean> {
-    const { progress, signal } = options;
-    const { consumers, logger } = this.#options;
+    const { progress, written, signal } = options;
+    const { consumers, database: knex, logger } = this.#options;
     try {
+      if (written >= MANY) {
+        await refreshStatistics({ knex });
+      }
       for (const consumer of consumers) {
         signal.throwIfAborted();
         await consumer.finish(progress);

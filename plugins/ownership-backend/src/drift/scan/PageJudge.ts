@@ -60,6 +60,13 @@ export interface PageJudgeOptions {
   memory: VerdictMemory;
 }
 
+/** A page of components with what is stored of them. */
+export interface PageToJudge {
+  page: StreamedComponent[];
+  components: ReadonlyMap<string, StoredComponent>;
+  findings: ReadonlyMap<string, FindingRow[]>;
+}
+
 /**
  * Judges the components of a scan a page at a time: compares with what is
  * stored and writes what is different, all of a page or nothing.
@@ -87,20 +94,26 @@ export class PageJudge {
     fence.counts.processed += same.length;
   }
 
-  /**
-   * Judges a page. Gives those that could be judged, and what has to be
-   * written of them, to be called once.
-   */
-  async judge(page: StreamedComponent[]): Promise<{
-    judged: JudgedComponent[];
-    write: () => Promise<void>;
-  }> {
-    const { knex, fence, logger, context } = this.#options;
+  /** A page with what is stored of it. */
+  async readStored(page: StreamedComponent[]): Promise<PageToJudge> {
+    const { knex } = this.#options;
     const entityRefs = page.map(({ entityRef }) => entityRef);
     const [components, findings] = await Promise.all([
       readStoredComponents({ knex, entityRefs }),
       readStoredFindings({ knex, entityRefs }),
     ]);
+    return { page, components, findings };
+  }
+
+  /**
+   * Judges a page. Gives those that could be judged, and what has to be
+   * written of them, to be called once.
+   */
+  async judge({ page, components, findings }: PageToJudge): Promise<{
+    judged: JudgedComponent[];
+    write: () => Promise<void>;
+  }> {
+    const { fence, logger, context } = this.#options;
     const waived = waivedRules(findings, context.now);
     const judgements = await judgeComponents({
       page,
@@ -306,7 +319,8 @@ export class PageJudge {
       if (!before) {
         added.push(row.entity_ref);
       }
-      if (!stays) {
+      // A component that is new and in order is no news.
+      if (!stays && (before || row.state !== 'owned')) {
         moved.push({
           entityRef: row.entity_ref,
           ownerRefs,

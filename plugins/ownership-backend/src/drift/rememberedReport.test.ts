@@ -1,7 +1,9 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import {
+  ageBuckets,
   findingMay,
+  type DriftSummary,
   type FindingFilter,
   type FindingGroupBy,
 } from '@service-ownership/backstage-plugin-ownership-common';
@@ -13,6 +15,7 @@ import type { VisibleRefs } from '../api/Visibility';
 import { DefaultDriftReport } from './DefaultDriftReport';
 import { DefaultFindingService } from './findings/DefaultFindingService';
 import type { FindingChange } from './findings/FindingChange';
+import type { FindingRow } from './store/FindingRow';
 import { countSelected } from './store/countSelected';
 import { mergeFindingCounts } from './store/mergeFindingCounts';
 import { ownersOf, ownersText } from './store/ownersText';
@@ -283,6 +286,10 @@ describe.each(databases.eachSupportedId())(
                 GROUPINGS[FILTERS.indexOf(filter) % GROUPINGS.length];
               const asked = { filter, groupBy, visible: some };
               const summary = await fresh.report.summary(asked);
+              const ids = await idsOf(filter, some);
+              expect(numbersOf(summary)).toEqual(
+                await countOneByOne({ knex, ids, groupBy, now: bench.now }),
+              );
               for (const replica of replicas) {
                 expect(await replica.report.summary(asked)).toEqual(summary);
               }
@@ -321,6 +328,76 @@ describe.each(databases.eachSupportedId())(
     });
   },
 );
+
+interface Numbers {
+  findings: number;
+  components: number;
+}
+
+function numbersOf({ items, totals }: DriftSummary): Record<string, Numbers> {
+  const numbers = ({ findings, components }: Numbers) => ({
+    findings,
+    components,
+  });
+  return {
+    total: numbers(totals),
+    ...Object.fromEntries(items.map(item => [item.key, numbers(item)])),
+  };
+}
+
+/** A summary by the book: each finding counted for each group it is in. */
+async function countOneByOne(options: {
+  knex: Knex;
+  ids: string[];
+  groupBy: FindingGroupBy;
+  now: Date;
+}): Promise<Record<string, Numbers>> {
+  const { knex, ids, groupBy, now } = options;
+  const rows: FindingRow[] = await knex('findings').whereIn('id', ids);
+  const owners = await readOwnerRefs({
+    knex,
+    entityRefs: rows.map(row => row.entity_ref),
+  });
+  const closure = await knex('directory_closure').select('*');
+  const keysOf = (row: FindingRow): string[] => {
+    const refs = owners.get(row.entity_ref) ?? [];
+    const teams = closure
+      .filter(({ descendant_ref }) => refs.includes(descendant_ref))
+      .map(({ ancestor_ref }) => ancestor_ref);
+    switch (groupBy) {
+      case 'team':
+        return teams.length > 0 ? teams : ['none'];
+      case 'ownerRef':
+        return refs.length > 0 ? refs : ['none'];
+      case 'age':
+        return [
+          ageBuckets.find(
+            ({ maxAgeDays = Infinity }) =>
+              now.getTime() - Date.parse(row.first_seen_at) <
+              maxAgeDays * 86_400_000,
+          )!.key,
+        ];
+      default:
+        return [row.rule_id];
+    }
+  };
+
+  const components = new Map([['total', new Set<string>()]]);
+  const numbers: Record<string, Numbers> = {
+    total: { findings: 0, components: 0 },
+  };
+  for (const row of rows) {
+    for (const key of new Set(['total', ...keysOf(row)])) {
+      const refs = components.get(key) ?? new Set();
+      components.set(key, refs.add(row.entity_ref));
+      numbers[key] = {
+        findings: (numbers[key]?.findings ?? 0) + 1,
+        components: refs.size,
+      };
+    }
+  }
+  return numbers;
+}
 
 /** The owners and counts that the database keeps, beside what they are of. */
 async function expectCountsOfTheRows(knex: Knex): Promise<void> {

@@ -7,11 +7,15 @@ export async function countFindings(options: {
   knex: Knex;
   selection: FindingSelection;
 }): Promise<{ findings: number; components: number }> {
-  const row: Record<string, number | string> | undefined = await selectFindings(
-    options,
-  )
+  const { knex } = options;
+  const ofComponents = selectFindings(options)
+    .select('f.entity_ref')
     .count({ findings: '*' })
-    .countDistinct({ components: 'f.entity_ref' })
+    .groupBy('f.entity_ref');
+  const row: Record<string, number | string> | undefined = await knex
+    .from(ofComponents.as('e'))
+    .sum({ findings: 'e.findings' })
+    .count({ components: '*' })
     .first();
   return {
     findings: Number(row?.findings ?? 0),

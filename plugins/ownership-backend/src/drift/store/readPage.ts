@@ -44,9 +44,9 @@ export async function readPage<TRow>(options: {
       [...keys.map(key => key.column), ...start.values],
     );
   }
-  const direction = upwards ? 'asc' : 'desc';
+  const way = upwards ? 'asc' : 'desc';
   const sorted = (of: Knex.QueryBuilder) =>
-    of.orderBy(keys.map(({ column }) => ({ column, order: direction })));
+    of.orderBy(keys.map(({ column }) => ({ column, order: way })));
   // One row more tells whether there is another page.
   const found = sorted(query).limit(limit + 1);
   const rows: TRow[] = await (rowsOf ? sorted(rowsOf(found)) : found);

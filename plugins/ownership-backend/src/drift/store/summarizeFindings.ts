@@ -4,9 +4,12 @@ import {
   type Severity,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
+import { SEVERITY_RANK } from './FindingRow';
 import type { FindingSelection } from './FindingSelection';
 import { selectFindings } from './selectFindings';
 import { NONE } from './whereEntity';
+
+const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
 
 export interface FindingGroup {
   /** Rule id, severity, tier, age, or ref of the group or owner; `none` for those without. */
@@ -49,36 +52,23 @@ export async function summarizeFindings(options: {
 }): Promise<FindingGroup[]> {
   const { knex, groupBy } = options;
   const byPrincipal = groupBy === 'team' || groupBy === 'ownerRef';
+  const sums = (table: string) =>
+    ['findings', 'components', ...SEVERITIES].map(name =>
+      knex.raw('SUM(??) AS ??', [`${table}.${name}`, name]),
+    );
 
-  // One row per finding and group, so that nothing is counted twice.
-  const grouped = keyed(options)
-    .select('f.id', 'f.entity_ref', 'f.severity')
-    .distinct();
-  const counted = (severity: Severity) =>
-    knex.raw('SUM(CASE WHEN ?? = ? THEN 1 ELSE 0 END) AS ??', [
-      'g.severity',
-      severity,
-      severity,
-    ]);
-  const query = knex
-    .from(grouped.as('g'))
-    .select('g.key')
-    .count({ findings: '*' })
-    .countDistinct({ components: 'g.entity_ref' })
-    .select(
-      counted('critical'),
-      counted('high'),
-      counted('medium'),
-      counted('low'),
-    )
-    .groupBy('g.key')
-    .orderBy([{ column: 'findings', order: 'desc' }, { column: 'g.key' }]);
-  if (byPrincipal) {
-    query
-      .leftJoin('directory_principals as p', 'p.ref', 'g.key')
-      .select('p.ref', 'p.title', 'p.parent_ref')
-      .groupBy('p.ref', 'p.title', 'p.parent_ref');
-  }
+  const byKey = countByKey(options);
+  const query = byPrincipal
+    ? knex
+        .from(byKey.as('n'))
+        .leftJoin(principalsOf(knex, groupBy).as('o'), 'o.owners', 'n.key')
+        .leftJoin('directory_principals as p', 'p.ref', 'o.ref')
+        .select('p.ref', 'p.title', 'p.parent_ref')
+        .select(knex.raw('COALESCE(??, ?) AS ??', ['o.ref', NONE, 'key']))
+        .select(sums('n'))
+        .groupBy('o.ref', 'p.ref', 'p.title', 'p.parent_ref')
+    : byKey;
+  query.orderBy([{ column: 'findings', order: 'desc' }, { column: 'key' }]);
 
   const rows: GroupRow[] = await query;
   return rows.map(row => ({
@@ -97,43 +87,72 @@ export async function summarizeFindings(options: {
   }));
 }
 
-function keyed(options: {
+/**
+ * Counts by what a finding has one of: for teams and owners that is the text
+ * of all of its owners, and there are a hundred times fewer than components.
+ */
+function countByKey(options: {
   knex: Knex;
   selection: FindingSelection;
   groupBy: FindingGroupBy;
 }): Knex.QueryBuilder {
   const { knex, selection, groupBy } = options;
-  const query = selectFindings({
+  const ofComponents = selectFindings({
     ...{ knex, selection },
     withComponents: groupBy === 'tier',
-  });
-  const orNone = (column: string) =>
-    query.select(knex.raw('COALESCE(??, ?) AS ??', [column, NONE, 'key']));
+  })
+    .select(keyOf(options), 'f.entity_ref')
+    .count({ findings: '*' })
+    .select(
+      SEVERITIES.map(severity =>
+        knex.raw('SUM(CASE WHEN f.severity_rank = ? THEN 1 ELSE 0 END) AS ??', [
+          SEVERITY_RANK[severity],
+          severity,
+        ]),
+      ),
+    )
+    .groupBy('key', 'f.entity_ref');
+  return knex
+    .from(ofComponents.as('e'))
+    .select('e.key')
+    .count({ components: '*' })
+    .sum(
+      Object.fromEntries(
+        ['findings', ...SEVERITIES].map(name => [name, `e.${name}`]),
+      ),
+    )
+    .groupBy('e.key');
+}
 
+function keyOf(options: {
+  knex: Knex;
+  selection: FindingSelection;
+  groupBy: FindingGroupBy;
+}): Knex.Raw {
+  const { knex, selection, groupBy } = options;
   switch (groupBy) {
     case 'rule':
-      return query.select({ key: 'f.rule_id' });
+      return knex.raw('f.rule_id AS ??', ['key']);
     case 'severity':
-      return query.select({ key: 'f.severity' });
+      return knex.raw('f.severity AS ??', ['key']);
     case 'tier':
-      return orNone('c.tier');
+      return knex.raw('COALESCE(c.tier, ?) AS ??', [NONE, 'key']);
     case 'age':
-      return query.select(ageKey(knex, selection.now));
+      return ageKey(knex, selection.now);
     case 'ownerRef':
-      query.leftJoin('component_owners as o', 'o.entity_ref', 'f.entity_ref');
-      return orNone('o.owner_ref');
     case 'team':
-    default: {
-      // Without a team is what has no owner in any group, not what has one
-      // owner more that is in none.
-      const teams = knex('component_owners as o')
-        .join('directory_closure as d', 'd.descendant_ref', 'o.owner_ref')
-        .distinct('o.entity_ref', 'd.ancestor_ref')
-        .as('o');
-      query.leftJoin(teams, 'o.entity_ref', 'f.entity_ref');
-      return orNone('o.ancestor_ref');
-    }
+    default:
+      return knex.raw('f.owners AS ??', ['key']);
   }
+}
+
+/** The owners, or the teams they are in, of each text of owners, once each. */
+function principalsOf(knex: Knex, groupBy: FindingGroupBy): Knex.QueryBuilder {
+  return groupBy === 'ownerRef'
+    ? knex('owner_sets').distinct('owners', { ref: 'owner_ref' })
+    : knex('owner_sets as s')
+        .join('directory_closure as d', 'd.descendant_ref', 's.owner_ref')
+        .distinct('s.owners', { ref: 'd.ancestor_ref' });
 }
 
 /** The bucket of a finding's age, as the filters by age draw the lines. */

@@ -33,9 +33,9 @@ interface RotationRow {
 export class OnCallConsumer implements ScanConsumer {
   readonly #knex: Knex;
   #scanId?: string;
-  #present = new Set<string>();
-  /** Of the components that were fed. */
-  #rows = new Map<string, RotationRow | undefined>();
+  /** What is noted of these stands. */
+  #kept = new Set<string>();
+  #rows = new Map<string, RotationRow>();
 
   constructor(options: { knex: Knex }) {
     this.#knex = options.knex;
@@ -44,14 +44,16 @@ export class OnCallConsumer implements ScanConsumer {
   async accept(batch: JudgedComponent[], scan: ScanProgress): Promise<void> {
     this.#begin(scan);
     for (const { facts } of batch) {
-      this.#present.add(facts.entityRef);
-      this.#rows.set(facts.entityRef, rotationOf(facts, scan.directory));
+      const row = rotationOf(facts, scan.directory);
+      if (row) {
+        this.#rows.set(facts.entityRef, row);
+      }
     }
   }
 
   keep(entityRefs: string[], scan: ScanProgress): void {
     this.#begin(scan);
-    entityRefs.forEach(ref => this.#present.add(ref));
+    entityRefs.forEach(ref => this.#kept.add(ref));
   }
 
   async finish(scan: ScanProgress): Promise<void> {
@@ -63,34 +65,31 @@ export class OnCallConsumer implements ScanConsumer {
     );
     await this.#remove(
       [...stored.keys()].filter(
-        ref =>
-          !this.#present.has(ref) ||
-          (this.#rows.has(ref) && !this.#rows.get(ref)),
+        ref => !this.#kept.has(ref) && !this.#rows.has(ref),
       ),
     );
     const changed = [...this.#rows.values()].filter(row => {
-      const before = row && stored.get(row.entity_ref);
+      const before = stored.get(row.entity_ref);
       return (
-        row &&
-        (before?.provider !== row.provider ||
-          before.ref !== row.ref ||
-          before.people !== row.people)
+        before?.provider !== row.provider ||
+        before.ref !== row.ref ||
+        before.people !== row.people
       );
-    }) as RotationRow[];
+    });
     for (const slice of inSlices(changed)) {
       await insertRows(this.#knex, 'on_call_rotations', slice)
         .onConflict('entity_ref')
         .merge(Object.keys(slice[0]));
     }
     this.#scanId = undefined;
-    this.#present = new Set();
+    this.#kept = new Set();
     this.#rows = new Map();
   }
 
   #begin({ scanId }: ScanProgress) {
     if (this.#scanId !== scanId) {
       this.#scanId = scanId;
-      this.#present = new Set();
+      this.#kept = new Set();
       this.#rows = new Map();
     }
   }

@@ -6,11 +6,7 @@ import type {
   ScanConsumer,
   ScanProgress,
 } from '../drift/ScanConsumer';
-import {
-  removeCostTerms,
-  syncCostTerms,
-  type CostTermsRow,
-} from './store/costTerms';
+import { syncCostTerms, type CostTermsRow } from './store/costTerms';
 
 /**
  * Notes what contracts say of cost: the tags a bill is read by, and budgets.
@@ -18,8 +14,8 @@ import {
 export class MeasureConsumer implements ScanConsumer {
   readonly #knex: Knex;
   #scanId?: string;
-  #present = new Set<string>();
-  #fed: string[] = [];
+  /** What is noted of these stands. */
+  #kept = new Set<string>();
   #rows: CostTermsRow[] = [];
 
   constructor(options: { knex: Knex }) {
@@ -29,8 +25,6 @@ export class MeasureConsumer implements ScanConsumer {
   async accept(batch: JudgedComponent[], scan: ScanProgress): Promise<void> {
     this.#begin(scan);
     for (const { facts } of batch) {
-      this.#present.add(facts.entityRef);
-      this.#fed.push(facts.entityRef);
       const row = termsOf(facts);
       if (row) {
         this.#rows.push(row);
@@ -40,20 +34,12 @@ export class MeasureConsumer implements ScanConsumer {
 
   keep(entityRefs: string[], scan: ScanProgress): void {
     this.#begin(scan);
-    entityRefs.forEach(ref => this.#present.add(ref));
+    entityRefs.forEach(ref => this.#kept.add(ref));
   }
 
   async finish(scan: ScanProgress): Promise<void> {
     this.#begin(scan);
-    await syncCostTerms(this.#knex, {
-      entityRefs: this.#fed,
-      rows: this.#rows,
-    });
-    const refs: string[] = await this.#knex('cost_terms').pluck('entity_ref');
-    await removeCostTerms(
-      this.#knex,
-      refs.filter(ref => !this.#present.has(ref)),
-    );
+    await syncCostTerms(this.#knex, { kept: this.#kept, rows: this.#rows });
     this.#forget();
   }
 
@@ -66,8 +52,7 @@ export class MeasureConsumer implements ScanConsumer {
 
   #forget() {
     this.#scanId = undefined;
-    this.#present = new Set();
-    this.#fed = [];
+    this.#kept = new Set();
     this.#rows = [];
   }
 }

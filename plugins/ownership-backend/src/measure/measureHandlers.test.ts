@@ -417,7 +417,7 @@ describe.each(databases.eachSupportedId())('measures on %s', id => {
   it('imports costs and loses nothing of a file', async () => {
     const { api, knex } = await setUp(id);
     await syncCostTerms(knex, {
-      entityRefs: [],
+      kept: new Set(),
       rows: ['checkout', 'ledger'].map(name => ({
         entity_ref: ref(name),
         cost_center: 'CC-1',
@@ -522,7 +522,7 @@ describe.each(databases.eachSupportedId())('measures on %s', id => {
       ],
     });
     await syncCostTerms(knex, {
-      entityRefs: [],
+      kept: new Set(),
       rows: ['checkout', 'ledger'].map(name => ({
         entity_ref: ref(name),
         cost_center: null,

@@ -80,13 +80,20 @@ export class ScorecardConsumer implements ScanConsumer {
 
   async accept(batch: JudgedComponent[], scan: ScanProgress): Promise<void> {
     this.#begin(scan);
+    // One list of owners for all scorecards: there are thousands.
+    const ownerRefs = batch.map(({ facts }) =>
+      facts.owners.map(({ ref }) => ref),
+    );
     await Promise.all(
-      this.#scorecards.map(scorecard => this.#accept(batch, scorecard)),
+      this.#scorecards.map(scorecard =>
+        this.#accept(batch, ownerRefs, scorecard),
+      ),
     );
   }
 
   async #accept(
     batch: JudgedComponent[],
+    ownerRefs: string[][],
     scorecard: ConfiguredScorecard,
   ): Promise<void> {
     const shared = this.#results.get(scorecard.id)!;
@@ -100,13 +107,13 @@ export class ScorecardConsumer implements ScanConsumer {
       if (!scorecard.applies(facts.entity)) {
         continue;
       }
-      const { entityRef, owners } = facts;
+      const { entityRef } = facts;
       const { result, tally } = shared.resultOf(judged);
       results.push({ entityRef, result });
       entries.push({
         ...tally,
         entityRef,
-        ownerRefs: owners.map(owner => owner.ref),
+        ownerRefs: ownerRefs[index],
       });
     }
   }

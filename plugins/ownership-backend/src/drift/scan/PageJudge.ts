@@ -42,6 +42,7 @@ import type { VerdictMemory } from './VerdictMemory';
 import { waivedRules } from './waivedRules';
 
 const NONE_WAIVED: ReadonlySet<string> = new Set();
+const NO_FINDINGS: readonly string[] = [];
 
 // What is kept in memory until the last page; the others do without.
 const MAX_DEFERRED = 5000;
@@ -289,8 +290,8 @@ export class PageJudge {
           etag,
           validUntil: evaluation.validUntil?.getTime() ?? Infinity,
           reports,
-          ownerRefs: facts.owners.map(({ ref }) => ref),
-          findings: ids ?? [],
+          ownerRefs: this.#ownersByRef.get(facts.entityRef) ?? [],
+          findings: ids ?? NO_FINDINGS,
         });
       }
     }

@@ -7,7 +7,7 @@ export interface RememberedVerdict {
   reports: string;
   ownerRefs: string[];
   /** Sorted ids of its open findings. */
-  findings: string[];
+  findings: readonly string[];
 }
 
 /**

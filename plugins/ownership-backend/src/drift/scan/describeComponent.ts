@@ -135,33 +135,31 @@ function titlesOf(options: {
   const { facts, organisation } = options;
   const { directory, groupings } = organisation;
   const contract = facts.effective;
-  const named = [
-    options.systemRef,
-    options.domainRef,
-    ...facts.owners.map(({ ref }) => ref),
-    contract.captain,
-    contract.review?.reviewedBy,
-    ...Object.values(contract.responsibilities ?? {}),
-    ...Object.values(contract.decisionRights ?? {}),
-    ...(contract.escalation ?? []).map(({ to }) => to),
-    ...(contract.onCall?.rotation?.participants ?? []),
-    ...(contract.access?.mitigators ?? []),
-    ...(contract.data ?? []).flatMap(data => [
-      data.schemaApprover,
-      ...(data.readers ?? []),
-      ...(data.writers ?? []),
-    ]),
-    ...(options.suggestedOwners ?? []).map(({ ref }) => ref),
-  ];
-  const titles: Array<[string, string]> = [];
-  for (const ref of new Set(named)) {
+  const titles: Record<string, string> = {};
+  const name = (ref: string | undefined) => {
     const title =
       ref && (groupings.get(ref)?.title ?? directory.get(ref)?.title);
     if (title) {
-      titles.push([ref, title]);
+      titles[ref] = title;
     }
-  }
-  return Object.fromEntries(titles);
+  };
+  name(options.systemRef);
+  name(options.domainRef);
+  facts.owners.forEach(({ ref }) => name(ref));
+  name(contract.captain);
+  name(contract.review?.reviewedBy);
+  Object.values(contract.responsibilities ?? {}).forEach(name);
+  Object.values(contract.decisionRights ?? {}).forEach(name);
+  contract.escalation?.forEach(({ to }) => name(to));
+  contract.onCall?.rotation?.participants?.forEach(name);
+  contract.access?.mitigators?.forEach(name);
+  contract.data?.forEach(({ schemaApprover, readers, writers }) => {
+    name(schemaApprover);
+    readers?.forEach(name);
+    writers?.forEach(name);
+  });
+  options.suggestedOwners?.forEach(({ ref }) => name(ref));
+  return titles;
 }
 
 const LOCATIONS = [

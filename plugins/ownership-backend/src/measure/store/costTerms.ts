@@ -26,15 +26,18 @@ export async function readCostTerms(knex: Knex): Promise<CostTerms[]> {
   }));
 }
 
-/** Writes what changed of the terms of some components. */
+/**
+ * Writes what is new or changed, and removes the terms of components that are
+ * neither among the rows nor kept.
+ */
 export async function syncCostTerms(
   knex: Knex,
-  options: { entityRefs: readonly string[]; rows: readonly CostTermsRow[] },
+  options: { kept: ReadonlySet<string>; rows: readonly CostTermsRow[] },
 ): Promise<void> {
-  const { entityRefs, rows } = options;
-  const query = knex<CostTermsRow>('cost_terms');
-  whereIn(query, 'entity_ref', entityRefs);
-  const stored = new Map((await query).map(row => [row.entity_ref, row]));
+  const { kept, rows } = options;
+  const stored = new Map(
+    (await knex<CostTermsRow>('cost_terms')).map(row => [row.entity_ref, row]),
+  );
   const changed = rows.filter(row => {
     const before = stored.get(row.entity_ref);
     return (
@@ -44,10 +47,10 @@ export async function syncCostTerms(
       )
     );
   });
-  const kept = new Set(rows.map(row => row.entity_ref));
+  const written = new Set(rows.map(row => row.entity_ref));
   await removeCostTerms(
     knex,
-    [...stored.keys()].filter(ref => !kept.has(ref)),
+    [...stored.keys()].filter(ref => !kept.has(ref) && !written.has(ref)),
   );
   for (const slice of inSlices(changed)) {
     await insertRows(knex, 'cost_terms', slice)
@@ -56,8 +59,7 @@ export async function syncCostTerms(
   }
 }
 
-/** Removes the terms of components. */
-export async function removeCostTerms(
+async function removeCostTerms(
   knex: Knex,
   entityRefs: readonly string[],
 ): Promise<void> {

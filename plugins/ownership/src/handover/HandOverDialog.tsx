@@ -6,7 +6,7 @@ import type { EntityOwnership } from '@service-ownership/backstage-plugin-owners
 import { ownershipApiRef } from '@service-ownership/backstage-plugin-ownership-react';
 import { DateTime } from 'luxon';
 import { useState } from 'react';
-import { DayField } from '../pages/initiative/DayField';
+import { DateField } from '../pages/screen/DateField';
 import { FormDialog } from '../pages/screen/FormDialog';
 import { useTeamList } from '../pages/screen/useTeamList';
 import { ownershipTranslationRef } from '../translation';
@@ -65,7 +65,8 @@ export function HandOverDialog(props: {
         maxLength={2000}
         isRequired
       />
-      <DayField
+      <DateField
+        isRequired
         label={t('handover.dialog.due')}
         value={due}
         min={dayIn(1)}

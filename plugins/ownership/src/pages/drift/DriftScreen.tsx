@@ -178,7 +178,11 @@ export function DriftScreen() {
           />
           <Panel
             title={t('pages.drift.table.title')}
-            note={t('pages.drift.table.hint')}
+            note={
+              <span className={screen.wideOnly}>
+                {t('pages.drift.table.hint')}
+              </span>
+            }
             flush
           >
             <div className={styles.filterPanel}>

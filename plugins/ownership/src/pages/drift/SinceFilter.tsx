@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { DateField } from '../screen/DateField';
 import { useUrlQuery } from '../screen/useUrlQuery';
 import { usePagesTranslation } from '../usePagesTranslation';
 import screen from '../screen/Screen.module.css';
@@ -22,16 +23,12 @@ export function SinceFilter(props: { name: 'openedSince' | 'closedSince' }) {
     });
   return (
     <div className={styles.field}>
-      <label className={styles.field}>
-        {t(`pages.drift.filters.${name}Label`)}
-        <input
-          type="date"
-          className={styles.date}
-          max={DateTime.now().toISODate()}
-          value={chosen.isValid ? chosen.toISODate() : ''}
-          onChange={event => since(DateTime.fromISO(event.target.value))}
-        />
-      </label>
+      <DateField
+        label={t(`pages.drift.filters.${name}Label`)}
+        max={DateTime.now().toISODate()}
+        value={chosen.isValid ? chosen.toISODate() : ''}
+        onChange={day => since(DateTime.fromISO(day))}
+      />
       <span className={screen.chips}>
         {presets.map(days => (
           <button

@@ -3,6 +3,7 @@ import type { WaiverRequest } from '@service-ownership/backstage-plugin-ownershi
 import { DateTime } from 'luxon';
 import { useState } from 'react';
 import { usePagesTranslation } from '../usePagesTranslation';
+import { DateField } from '../screen/DateField';
 import { FormDialog } from '../screen/FormDialog';
 import styles from './Drift.module.css';
 
@@ -71,17 +72,13 @@ function WaiveForm(props: {
         maxLength={2000}
         isRequired
       />
-      <label className={styles.field}>
-        {t('pages.drift.waive.until')}
-        <input
-          type="date"
-          className={styles.date}
-          value={until}
-          min={dayIn(1)}
-          onChange={event => setUntil(event.target.value)}
-          required
-        />
-      </label>
+      <DateField
+        label={t('pages.drift.waive.until')}
+        value={until}
+        min={dayIn(1)}
+        onChange={setUntil}
+        isRequired
+      />
       <div className={styles.presets}>
         {presets.map(days => (
           <Button

@@ -111,17 +111,27 @@ function HandoverTable(props: { items: Handover[]; stale: boolean }) {
       id: 'what',
       header: t('pages.handover.what'),
       cell: handover => (
-        <ScreenLink
-          className={screen.strongLink}
-          to={`handovers/${handover.id}`}
-        >
-          {nameOf(handover)}
-        </ScreenLink>
+        <div className={screen.stack}>
+          <ScreenLink
+            className={screen.strongLink}
+            to={`handovers/${handover.id}`}
+          >
+            {nameOf(handover)}
+          </ScreenLink>
+          {handover.from.length > 0 && (
+            <span className={`${screen.small} ${screen.narrowOnly}`}>
+              {t('pages.handover.fromTeams', {
+                teams: handover.from.map(({ title }) => title).join(', '),
+              })}
+            </span>
+          )}
+        </div>
       ),
     },
     {
       id: 'from',
       header: t('pages.handover.from'),
+      wideOnly: true,
       cell: ({ from }) =>
         from.length === 0 ? (
           <span className={screen.muted}>{t('pages.handover.nobody')}</span>

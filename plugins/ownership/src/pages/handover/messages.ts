@@ -7,6 +7,7 @@ export const handoverMessages = {
   more: 'and {{count}} more',
   hiddenAll: 'Components you may not see',
   from: 'From',
+  fromTeams: 'from {{teams}}',
   to: 'To',
   nobody: 'Nobody',
   state: 'State',

@@ -7,7 +7,7 @@ import { DateTime } from 'luxon';
 import { useState } from 'react';
 import { FormDialog } from '../screen/FormDialog';
 import { usePagesTranslation } from '../usePagesTranslation';
-import { DayField } from './DayField';
+import { DateField } from '../screen/DateField';
 
 /**
  * Asks why a component is excused, and until when.
@@ -51,7 +51,8 @@ export function ExemptDialog(props: {
         maxLength={2000}
         isRequired
       />
-      <DayField
+      <DateField
+        isRequired
         label={t('pages.initiative.exempt.until')}
         value={until}
         min={dayIn(1)}

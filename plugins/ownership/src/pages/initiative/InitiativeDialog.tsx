@@ -8,7 +8,7 @@ import { FormDialog } from '../screen/FormDialog';
 import { TeamSelect } from '../screen/TeamSelect';
 import { useTeams } from '../screen/TeamsProvider';
 import { usePagesTranslation } from '../usePagesTranslation';
-import { DayField } from './DayField';
+import { DateField } from '../screen/DateField';
 import { GoalFields } from './GoalFields';
 import { emptyForm, formOf, isInOrder, requestOf } from './initiativeForm';
 import { InitiativePreview } from './InitiativePreview';
@@ -109,12 +109,14 @@ export function InitiativeDialog(props: {
       />
       <InitiativePreview form={form} />
       <div className={styles.pair}>
-        <DayField
+        <DateField
+          isRequired
           label={t('pages.initiative.form.startsOn')}
           value={form.startsOn}
           onChange={startsOn => change({ startsOn })}
         />
-        <DayField
+        <DateField
+          isRequired
           label={t('pages.initiative.form.dueOn')}
           value={form.dueOn}
           onChange={dueOn => change({ dueOn })}

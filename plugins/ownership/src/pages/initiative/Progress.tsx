@@ -1,6 +1,7 @@
 import type { InitiativeFigures } from '@service-ownership/backstage-plugin-ownership-common';
 import { Bar } from '../screen/Bar';
 import { useShare } from '../screen/useShare';
+import { wholePercent } from '../screen/wholePercent';
 import { usePagesTranslation } from '../usePagesTranslation';
 import screen from '../screen/Screen.module.css';
 import styles from './Initiative.module.css';
@@ -53,9 +54,4 @@ export function Progress(props: {
       )}
     </div>
   );
-}
-
-// Downwards: 100 % is said only where it is so.
-function wholePercent(share: number): number {
-  return Math.floor(share * 100) / 100;
 }

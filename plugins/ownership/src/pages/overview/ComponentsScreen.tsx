@@ -22,8 +22,10 @@ import { SearchText } from '../screen/SearchText';
 import { TableDownload } from '../screen/TableDownload';
 import { TeamSelect } from '../screen/TeamSelect';
 import { useLoaded } from '../screen/useLoaded';
+import { useShare } from '../screen/useShare';
 import { useTeams } from '../screen/TeamsProvider';
 import { useUrlQuery } from '../screen/useUrlQuery';
+import { wholePercent } from '../screen/wholePercent';
 import { usePagesTranslation } from '../usePagesTranslation';
 import { AttestBar } from './AttestBar';
 import screen from '../screen/Screen.module.css';
@@ -194,6 +196,7 @@ function ComponentTable(props: {
   onSelect(selected: Set<string>): void;
 }) {
   const { t } = usePagesTranslation();
+  const share = useShare();
   return (
     <DataTable
       caption={t('pages.overview.components.caption')}
@@ -214,7 +217,12 @@ function ComponentTable(props: {
           id: 'component',
           header: t('pages.overview.components.component'),
           cell: item => (
-            <EntityName entityRef={item.entityRef} title={item.title} />
+            <div className={screen.stack}>
+              <EntityName entityRef={item.entityRef} title={item.title} />
+              <span className={`${screen.small} ${screen.narrowOnly}`}>
+                <OwnerName refs={item.ownerRefs} />
+              </span>
+            </div>
           ),
         },
         {
@@ -225,6 +233,7 @@ function ComponentTable(props: {
         {
           id: 'owner',
           header: t('pages.overview.components.owner'),
+          wideOnly: true,
           cell: item => <OwnerName refs={item.ownerRefs} />,
         },
         {
@@ -248,7 +257,7 @@ function ComponentTable(props: {
             item.worstSlo?.remaining === undefined
               ? '–'
               : t('pages.overview.components.left', {
-                  share: `${Math.round(item.worstSlo.remaining * 100)} %`,
+                  share: share(wholePercent(item.worstSlo.remaining)),
                 }),
         },
         {

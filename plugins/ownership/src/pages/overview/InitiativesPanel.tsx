@@ -14,7 +14,7 @@ import { usePagesTranslation } from '../usePagesTranslation';
 import screen from '../screen/Screen.module.css';
 import styles from '../initiative/Initiative.module.css';
 
-const shown = 6;
+const shown = 4;
 
 /**
  * The active initiatives as burn-ups, the furthest behind first.

@@ -17,6 +17,7 @@ export function OverviewMovers(props: { overview: Overview; team?: string }) {
         scorecard={scorecard}
         team={team}
         since={overview.period.from.slice(0, 10)}
+        limit={3}
       />
     )
   );

@@ -193,6 +193,60 @@ describe('OverviewScreen', () => {
     );
   });
 
+  it('names the three biggest movers each way, and where all are', async () => {
+    const mover = (name: string) => ({
+      entityRef: `component:default/${name}`,
+      entityTitle: name,
+      from: 'none',
+      to: 'basic',
+      fromScore: 0.2,
+      toScore: 0.5,
+      day: '2026-11-20',
+      ownerRefs: [],
+      reasons: [],
+    });
+    const api = mockOwnershipApi({
+      getOverview: async () => overview,
+      getDriftSummary: async () => ownersOf(0),
+      listScorecards: async () => ({
+        items: [
+          {
+            id: 'maturity',
+            title: 'Maturity',
+            levels: [{ id: 'basic', title: 'Basic', rules: [] }],
+          },
+        ],
+      }),
+      getScorecardMovers: async () => ({
+        since: '2026-10-22',
+        entities: {
+          down: { count: 0, items: [] },
+          up: { count: 9, items: ['a', 'b', 'c'].map(mover) },
+        },
+        teams: { down: [], up: [] },
+        hidden: 0,
+      }),
+    });
+    await renderPage({ api, path: '?team=group:default/payments' });
+
+    const panel = await screen.findByRole('region', { name: 'Biggest movers' });
+    const rose = await within(panel).findByRole('region', {
+      name: '9 components rose',
+    });
+    expect(api.getScorecardMovers).toHaveBeenCalledWith('maturity', {
+      team: 'group:default/payments',
+      since: '2026-10-22',
+      limit: 3,
+    });
+    expect(within(rose).getByText('and 6 more')).toBeInTheDocument();
+    expect(
+      within(panel).getByRole('link', { name: 'All movers' }),
+    ).toHaveAttribute(
+      'href',
+      '/ownership/scorecards?scorecard=maturity&group=group%3Adefault%2Fpayments',
+    );
+  });
+
   it('offers the reader’s own teams as scope', async () => {
     const api = mockOwnershipApi({
       getOverview: async () => overview,

@@ -3,6 +3,8 @@ import { Sparkline } from '@service-ownership/backstage-plugin-ownership-react';
 import type { Overview } from '@service-ownership/backstage-plugin-ownership-common';
 import { DateTime } from 'luxon';
 import { ScreenLink } from '../screen/ScreenLink';
+import { useShare } from '../screen/useShare';
+import { wholePercent } from '../screen/wholePercent';
 import { usePagesTranslation } from '../usePagesTranslation';
 import screen from '../screen/Screen.module.css';
 import styles from './Overview.module.css';
@@ -27,6 +29,7 @@ export function Tile(props: {
   alarming?: boolean;
 }) {
   const { t } = usePagesTranslation();
+  const formatShare = useShare();
   const { measure, share } = props;
   const { value } = measure;
   return (
@@ -45,7 +48,7 @@ export function Tile(props: {
           ) : (
             <>
               <span className={styles.tileNumber}>
-                {share ? `${Math.round(value * 100)} %` : value}
+                {share ? formatShare(wholePercent(value)) : value}
               </span>
               {measure.of !== undefined && (
                 <span className={screen.muted}>

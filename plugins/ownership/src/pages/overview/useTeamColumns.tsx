@@ -5,6 +5,8 @@ import { ScoreChange } from '../screen/ScoreChange';
 import { scoreDifference } from '../screen/scoreDifference';
 import { ScreenLink } from '../screen/ScreenLink';
 import { TreeName } from '../screen/TreeName';
+import { useShare } from '../screen/useShare';
+import { wholePercent } from '../screen/wholePercent';
 import { usePagesTranslation } from '../usePagesTranslation';
 import type { TeamRow } from './teamRows';
 import screen from '../screen/Screen.module.css';
@@ -22,6 +24,7 @@ export function useTeamColumns(options: {
   twist(ref: string): void;
 }): Column<TeamRow>[] {
   const { t } = usePagesTranslation();
+  const share = useShare();
   const { rows, closed, twist } = options;
   const most = (value: (team: Team) => number | undefined) =>
     Math.max(...rows.map(row => value(row.item) ?? 0), 0);
@@ -161,7 +164,7 @@ export function useTeamColumns(options: {
           <span className={screen.muted}>–</span>
         ) : (
           <ScreenLink to={linkTo('slos', { team: team.ref })}>
-            {Math.round(team.budgetLeft * 100)} %
+            {share(wholePercent(team.budgetLeft))}
           </ScreenLink>
         ),
     },

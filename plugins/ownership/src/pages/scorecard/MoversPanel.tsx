@@ -34,13 +34,15 @@ export function MoversPanel(props: {
   team?: string;
   /** Day to compare with; 30 days ago without. */
   since?: string;
+  /** How many of each kind, with the way to the others; 5 without. */
+  limit?: number;
 }) {
   const { t } = usePagesTranslation();
   const api = useApi(ownershipApiRef);
-  const { scorecard, team, since } = props;
+  const { scorecard, team, since, limit } = props;
   const { value, error, retry } = useLoaded({
-    key: JSON.stringify([scorecard.id, team, since]),
-    load: () => api.getScorecardMovers(scorecard.id, { team, since }),
+    key: JSON.stringify([scorecard.id, team, since, limit]),
+    load: () => api.getScorecardMovers(scorecard.id, { team, since, limit }),
   });
   const moved =
     value &&
@@ -60,6 +62,16 @@ export function MoversPanel(props: {
               }),
             })
           : scorecard.title
+      }
+      actions={
+        limit &&
+        moved && (
+          <ScreenLink
+            to={linkTo('scorecards', { scorecard: scorecard.id, group: team })}
+          >
+            {t('pages.scorecard.movers.all')}
+          </ScreenLink>
+        )
       }
     >
       {error && <ErrorState error={error} retry={retry} />}
@@ -108,58 +120,70 @@ function Movers(props: {
         <Arrow size={16} aria-hidden />
         {t(`pages.scorecard.movers.${move}`, { count })}
       </h3>
-      <ol className={screen.plainList}>
-        {items.map(item => (
-          <EntityMover key={item.entityRef} item={item} scorecard={scorecard} />
-        ))}
-      </ol>
-      {count > items.length && (
-        <p className={screen.small}>
-          {t('pages.scorecard.movers.more', { count: count - items.length })}
-        </p>
-      )}
-      {teams.length > 0 && (
-        <>
-          <p className={styles.label}>{t('pages.scorecard.movers.teams')}</p>
-          <ol className={screen.plainList}>
-            {teams.map(team => (
-              <li key={team.ref} className={styles.mover}>
-                <ScreenLink
-                  to={linkTo('scorecards', {
-                    scorecard: scorecard.id,
-                    group: team.ref,
-                  })}
-                >
-                  {team.title}
-                </ScreenLink>
-                <ScoreChange
-                  points={scoreDifference({
-                    score: team.toScore,
-                    previousScore: team.fromScore,
-                  })}
+      <div className={styles.kinds}>
+        {items.length > 0 && (
+          <div>
+            <ol className={screen.plainList}>
+              {items.map(item => (
+                <EntityMover
+                  key={item.entityRef}
+                  item={item}
+                  scorecard={scorecard}
                 />
-                <span className={styles.reasons}>
-                  {team.fromEntities !== team.toEntities && (
-                    <span>
-                      {t('pages.scorecard.movers.entities', {
-                        from: team.fromEntities,
-                        to: team.toEntities,
-                      })}
-                    </span>
-                  )}
-                  {team.reasons.slice(0, 2).map(reason => (
-                    <FlipText
-                      key={reason.ruleId}
-                      flip={reason}
-                      entities={reason.entities}
-                    />
-                  ))}
-                </span>
-              </li>
-            ))}
-          </ol>
-        </>
-      )}
+              ))}
+            </ol>
+            {count > items.length && (
+              <p className={screen.small}>
+                {t('pages.scorecard.movers.more', {
+                  count: count - items.length,
+                })}
+              </p>
+            )}
+          </div>
+        )}
+        {teams.length > 0 && (
+          <div>
+            <p className={styles.label}>{t('pages.scorecard.movers.teams')}</p>
+            <ol className={screen.plainList}>
+              {teams.map(team => (
+                <li key={team.ref} className={styles.mover}>
+                  <ScreenLink
+                    to={linkTo('scorecards', {
+                      scorecard: scorecard.id,
+                      group: team.ref,
+                    })}
+                  >
+                    {team.title}
+                  </ScreenLink>
+                  <ScoreChange
+                    points={scoreDifference({
+                      score: team.toScore,
+                      previousScore: team.fromScore,
+                    })}
+                  />
+                  <span className={styles.reasons}>
+                    {team.fromEntities !== team.toEntities && (
+                      <span>
+                        {t('pages.scorecard.movers.entities', {
+                          from: team.fromEntities,
+                          to: team.toEntities,
+                        })}
+                      </span>
+                    )}
+                    {team.reasons.slice(0, 2).map(reason => (
+                      <FlipText
+                        key={reason.ruleId}
+                        flip={reason}
+                        entities={reason.entities}
+                      />
+                    ))}
+                  </span>
+                </li>
+              ))}
+            </ol>
+          </div>
+        )}
+      </div>
     </section>
   );
 }

@@ -50,6 +50,7 @@ export const scorecardMessages = {
     up_one: '{{count}} component rose',
     up_other: '{{count}} components rose',
     teams: 'Teams, with everything below them',
+    all: 'All movers',
     more_one: 'and {{count}} more',
     more_other: 'and {{count}} more',
     level: '{{to}}, was {{from}}',

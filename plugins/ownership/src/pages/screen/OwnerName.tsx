@@ -17,6 +17,9 @@ export function OwnerName(props: { refs: readonly string[] | undefined }) {
   if (!first) {
     return <span className={styles.muted}>{t('pages.owner.nobody')}</span>;
   }
+  const team = teams.find(({ ref }) => ref === first);
+  // Not in the catalog: the name alone would look like a team.
+  const unknown = !team && teams.length > 0;
   return (
     <>
       {first.startsWith('user:') ? (
@@ -25,11 +28,8 @@ export function OwnerName(props: { refs: readonly string[] | undefined }) {
       ) : (
         <EntityName
           entityRef={first}
-          title={
-            teams.find(team => team.ref === first)?.title ??
-            // Not in the catalog: the name alone would look like a team.
-            (teams.length > 0 ? first : undefined)
-          }
+          title={unknown ? first : team?.title}
+          className={unknown ? styles.ref : undefined}
         />
       )}
       {others.length > 0 && (

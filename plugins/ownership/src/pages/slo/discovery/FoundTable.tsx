@@ -5,6 +5,7 @@ import {
 } from '@service-ownership/backstage-plugin-ownership-react';
 import { useState } from 'react';
 import { DataTable } from '../../screen/DataTable';
+import type { Column } from '../../screen/DataTable';
 import { useShare } from '../../screen/useShare';
 import { usePagesTranslation } from '../../usePagesTranslation';
 import { claimPatch } from './claimPatch';
@@ -33,6 +34,85 @@ export function FoundTable(props: {
   const rows = props.slos.map(
     (slo, index): Row => ({ ...slo, key: `${index}` }),
   );
+  // What no server told is no column of blanks.
+  const empty = new Set<string | false>([
+    !rows.some(({ component }) => component) && 'component',
+    !rows.some(({ selector }) => selector) && 'next',
+  ]);
+  const columns: Column<Row>[] = [
+    {
+      id: 'slo',
+      header: t('pages.slo.discovery.slo'),
+      width: '32%',
+      cell: ({ slo, objective, place, discoveredBy }) => (
+        <div className={screen.stack}>
+          <span className={`${screen.strong} ${screen.ref}`}>{slo}</span>
+          <span className={screen.small}>
+            {[
+              objective !== undefined && share(objective),
+              place ?? discoveredBy,
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+          </span>
+        </div>
+      ),
+    },
+    {
+      id: 'component',
+      header: t('pages.slo.discovery.labels'),
+      wideOnly: true,
+      cell: ({ component }) =>
+        component ? (
+          <span className={screen.ref}>{component}</span>
+        ) : (
+          <span className={screen.muted}>
+            {t('pages.slo.discovery.noLabels')}
+          </span>
+        ),
+    },
+    {
+      id: 'reason',
+      header: t('pages.slo.discovery.reason'),
+      cell: ({ reason, entityRef }) => (
+        <div className={screen.stack}>
+          <span className={screen.ref}>{reason}</span>
+          {entityRef && (
+            <span className={screen.small}>
+              {t('pages.slo.discovery.wouldBe')}{' '}
+              <EntityName entityRef={entityRef} />
+            </span>
+          )}
+        </div>
+      ),
+    },
+    {
+      id: 'next',
+      header: t('pages.slo.discovery.next'),
+      align: 'end',
+      cell: ({ key, slo, selector }) =>
+        selector && (
+          <Button
+            size="small"
+            variant="secondary"
+            aria-expanded={key === opened}
+            aria-label={t(
+              key === opened
+                ? 'pages.slo.discovery.hideOf'
+                : 'pages.slo.discovery.claimOf',
+              { slo },
+            )}
+            onPress={() => setOpened(key === opened ? undefined : key)}
+          >
+            {t(
+              key === opened
+                ? 'pages.slo.discovery.hide'
+                : 'pages.slo.discovery.claim',
+            )}
+          </Button>
+        ),
+    },
+  ];
   return (
     <>
       <DataTable<Row>
@@ -55,80 +135,7 @@ export function FoundTable(props: {
             </div>
           )
         }
-        columns={[
-          {
-            id: 'slo',
-            header: t('pages.slo.discovery.slo'),
-            width: '32%',
-            cell: ({ slo, objective, place, discoveredBy }) => (
-              <div className={screen.stack}>
-                <span className={`${screen.strong} ${screen.ref}`}>{slo}</span>
-                <span className={screen.small}>
-                  {[
-                    objective !== undefined && share(objective),
-                    place ?? discoveredBy,
-                  ]
-                    .filter(Boolean)
-                    .join(' · ')}
-                </span>
-              </div>
-            ),
-          },
-          {
-            id: 'component',
-            header: t('pages.slo.discovery.labels'),
-            wideOnly: true,
-            cell: ({ component }) =>
-              component ? (
-                <span className={screen.ref}>{component}</span>
-              ) : (
-                <span className={screen.muted}>
-                  {t('pages.slo.discovery.noLabels')}
-                </span>
-              ),
-          },
-          {
-            id: 'reason',
-            header: t('pages.slo.discovery.reason'),
-            cell: ({ reason, entityRef }) => (
-              <div className={screen.stack}>
-                <span className={screen.ref}>{reason}</span>
-                {entityRef && (
-                  <span className={screen.small}>
-                    {t('pages.slo.discovery.wouldBe')}{' '}
-                    <EntityName entityRef={entityRef} />
-                  </span>
-                )}
-              </div>
-            ),
-          },
-          {
-            id: 'next',
-            header: t('pages.slo.discovery.next'),
-            align: 'end',
-            cell: ({ key, slo, selector }) =>
-              selector && (
-                <Button
-                  size="small"
-                  variant="secondary"
-                  aria-expanded={key === opened}
-                  aria-label={t(
-                    key === opened
-                      ? 'pages.slo.discovery.hideOf'
-                      : 'pages.slo.discovery.claimOf',
-                    { slo },
-                  )}
-                  onPress={() => setOpened(key === opened ? undefined : key)}
-                >
-                  {t(
-                    key === opened
-                      ? 'pages.slo.discovery.hide'
-                      : 'pages.slo.discovery.claim',
-                  )}
-                </Button>
-              ),
-          },
-        ]}
+        columns={columns.filter(({ id }) => !empty.has(id))}
       />
       {!all && rows.length > many && (
         <div className={screen.pager}>

@@ -49,9 +49,13 @@ export function ServerList(props: { servers: SloDiscovery['items'] }) {
                 title={t('pages.slo.discovery.failed', {
                   server: discoveredBy,
                 })}
-                description={t('pages.slo.discovery.failedNext', {
-                  reason: /[.!?]$/.test(error) ? error : `${error}.`,
-                })}
+                description={
+                  lookedAt
+                    ? t('pages.slo.discovery.failedNext', {
+                        reason: /[.!?]$/.test(error) ? error : `${error}.`,
+                      })
+                    : error
+                }
               />
             )}
           </li>

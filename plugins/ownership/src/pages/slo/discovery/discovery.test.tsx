@@ -60,7 +60,7 @@ describe('DiscoveryScreen', () => {
     expect(within(third).getByRole('link', { name: 'ledger' })).toBeVisible();
     expect(
       screen.getByRole('list', { name: 'Where was looked' }),
-    ).toHaveTextContent(/prometheus\/main.*12 SLOs taken over · 4 left/);
+    ).toHaveTextContent(/prometheus\/main.*12 taken over · 4 not taken over/);
     expect(
       screen.getByRole('region', { name: 'Found, and no SLO' }),
     ).toHaveTextContent('Pyrra SLO odd');
@@ -84,6 +84,7 @@ describe('DiscoveryScreen', () => {
     await renderPage({
       api: discovery(all, {
         discoveredBy: 'prometheus/eu',
+        lookedAt: '2026-11-20T08:00:00.000Z',
         unassigned: [],
         error: 'Prometheus server eu: it is down',
       }),

@@ -1,10 +1,10 @@
-import { TextField } from '@backstage/ui';
+import { Select, TextField } from '@backstage/ui';
 import type { ExclusionRequest } from '@service-ownership/backstage-plugin-ownership-common';
 import { DateTime } from 'luxon';
 import { useState } from 'react';
+import { DateField } from '../../screen/DateField';
 import { FormDialog } from '../../screen/FormDialog';
 import { usePagesTranslation } from '../../usePagesTranslation';
-import { MomentField } from './MomentField';
 import styles from './Exclusion.module.css';
 
 const repeats = {
@@ -65,32 +65,31 @@ export function AddExclusionDialog(props: {
         isRequired
       />
       <div className={styles.moments}>
-        <MomentField
+        <DateField
+          withTime
+          isRequired
           label={t('pages.slo.exclusion.from')}
           value={from}
           onChange={setFrom}
         />
-        <MomentField
+        <DateField
+          withTime
+          isRequired
           label={t('pages.slo.exclusion.to')}
           value={to}
           onChange={setTo}
         />
       </div>
       {!inOrder && <p role="alert">{t('pages.slo.exclusion.order')}</p>}
-      <label className={styles.field}>
-        {t('pages.slo.exclusion.repeat')}
-        <select
-          className={styles.input}
-          value={repeat}
-          onChange={event => setRepeat(event.target.value as Repeat)}
-        >
-          {(Object.keys(repeats) as Repeat[]).map(each => (
-            <option key={each} value={each}>
-              {t(`pages.slo.exclusion.repeats.${each}`)}
-            </option>
-          ))}
-        </select>
-      </label>
+      <Select
+        label={t('pages.slo.exclusion.repeat')}
+        value={repeat}
+        onChange={key => setRepeat(key as Repeat)}
+        options={(Object.keys(repeats) as Repeat[]).map(id => ({
+          id,
+          label: t(`pages.slo.exclusion.repeats.${id}`),
+        }))}
+      />
     </FormDialog>
   );
 }

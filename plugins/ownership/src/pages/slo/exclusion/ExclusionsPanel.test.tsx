@@ -90,9 +90,11 @@ describe('ExclusionsPanel', () => {
       within(dialog).getByLabelText(/Why does it not count/),
       'Game day',
     );
-    await userEvent.selectOptions(
-      within(dialog).getByLabelText('Repeats'),
-      'Every week on this day',
+    await userEvent.click(
+      within(dialog).getByRole('button', { name: /Repeats/ }),
+    );
+    await userEvent.click(
+      await screen.findByRole('option', { name: 'Every week on this day' }),
     );
     await userEvent.click(confirm);
     expect(await within(dialog).findByRole('alert')).toHaveTextContent(

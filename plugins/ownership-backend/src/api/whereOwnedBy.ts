@@ -32,11 +32,10 @@ export function whereOwnedBy(
   }
   query.whereRaw(
     `?? IN (
-      SELECT entity_ref FROM component_owners WHERE owner_ref = ?
-      UNION
-      SELECT o.entity_ref FROM component_owners o
-        JOIN directory_closure c ON c.descendant_ref = o.owner_ref
-        WHERE c.ancestor_ref = ?
+      SELECT entity_ref FROM component_owners WHERE owner_ref IN (
+        SELECT descendant_ref FROM directory_closure WHERE ancestor_ref = ?
+        UNION ALL SELECT ?
+      )
     )`,
     [column, ref, ref],
   );

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { mergeFindingCounts } from './mergeFindingCounts';
 
 const TABLES = [
   'directory_principals',
@@ -6,6 +7,8 @@ const TABLES = [
   'components',
   'component_owners',
   'findings',
+  'finding_counts',
+  'owner_sets',
   'rule_outcomes',
   'scorecard_results',
   'scorecard_gaps',
@@ -22,6 +25,7 @@ export async function refreshStatistics(options: {
 }): Promise<void> {
   const { knex } = options;
   if (knex.client.config.client === 'pg') {
+    await mergeFindingCounts({ knex });
     await knex.raw(`ANALYZE ${TABLES.map(() => '??').join(', ')}`, TABLES);
   }
 }

@@ -1,8 +1,14 @@
-import { parseEntityRef } from '@backstage/catalog-model';
 import { ResponseError } from '@backstage/errors';
 import type { OwnershipApi } from './OwnershipApi';
-
-type QueryValue = string | number | boolean | undefined | readonly QueryValue[];
+import {
+  entityPath,
+  findingPath,
+  handoverPath,
+  initiativePath,
+  scorecardPath,
+  sloPath,
+} from './paths';
+import { queryString } from './queryString';
 
 /**
  * Calls the ownership backend.
@@ -438,48 +444,4 @@ export class OwnershipClient implements OwnershipApi {
     }
     return response;
   }
-}
-
-function entityPath(entityRef: string): string {
-  const { kind, namespace, name } = parseEntityRef(entityRef);
-  return `/entities/${[kind, namespace, name]
-    .map(part => encodeURIComponent(part.toLocaleLowerCase('en-US')))
-    .join('/')}`;
-}
-
-function sloPath(entityRef: string, slo: string): string {
-  return `${entityPath(entityRef).replace(
-    '/entities/',
-    '/slos/',
-  )}/${encodeURIComponent(slo)}`;
-}
-
-function findingPath(id: string): string {
-  return `/drift/findings/${encodeURIComponent(id)}`;
-}
-
-function handoverPath(id: string): string {
-  return `/handovers/${encodeURIComponent(id)}`;
-}
-
-function initiativePath(id: string): string {
-  return `/initiatives/${encodeURIComponent(id)}`;
-}
-
-function scorecardPath(id: string): string {
-  return `/scorecards/${encodeURIComponent(id)}`;
-}
-
-function queryString(query: object = {}): string {
-  const parameters = new URLSearchParams();
-  const add = (name: string, value: QueryValue) => {
-    if (Array.isArray(value)) {
-      value.forEach(item => add(name, item));
-    } else if (value !== undefined && value !== '') {
-      parameters.append(name, String(value));
-    }
-  };
-  Object.entries(query).forEach(([name, value]) => add(name, value));
-  const text = parameters.toString();
-  return text ? `?${text}` : '';
 }

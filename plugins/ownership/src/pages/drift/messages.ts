@@ -1,3 +1,7 @@
+import { aliasMessages } from './alias/messages';
+import { ruleMessages } from './rules/messages';
+import { viewMessages } from './view/messages';
+
 /** @internal */
 export const driftMessages = {
   suspended: {
@@ -313,116 +317,7 @@ export const driftMessages = {
     system: 'System',
     resource: 'Resource',
   },
-  alias: {
-    openShort: 'Point to another team…',
-    // Begins as what is on the button: who speaks to the page says that.
-    open: 'Point to another team… ({{ref}})',
-    title: 'What is {{ref}} called now?',
-    intro_one:
-      'One component names this reference, which leads nowhere. Point it to the team that answers now: the component is healed at once, without a change to its file. A low finding stays until the file follows.',
-    intro_other:
-      '{{count}} components name this reference, which leads nowhere. Point it to the team that answers now: they are healed at once, without a change to their files. A low finding stays until the files follow.',
-    team: 'Team that answers now',
-    comment: 'Why (optional)',
-    confirm_one: 'Heal one component',
-    confirm_other: 'Heal {{count}} components',
-    failed: 'The reference could not be pointed there',
-    list_one: '{{count}} reference stands for another',
-    list_other: '{{count}} references stand for others',
-    means: 'is now',
-    components_one: '{{count}} component still says the old one',
-    components_other: '{{count}} components still say the old one',
-    configured: 'Set in app-config',
-    removeShort: 'Remove',
-    remove: 'Remove the alias of {{ref}}',
-    removeFailed: 'The alias could not be removed',
-    status: {
-      'in-force': 'In force',
-      unneeded: 'Waits: the old one is still in the catalog',
-      dangling: 'Without effect: the new one is not in the catalog',
-      cycle: 'Without effect: it leads back to itself',
-    },
-  },
-  view: {
-    label: 'Saved views',
-    open: 'View: {{name}}',
-    all: 'All open findings',
-    own: 'Mine',
-    shared: 'Shared with everybody',
-    isDefault: '{{name}} (begins here)',
-    changed: '{{name}}, changed',
-    saveAs: 'Save as a view…',
-    save: 'Save changes to "{{name}}"',
-    makeDefault: 'Begin with this view',
-    notDefault: 'Begin with all open findings again',
-    share: 'Share with everybody',
-    unshare: 'Keep to its owner',
-    rename: 'Rename…',
-    delete: 'Delete view',
-    saveTitle: 'Save this view',
-    renameTitle: 'Rename the view',
-    deleteTitle: 'Delete "{{name}}"?',
-    deleteOwn: 'The findings stay; only the name for this filter goes.',
-    deleteShared:
-      'Everybody who uses it loses it. The findings stay; only the name for this filter goes.',
-    intro:
-      'Filters, order and grouping are kept under a name. The address of the page leads straight to it.',
-    name: 'Name',
-    confirm: 'Save',
-    notSaved: 'That was not saved',
-    failed: 'The view could not be changed: {{reason}}',
-  },
-  rules: {
-    tryOut: {
-      title: 'Try a change',
-      note: 'See what it would open and close on the catalogue as it is now. Nothing is changed.',
-      label: 'Rules as YAML or JSON',
-      hint: 'As below ownership.drift in app-config: rules, customRules, or both',
-      run: 'Try it',
-      failed: 'The change could not be tried',
-      problems: 'The change is not right yet',
-      line: 'line {{line}}',
-      outcome:
-        '{{opens}} would open and {{closes}} would close, over {{components}} components',
-      nothing: 'Nothing would change, over {{components}} components',
-      hidden_one: '{{count}} component is hidden from you and was left out.',
-      hidden_other:
-        '{{count}} components are hidden from you and were left out.',
-      opens: '{{count}} would open',
-      closes: '{{count}} would close',
-      reweighed: '{{count}} would weigh {{severity}}',
-      broken_one: 'The rule breaks on {{count}} component',
-      broken_other: 'The rule breaks on {{count}} components',
-      opening: 'What would open',
-      closing: 'What would close',
-      more: 'and {{count}} more',
-      states_one: '{{count}} component would change its state',
-      states_other: '{{count}} components would change their state',
-      state: 'from {{from}} to {{to}}',
-    },
-    example: 'Example',
-    appliesTo: 'Asked of',
-    orphans: 'What fails it has nobody who answers for it',
-    own: 'Rule of this portal',
-    broken_one: 'It broke on {{count}} component in the last scan: {{message}}',
-    broken_other:
-      'It broke on {{count}} components in the last scan: {{message}}',
-    intro:
-      'Every rule the drift scan checks, as this portal is set up. A rule that fails for a component opens one finding there.',
-    search: 'Search rules',
-    off: 'Switched off',
-    open_one: '{{count}} open finding',
-    open_other: '{{count}} open findings',
-    none: 'No open finding',
-    fix: 'How to fix it',
-    docs: 'Read more',
-    emptyTitle: 'No rule is configured',
-    emptyNext:
-      'Rules come with the backend plugin. Check ownership.drift.rules in the configuration.',
-    noMatch: 'No rule matches "{{text}}"',
-    clear: 'Show all rules',
-    errorTitle: 'The rules could not be loaded',
-    count_one: '{{count}} rule',
-    count_other: '{{count}} rules',
-  },
+  alias: aliasMessages,
+  view: viewMessages,
+  rules: ruleMessages,
 } as const;

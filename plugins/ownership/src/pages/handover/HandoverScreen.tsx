@@ -13,6 +13,7 @@ import { Panel } from '../screen/Panel';
 import { ScreenLink } from '../screen/ScreenLink';
 import { useLoaded } from '../screen/useLoaded';
 import { usePagesTranslation } from '../usePagesTranslation';
+import { handoverName } from './handoverName';
 import screen from '../screen/Screen.module.css';
 
 /**
@@ -47,7 +48,10 @@ export function HandoverScreen() {
       )}
       {value && (
         <>
-          <Panel title={word('handover.body.title', { to: value.to.title })}>
+          <Panel
+            title={word('handover.body.title', { to: value.to.title })}
+            note={handoverName(value, t)}
+          >
             <HandoverBody key={value.id} handover={value} onChange={() => {}} />
           </Panel>
           <Panel title={word('handover.body.components')}>

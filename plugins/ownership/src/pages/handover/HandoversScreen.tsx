@@ -20,6 +20,7 @@ import { useLoaded } from '../screen/useLoaded';
 import { usePagesRoot } from '../screen/usePagesRoot';
 import { useUrlQuery } from '../screen/useUrlQuery';
 import { usePagesTranslation } from '../usePagesTranslation';
+import { handoverName } from './handoverName';
 import screen from '../screen/Screen.module.css';
 
 const PAGE_SIZE = 50;
@@ -94,18 +95,7 @@ function HandoverTable(props: { items: Handover[]; stale: boolean }) {
   const { t: word } = useTranslationRef(ownershipTranslationRef);
   const navigate = useNavigate();
   const root = usePagesRoot();
-  const nameOf = ({ components, hidden }: Handover) => {
-    const [first, ...others] = components;
-    const rest = others.length + hidden;
-    return first
-      ? [
-          first.title ?? first.entityRef.replace(/^.*[:/]/, ''),
-          rest > 0 ? t('pages.handover.more', { count: rest }) : '',
-        ]
-          .filter(Boolean)
-          .join(' ')
-      : t('pages.handover.hiddenAll');
-  };
+  const nameOf = (handover: Handover) => handoverName(handover, t);
   const columns: Column<Handover>[] = [
     {
       id: 'what',

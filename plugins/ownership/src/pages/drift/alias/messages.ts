@@ -1,0 +1,31 @@
+/** @internal */
+export const aliasMessages = {
+  openShort: 'Point to another team…',
+  // Begins as what is on the button: who speaks to the page says that.
+  open: 'Point to another team… ({{ref}})',
+  title: 'What is {{ref}} called now?',
+  intro_one:
+    'One component names this reference, which leads nowhere. Point it to the team that answers now: the component is healed at once, without a change to its file. A low finding stays until the file follows.',
+  intro_other:
+    '{{count}} components name this reference, which leads nowhere. Point it to the team that answers now: they are healed at once, without a change to their files. A low finding stays until the files follow.',
+  team: 'Team that answers now',
+  comment: 'Why (optional)',
+  confirm_one: 'Heal one component',
+  confirm_other: 'Heal {{count}} components',
+  failed: 'The reference could not be pointed there',
+  list_one: '{{count}} reference stands for another',
+  list_other: '{{count}} references stand for others',
+  means: 'is now',
+  components_one: '{{count}} component still says the old one',
+  components_other: '{{count}} components still say the old one',
+  configured: 'Set in app-config',
+  removeShort: 'Remove',
+  remove: 'Remove the alias of {{ref}}',
+  removeFailed: 'The alias could not be removed',
+  status: {
+    'in-force': 'In force',
+    unneeded: 'Waits: the old one is still in the catalog',
+    dangling: 'Without effect: the new one is not in the catalog',
+    cycle: 'Without effect: it leads back to itself',
+  },
+} as const;

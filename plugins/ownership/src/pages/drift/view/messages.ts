@@ -1,0 +1,30 @@
+/** @internal */
+export const viewMessages = {
+  label: 'Saved views',
+  open: 'View: {{name}}',
+  all: 'All open findings',
+  own: 'Mine',
+  shared: 'Shared with everybody',
+  isDefault: '{{name}} (begins here)',
+  changed: '{{name}}, changed',
+  saveAs: 'Save as a view…',
+  save: 'Save changes to "{{name}}"',
+  makeDefault: 'Begin with this view',
+  notDefault: 'Begin with all open findings again',
+  share: 'Share with everybody',
+  unshare: 'Keep to its owner',
+  rename: 'Rename…',
+  delete: 'Delete view',
+  saveTitle: 'Save this view',
+  renameTitle: 'Rename the view',
+  deleteTitle: 'Delete "{{name}}"?',
+  deleteOwn: 'The findings stay; only the name for this filter goes.',
+  deleteShared:
+    'Everybody who uses it loses it. The findings stay; only the name for this filter goes.',
+  intro:
+    'Filters, order and grouping are kept under a name. The address of the page leads straight to it.',
+  name: 'Name',
+  confirm: 'Save',
+  notSaved: 'That was not saved',
+  failed: 'The view could not be changed: {{reason}}',
+} as const;

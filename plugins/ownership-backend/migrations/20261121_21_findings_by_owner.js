@@ -60,7 +60,8 @@ exports.up = async function up(knex) {
   );
 
   // In the order of the page, with the owners to pass those of others, or by
-  // owner: both without looking at the rows themselves.
+  // owner and component, to find and to count those of some: both without
+  // looking at the rows themselves.
   await knex.raw('DROP INDEX findings_standing_index');
   await knex.raw(
     `CREATE INDEX findings_standing_index
@@ -69,7 +70,9 @@ exports.up = async function up(knex) {
   );
   await knex.raw(
     `CREATE INDEX findings_owners_index
-      ON findings (owners, state, severity_rank, first_seen_at, id)`,
+      ON findings (
+        owners, state, entity_ref, severity_rank, first_seen_at, id
+      )`,
   );
   await knex.raw(
     'DROP INDEX findings_state_severity_rank_first_seen_at_id_index',

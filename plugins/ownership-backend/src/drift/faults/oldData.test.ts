@@ -44,6 +44,13 @@ describe.each(databases.eachSupportedId())(
       // Up for good: a scan takes the findings for what they are.
       await knex.migrate.latest({ directory });
       const before = await knex('findings').orderBy('id');
+      expect(before.map(({ owners }) => owners)).toEqual(
+        ids.map(() => '["group:default/shop"]'),
+      );
+      expect(await knex('finding_counts').pluck('count')).toEqual([1, 1]);
+      expect(await knex('owner_sets').pluck('owner_ref')).toEqual([
+        'group:default/shop',
+      ]);
       const bench = driftBench({ knex });
       bench.entities = [
         ...team('platform', ['pat']),

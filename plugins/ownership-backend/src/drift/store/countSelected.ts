@@ -23,9 +23,8 @@ export async function countSelected(options: {
   selection: FindingSelection;
 }): Promise<number> {
   const { knex, selection } = options;
-  const { filter, visible } = selection;
-  const given = Object.entries(filter).filter(([, to]) => to !== undefined);
-  if (visible !== 'all' || !given.every(([name]) => COUNTED.has(name))) {
+  const { filter } = selection;
+  if (!isCounted(selection)) {
     const counted = await selectFindings(options).count({ count: '*' }).first();
     return Number(counted?.count ?? 0);
   }
@@ -34,4 +33,10 @@ export async function countSelected(options: {
   whereCounted({ knex, query, table: 'n', filter, passOthers: true });
   const row = await query.sum({ count: 'n.count' }).first();
   return Number(row?.count ?? 0);
+}
+
+/** Whether the number of a selection is a sum of kept counts. */
+export function isCounted({ filter, visible }: FindingSelection): boolean {
+  const given = Object.entries(filter).filter(([, to]) => to !== undefined);
+  return visible === 'all' && given.every(([name]) => COUNTED.has(name));
 }

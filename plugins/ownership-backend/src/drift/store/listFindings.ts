@@ -11,7 +11,7 @@ import { toFinding, type FindingRow } from './FindingRow';
 import type { FindingSelection } from './FindingSelection';
 import { selectHandling } from './handlingColumns';
 import { ownersOf } from './ownersText';
-import { countSelected } from './countSelected';
+import { countSelected, isCounted } from './countSelected';
 import { readPage, type SortKey } from './readPage';
 import { readRevision } from './readRevision';
 import { fromFindings, selectFindings } from './selectFindings';
@@ -149,13 +149,15 @@ export async function listFindings(options: {
   };
 }
 
-/** Whether the index of what stands, worst first, has these findings in it. */
-function standsInOrder({ filter }: FindingSelection): boolean {
-  const { team, closedSince, waiver, findingState = [] } = filter;
+/**
+ * Whether the index of what stands, worst first, has these findings in it, and
+ * their number is soon known.
+ */
+function standsInOrder(selection: FindingSelection): boolean {
+  const { team, findingState = [] } = selection.filter;
   return (
     team !== undefined &&
-    closedSince === undefined &&
-    waiver === undefined &&
+    isCounted(selection) &&
     findingState.every(state => state === 'open' || state === 'acknowledged')
   );
 }

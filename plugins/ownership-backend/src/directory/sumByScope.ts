@@ -22,6 +22,11 @@ export function ownerSets(knex: Knex): Knex.QueryBuilder {
     .groupBy('entity_ref');
 }
 
+/** Owners as `ownerSets` has them in one text. */
+export function ownerSet(ownerRefs: readonly string[]): string {
+  return ownerRefs.join(SEPARATOR);
+}
+
 /**
  * Adds rows of sums by owners up to sums by team: the owners themselves and
  * all groups above them. A component counts once for each, however many ways

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
-import { ownerSets, scopeSums } from '../../directory/sumByScope';
+import { ownerSet, ownerSets, scopeSums } from '../../directory/sumByScope';
 import { inSlices } from './inSlices';
+import { ownersOf } from './ownersText';
 
 /** A row of the table `drift_history`. */
 export interface HistoryRow {
@@ -60,7 +61,7 @@ export async function writeHistory(options: {
     await Promise.all([
       countFindings({ knex, day }),
       countStates({ knex }),
-      countFindings({ knex, day, by: ownerSets(knex) }),
+      countFindingsByOwners({ knex, day }),
       countStates({ knex, by: ownerSets(knex) }),
       knex('directory_closure').where('depth', 0).pluck('ancestor_ref'),
     ]);
@@ -88,26 +89,29 @@ export async function writeHistory(options: {
 
 type Sums = { owners: string } & Partial<Record<keyof Counts, number | string>>;
 
-async function countFindings(options: {
+function countFindings(options: {
   knex: Knex;
   day: string;
-  /** Owners by component; without, one row for all findings. */
-  by?: Knex.QueryBuilder;
-}): Promise<Sums[]> {
-  const { knex, day, by } = options;
+}): Knex.QueryBuilder<object, Sums[]> {
+  const { knex, day } = options;
   const count = (condition: string, ...values: string[]) =>
     knex.raw(`SUM(CASE WHEN ${condition} THEN 1 ELSE 0 END)`, values);
-  const query = knex('findings as f').select({
+  return knex('findings as f').select({
     open: count(`f.state IN ('open', 'acknowledged')`),
     opened: count(`f.first_seen_at >= ?`, day),
     closed: count(`f.closed_at >= ?`, day),
   });
-  return by
-    ? query
-        .join(by.as('o'), 'o.entity_ref', 'f.entity_ref')
-        .select('o.owners')
-        .groupBy('o.owners')
-    : query;
+}
+
+/** Those of components that are gone count for who owned them last. */
+async function countFindingsByOwners(options: {
+  knex: Knex;
+  day: string;
+}): Promise<Sums[]> {
+  const rows = await countFindings(options)
+    .select('f.owners')
+    .groupBy('owners');
+  return rows.map(row => ({ ...row, owners: ownerSet(ownersOf(row.owners)) }));
 }
 
 async function countStates(options: {

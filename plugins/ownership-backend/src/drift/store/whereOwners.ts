@@ -56,20 +56,13 @@ function setsOf(knex: Knex): Knex.QueryBuilder {
   return knex('owner_sets').select('owners');
 }
 
+/** An owner that is no group of the catalog stands for itself. */
 function setsOfTeam(knex: Knex, team: string): Knex.QueryBuilder {
-  const below = knex('directory_closure')
-    .select('descendant_ref')
-    .where('ancestor_ref', team);
-  // As an array, which is looked up in the index; for a set PostgreSQL would go
-  // over every owner.
-  return knex.client.config.client === 'pg'
-    ? setsOf(knex).whereRaw('owner_ref = ANY(ARRAY(?) || ?::varchar)', [
-        below,
-        team,
-      ])
-    : setsOf(knex).where(either =>
-        either.where('owner_ref', team).orWhereIn('owner_ref', below),
-      );
+  return knex('owner_sets as s')
+    .join('directory_closure as d', 'd.descendant_ref', 's.owner_ref')
+    .where('d.ancestor_ref', team)
+    .select('s.owners')
+    .unionAll(setsOf(knex).where('owner_ref', team));
 }
 
 function whereAmong(options: {

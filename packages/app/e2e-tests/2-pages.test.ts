@@ -8,9 +8,11 @@ const pages: Array<[path: string, words: RegExp]> = [
   ['/ownership/drift', /harbour-digital does not exist/],
   ['/ownership/slos', /Requests are answered/],
   ['/ownership/slos/component/default/refunds-api/availability', /Budget left/],
+  ['/ownership/slos/discovery', /Nowhere to look yet/],
   ['/ownership/scorecards', /Entities by level/],
   ['/ownership/initiatives', /Every service has an ownership contract/],
   ['/ownership/components?state=orphaned', /Fare kiosk|Kiosk/],
+  ['/ownership/handovers', /Webhook relay/],
   ['/ownership/measures', /Deployments|Cost/],
   ['/ownership/rules', /The owner is not in the catalog/],
   ['/catalog/default/component/booking-api', /Priya Raghunathan/],
@@ -46,6 +48,16 @@ for (const theme of ['light', 'dark'] as const) {
         () => document.documentElement.scrollWidth - window.innerWidth,
       );
       expect(overflow, 'pixels the page is wider than a phone').toBeLessThan(1);
+      const cut = await page.locator('main table').evaluateAll(tables =>
+        tables.flatMap(table => {
+          const frame = table.parentElement!;
+          return table.checkVisibility() &&
+            frame.scrollWidth > frame.clientWidth
+            ? [table.caption?.textContent]
+            : [];
+        }),
+      );
+      expect(cut, 'tables that are cut on a phone').toEqual([]);
       expect(problems).toEqual([]);
     });
   }

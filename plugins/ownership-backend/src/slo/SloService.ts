@@ -160,9 +160,9 @@ export class SloService {
       items: discoveries.map(({ lookedAt, unassigned, ...discovery }) => ({
         ...discovery,
         ...(lookedAt && { lookedAt }),
-        unassigned: unassigned.map(({ slo, reason }) => ({
+        unassigned: unassigned.map(({ slo, ...found }) => ({
           ...(slo && { slo }),
-          reason,
+          ...found,
         })),
       })),
     };

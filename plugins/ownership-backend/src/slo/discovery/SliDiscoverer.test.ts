@@ -172,17 +172,30 @@ describe.each(databases.eachSupportedId())('SliDiscoverer on %s', id => {
       {
         discoveredBy: 'test/main',
         lookedAt: NOW.toISOString(),
+        assigned: 2,
         unassigned: [
-          { slo: 'stray', reason: 'no component is called nobody' },
+          {
+            slo: 'stray',
+            reason: 'no component is called nobody',
+            place: 'Sloth, discovered at server main',
+            objective: 0.98,
+            component: 'nobody',
+            selector: 'slo=stray',
+          },
           {
             slo: 'requests',
             reason: `${checkout} has another recorded SLO called requests`,
+            place: 'Sloth, discovered at server main',
+            objective: 0.98,
+            component: 'checkout',
+            entityRef: checkout,
           },
           {
             slo: 'both',
             reason: expect.stringContaining(
               `${checkout} has an SLO called both already`,
             ),
+            entityRef: checkout,
           },
         ],
       },

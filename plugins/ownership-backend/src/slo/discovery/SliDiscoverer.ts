@@ -3,6 +3,7 @@ import { stringifyEntityRef } from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { SloDefinition } from '@service-ownership/backstage-plugin-ownership-common';
 import type {
+  DiscoveredSlo,
   SliDiscovery,
   SliSource,
 } from '@service-ownership/backstage-plugin-ownership-node';
@@ -10,10 +11,11 @@ import type { Knex } from 'knex';
 import { columnText } from '../../drift/store/columnText';
 import type { SloService } from '../SloService';
 import { forgetDiscoveries, writeDiscovery } from '../store/discoveries';
-import type { Discovery } from '../store/discoveries';
+import type { UnassignedSlo } from '../store/discoveries';
 import { readNamedComponents } from '../store/readNamedComponents';
 import { assignSlo, SLO_SELECTOR } from './assignSlo';
 import type { NamedComponent } from './assignSlo';
+import { selectorOf } from './selectorOf';
 
 /** SLOs without a component that are named; the others are counted. */
 const MAX_UNASSIGNED = 500;
@@ -80,13 +82,16 @@ export class SliDiscoverer {
     const components = found.some(({ discovery }) => 'slos' in discovery)
       ? await this.#components()
       : [];
+    const labels = found.flatMap(({ discovery }) =>
+      'slos' in discovery ? discovery.slos.map(slo => slo.labels) : [],
+    );
     for (const { discoveredBy, discovery } of found) {
       await ('error' in discovery
         ? writeDiscovery(this.#knex, {
             discoveredBy,
             error: columnText(discovery.error, 1000),
           })
-        : this.#takeOver({ discoveredBy, discovery, components }));
+        : this.#takeOver({ discoveredBy, discovery, components, labels }));
     }
   }
 
@@ -94,27 +99,39 @@ export class SliDiscoverer {
     discoveredBy: string;
     discovery: Extract<SliDiscovery, { slos: unknown }>;
     components: NamedComponent[];
+    /** Those of every SLO that was found. */
+    labels: Array<Record<string, string>>;
   }) {
-    const { discoveredBy, discovery, components } = options;
-    const unassigned: Discovery['unassigned'] = discovery.problems.map(
-      reason => ({ slo: '', reason }),
+    const { discoveredBy, discovery, components, labels } = options;
+    // Described at the end, and only those that are named: for a selector all
+    // labels are looked at.
+    const unassigned: Array<() => UnassignedSlo> = discovery.problems.map(
+      reason => () => ({ slo: '', reason }),
     );
     const byEntity = new Map<string, SloDefinition[]>();
     for (const slo of discovery.slos) {
       const { definition, place } = slo;
       const assigned = assignSlo(slo, components);
       if ('reason' in assigned) {
-        unassigned.push({ slo: definition.title, reason: assigned.reason });
+        const { reason, claimable } = assigned;
+        unassigned.push(() => ({
+          ...describe(slo),
+          reason,
+          ...(claimable && {
+            selector: selectorOf({ labels: slo.labels, all: labels }),
+          }),
+        }));
         continue;
       }
       const { entityRef } = assigned;
       const same = byEntity.get(entityRef) ?? [];
       byEntity.set(entityRef, same);
       if (same.some(({ name }) => name === definition.name)) {
-        unassigned.push({
-          slo: definition.title,
+        unassigned.push(() => ({
+          ...describe(slo),
           reason: `${entityRef} has another recorded SLO called ${definition.name}`,
-        });
+          entityRef,
+        }));
       } else {
         same.push({ ...definition, origin: { entityRef, path: place } });
       }
@@ -124,9 +141,10 @@ export class SliDiscoverer {
       discoveredBy,
     });
     unassigned.push(
-      ...taken.map(({ entityRef, name }) => ({
+      ...taken.map(({ entityRef, name }) => () => ({
         slo: name,
         reason: `${entityRef} has an SLO called ${name} already, from its contract, the catalog or another server`,
+        entityRef,
       })),
     );
     const more = unassigned.length - MAX_UNASSIGNED;
@@ -134,7 +152,9 @@ export class SliDiscoverer {
       discoveredBy,
       lookedAt: this.#now().toISOString(),
       unassigned: [
-        ...unassigned.slice(0, MAX_UNASSIGNED),
+        ...unassigned
+          .slice(0, MAX_UNASSIGNED)
+          .map(describeOne => describeOne()),
         ...(more > 0 ? [{ slo: '', reason: `and ${more} more` }] : []),
       ],
     });
@@ -161,4 +181,13 @@ export class SliDiscoverer {
     }
     return components;
   }
+}
+
+function describe({ definition, place, component }: DiscoveredSlo) {
+  return {
+    slo: definition.title,
+    place,
+    objective: definition.objective,
+    ...(component && { component: columnText(component, 200) }),
+  };
 }

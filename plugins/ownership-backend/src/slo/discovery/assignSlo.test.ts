@@ -53,26 +53,36 @@ describe('assignSlo', () => {
   });
 
   it.each([
-    [{}, undefined, /none of its labels names a component; select it with/],
-    [{ slo: 'ledger writes' }, undefined, /none of its labels/],
-    [{}, 'unknown', /^no component is called unknown$/],
-    [{}, 'system:default/unknown', /^no component is called system:/],
     [
+      true,
+      {},
+      undefined,
+      /none of its labels names a component; select it with/,
+    ],
+    [true, { slo: 'ledger writes' }, undefined, /none of its labels/],
+    [true, {}, 'unknown', /^no component is called unknown$/],
+    [true, {}, 'system:default/unknown', /^no component is called system:/],
+    [
+      true,
       {},
       'carts',
       /^component:eu\/carts and component:us\/carts are called carts; select/,
     ],
     [
+      false,
       { slo: 'shared' },
       'checkout',
       /^component:default\/one and component:default\/two select it/,
     ],
-  ])('does not guess for %j and %s', (labels, component, reason) => {
-    expect(
-      assignSlo(
-        { labels: labels as Record<string, string>, component },
-        components,
-      ),
-    ).toEqual({ reason: expect.stringMatching(reason) });
-  });
+  ])(
+    'does not guess (claimable %s) for %j and %s',
+    (claimable, labels, component, reason) => {
+      expect(
+        assignSlo(
+          { labels: labels as Record<string, string>, component },
+          components,
+        ),
+      ).toEqual({ reason: expect.stringMatching(reason), claimable });
+    },
+  );
 });

@@ -12,6 +12,13 @@ export interface NamedComponent {
   selector?: string;
 }
 
+/** Why an SLO is nobody's. */
+interface Unassigned {
+  reason: string;
+  /** Whether an annotation that selects it would make it one's. */
+  claimable: boolean;
+}
+
 /**
  * Finds the component a recorded SLO belongs to. Nothing is guessed: where it
  * is not exactly one, the reason says what would make it so.
@@ -23,7 +30,7 @@ export interface NamedComponent {
 export function assignSlo(
   slo: Pick<DiscoveredSlo, 'labels' | 'component'>,
   components: readonly NamedComponent[],
-): { entityRef: string } | { reason: string } {
+): { entityRef: string } | Unassigned {
   const selecting = components.filter(
     ({ selector }) => selector !== undefined && selects(selector, slo.labels),
   );
@@ -35,12 +42,14 @@ export function assignSlo(
       reason: `${describe(
         selecting,
       )} select it with ${SLO_SELECTOR}; only one can`,
+      claimable: false,
     };
   }
   const { component } = slo;
   if (component === undefined) {
     return {
       reason: `none of its labels names a component; select it with the annotation ${SLO_SELECTOR} of one`,
+      claimable: true,
     };
   }
   const wanted = component.toLocaleLowerCase('en-US');
@@ -61,6 +70,7 @@ export function assignSlo(
           ...others,
         ])} are called ${component}; select it with the annotation ${SLO_SELECTOR} of one`
       : `no component is called ${component.slice(0, 100)}`,
+    claimable: true,
   };
 }
 

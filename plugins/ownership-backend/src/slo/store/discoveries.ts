@@ -2,14 +2,27 @@ import type { Knex } from 'knex';
 import { inSlices } from '../../drift/store/inSlices';
 import { lockSlos } from './lockSlos';
 
+/** An SLO without a component; `slo` is empty where it is no SLO. */
+export interface UnassignedSlo {
+  slo: string;
+  reason: string;
+  place?: string;
+  objective?: number;
+  component?: string;
+  entityRef?: string;
+  selector?: string;
+}
+
 /** What the last look for recorded SLOs on one server found. */
 export interface Discovery {
   /** Source and server: `prometheus/main`. */
   discoveredBy: string;
   /** ISO 8601; the last success. */
   lookedAt: string;
+  /** How many of its SLOs are taken over. */
+  assigned?: number;
   /** SLOs that belong to no component, and what is no SLO. */
-  unassigned: Array<{ slo: string; reason: string }>;
+  unassigned: UnassignedSlo[];
   /** Why the last attempt failed. */
   error?: string;
 }
@@ -44,10 +57,24 @@ export async function writeDiscovery(
 
 /** What is known of every server, in the order of their names. */
 export async function readDiscoveries(knex: Knex): Promise<Discovery[]> {
-  const rows = await knex('sli_discoveries').orderBy('discovered_by');
+  const rows = await knex('sli_discoveries')
+    .leftJoin(
+      knex('slos')
+        .whereNotNull('discovered_by')
+        .whereNull('removed_at')
+        .groupBy('discovered_by')
+        .select('discovered_by')
+        .count({ assigned: '*' })
+        .as('taken_over'),
+      'taken_over.discovered_by',
+      'sli_discoveries.discovered_by',
+    )
+    .orderBy('sli_discoveries.discovered_by')
+    .select('sli_discoveries.*', 'taken_over.assigned');
   return rows.map(row => ({
     discoveredBy: row.discovered_by,
     lookedAt: row.looked_at,
+    assigned: Number(row.assigned ?? 0),
     unassigned: JSON.parse(row.unassigned),
     ...(row.error && { error: row.error }),
   }));

@@ -59,10 +59,14 @@ export interface ClimbRow {
 }
 
 /** Days of past that the example is given. */
-const DAYS = 120;
+export const DAYS = 120;
 
-/** Days ago on which the group of the dissolved team was deleted, and what it left. */
-export const DISSOLVED = { daysAgo: 21, orphans: 9 };
+/** The group of the dissolved team, how many days ago it was deleted, and what it left. */
+export const DISSOLVED = {
+  group: 'group:default/harbour-digital',
+  daysAgo: 21,
+  orphans: 9,
+};
 
 /** The domain that improved, since how many days, and its score before. */
 export const IMPROVED = {

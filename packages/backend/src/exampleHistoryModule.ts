@@ -5,6 +5,7 @@ import {
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import type { Knex } from 'knex';
 import {
+  DAYS,
   DISSOLVED,
   exampleClimbs,
   exampleHistory,
@@ -24,7 +25,7 @@ const WHOLE = 160;
 /**
  * Gives the example a past once its first scans have settled: a portal that was
  * started a minute ago could not tell of a domain that improved since August.
- * Nothing that is there is changed.
+ * Of what is there only the dates are set back.
  */
 export const exampleHistoryModule = createBackendModule({
   pluginId: 'ownership',
@@ -112,6 +113,7 @@ async function plant(knex: Knex): Promise<boolean> {
     .orderBy('entity_ref')
     .select('scorecard_id', 'entity_ref', 'bucket', 'score_order');
   await knex.transaction(async transaction => {
+    await setBack(transaction, now);
     for (const table of TABLES) {
       await transaction.batchInsert(table, past[table], 50);
     }
@@ -127,4 +129,38 @@ async function plant(knex: Knex): Promise<boolean> {
     );
   });
   return true;
+}
+
+/**
+ * Sets back since when findings are open and components are in their state:
+ * to the first day, and for what the dissolved team left to the day on which
+ * its group was deleted.
+ */
+async function setBack(knex: Knex, now: Date): Promise<void> {
+  const daysAgo = (days: number) =>
+    new Date(now.getTime() - days * 86_400_000).toISOString();
+  const left = knex('component_owners')
+    .where('owner_ref', DISSOLVED.group)
+    .select('entity_ref');
+  const orphans = knex('findings')
+    .where('rule_id', 'owner-not-found')
+    .whereIn('entity_ref', left);
+
+  for (const [days, findings, components] of [
+    [DAYS, knex('findings'), knex('components')],
+    [
+      DISSOLVED.daysAgo,
+      orphans.clone(),
+      knex('components').whereIn('entity_ref', left),
+    ],
+  ] as const) {
+    const at = daysAgo(days);
+    await knex('finding_events')
+      .whereIn('type', ['opened', 'closed'])
+      .whereIn('finding_id', findings.clone().select('id'))
+      .update({ at });
+    await findings.clone().update({ first_seen_at: at });
+    await findings.whereNotNull('closed_at').update({ closed_at: at });
+    await components.update({ state_since: at });
+  }
 }

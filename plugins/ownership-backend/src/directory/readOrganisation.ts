@@ -58,7 +58,7 @@ export interface Grouping {
   domainRef?: string;
 }
 
-const PAGE_SIZE = 1000;
+const PAGE_SIZE = 500;
 // A photo inlined as a data: URL is many kilobytes for each of many people.
 const MAX_PICTURE = 2000;
 /**

@@ -136,10 +136,6 @@ export class ScorecardConsumer implements ScanConsumer {
   async finish(scan: ScanProgress): Promise<void> {
     this.#begin(scan);
     await this.#store(toDay(scan.now));
-    // The last digit of a mean depends on the order; nothing else may.
-    this.#entries.forEach(entries =>
-      entries.sort((a, b) => (a.entityRef < b.entityRef ? -1 : 1)),
-    );
     await removeResults(this.#knex, {
       present: new Map(
         this.#scorecards.map(({ id }) => [
@@ -156,10 +152,10 @@ export class ScorecardConsumer implements ScanConsumer {
         now: scan.now,
         figures: rollUp({
           scorecard,
-          entities: this.#entries.get(scorecard.id) ?? [],
-          scopesOf: entry => [
+          entities: await tallyByOwners(this.#entries.get(scorecard.id) ?? []),
+          scopesOf: ({ ownerRefs }) => [
             EVERYTHING,
-            ...owningScopes(entry.ownerRefs, scan.directory),
+            ...owningScopes(ownerRefs, scan.directory),
           ],
         }),
       });
@@ -202,4 +198,29 @@ export class ScorecardConsumer implements ScanConsumer {
     this.#entries = new Map();
     this.#judged = new Map();
   }
+}
+
+/** What is owned alike and stands alike taken together: it belongs to the same scopes. */
+async function tallyByOwners(
+  entries: readonly Entry[],
+): Promise<Array<LevelTally & { ownerRefs: string[] }>> {
+  const tallies = new Map<string, LevelTally & { ownerRefs: string[] }>();
+  for (const [index, entry] of entries.entries()) {
+    await breathe(index);
+    const { bucket, ownerRefs, score, known, total } = entry;
+    const key = `${bucket} ${ownerRefs.join(' ')}`;
+    const tally = tallies.get(key);
+    if (tally) {
+      tally.entities += 1;
+      tally.score += score;
+      tally.known += known;
+      tally.total += total;
+    } else {
+      tallies.set(key, {
+        ...{ bucket, ownerRefs, score, known, total },
+        entities: 1,
+      });
+    }
+  }
+  return [...tallies.values()];
 }

@@ -50,7 +50,7 @@ export class SharedResults {
         result,
         tally: {
           bucket: levelBucket(result),
-          score,
+          score: exact(score),
           known: rules.filter(({ status }) => status !== 'unknown').length,
           total: rules.length,
         },
@@ -59,6 +59,11 @@ export class SharedResults {
     }
     return shared;
   }
+}
+
+/** As a binary fraction: sums of them are the same in any order. */
+function exact(score: number): number {
+  return Math.round(score * 2 ** 20) / 2 ** 20;
 }
 
 /** All of the outcomes that a scorecard looks at, in short. */

@@ -224,7 +224,11 @@ export function namingSignals(
     words: nameWords(nameOf(ref)),
   }));
   const own = nameWords(nameOf(facts.entityRef));
-  return groupNames(directory).flatMap(({ ref, words }) => {
+  const named = groupsNamed(
+    [own, ...former.map(other => other.words)].flatMap(each => [...each]),
+    directory,
+  );
+  return [...named].flatMap(({ ref, words }) => {
     const namesake = former.find(
       other => nameLikeness(words, other.words) >= 0.8,
     );
@@ -254,20 +258,48 @@ export function namingSignals(
   });
 }
 
-type GroupNames = Array<{ ref: string; words: ReadonlySet<string> }>;
+interface GroupName {
+  ref: string;
+  words: ReadonlySet<string>;
+}
 
 /** A directory does not change, and a scan asks for each of its orphans. */
-const namesByDirectory = new WeakMap<Directory, GroupNames>();
+const namesByDirectory = new WeakMap<
+  Directory,
+  ReadonlyMap<string, GroupName[]>
+>();
 
-function groupNames(directory: Directory): GroupNames {
-  let names = namesByDirectory.get(directory);
-  if (!names) {
-    names = [...directory.principals()]
-      .filter(({ kind }) => kind === 'group')
-      .map(({ ref }) => ({ ref, words: nameWords(nameOf(ref)) }));
-    namesByDirectory.set(directory, names);
+/** The groups with any of these words in their names: no other is alike. */
+function groupsNamed(
+  words: Iterable<string>,
+  directory: Directory,
+): Set<GroupName> {
+  let byWord = namesByDirectory.get(directory);
+  if (!byWord) {
+    byWord = indexNames(directory);
+    namesByDirectory.set(directory, byWord);
   }
-  return names;
+  const named = new Set<GroupName>();
+  for (const word of words) {
+    byWord.get(word)?.forEach(group => named.add(group));
+  }
+  return named;
+}
+
+function indexNames(directory: Directory): Map<string, GroupName[]> {
+  const byWord = new Map<string, GroupName[]>();
+  for (const { kind, ref } of directory.principals()) {
+    if (kind !== 'group') {
+      continue;
+    }
+    const group = { ref, words: nameWords(nameOf(ref)) };
+    for (const word of group.words) {
+      const groups = byWord.get(word) ?? [];
+      groups.push(group);
+      byWord.set(word, groups);
+    }
+  }
+  return byWord;
 }
 
 /**

@@ -6,11 +6,15 @@ import type { Scorecard } from './schema';
  * Adds up entities for every scope they belong to. An entity counts once in
  * each scope, however many ways lead there.
  *
- * @param options - `scopesOf`: the scopes of an entity, in which repetition
+ * @param options - `entities`: one each, or tallies of several that belong to
+ * the same scopes. `scopesOf`: the scopes of an entity, in which repetition
  * does no harm: its owners, the groups above them, its domain …
  * @public
  */
-export function rollUp<T extends Omit<LevelTally, 'entities'>>(options: {
+export function rollUp<
+  T extends Omit<LevelTally, 'entities'> &
+    Partial<Pick<LevelTally, 'entities'>>,
+>(options: {
   scorecard: Scorecard;
   entities: Iterable<T>;
   scopesOf(entity: T): Iterable<string>;
@@ -26,7 +30,7 @@ export function rollUp<T extends Omit<LevelTally, 'entities'>>(options: {
         known: 0,
         total: 0,
       }));
-      tally.entities += 1;
+      tally.entities += entity.entities ?? 1;
       tally.score += entity.score;
       tally.known += entity.known;
       tally.total += entity.total;

@@ -8,7 +8,7 @@ import { readAhead } from './readAhead';
  * Entities asked for at a time. The catalog works on a page in one go, and
  * everybody else waits.
  */
-export const PAGE_SIZE = 1000;
+export const PAGE_SIZE = 500;
 
 /** What facts and rules read; the rest of an entity can be megabytes. */
 const FIELDS = [

@@ -24,10 +24,7 @@ import {
 import { SharedResults } from './SharedResults';
 import { storeResults } from './storeResults';
 
-type Entry = Omit<LevelTally, 'entities'> & {
-  entityRef: string;
-  ownerRefs: string[];
-};
+type Entry = Omit<LevelTally, 'entities'> & { ownerRefs: string[] };
 
 type JudgedResult = { entityRef: string; result: EvaluatedScorecard };
 
@@ -45,11 +42,12 @@ export class ScorecardConsumer implements ScanConsumer {
   #results: ReadonlyMap<string, SharedResults> = new Map();
   #version = 0;
   #scanId?: string;
-  #entries = new Map<string, Entry[]>();
+  /** By scorecard and component. */
+  #entries = new Map<string, Map<string, Entry>>();
   /** Of the components that were fed, by scorecard. */
   #judged = new Map<string, JudgedResult[]>();
   /** Of the last complete scan, by scorecard and component. */
-  #last = new Map<string, ReadonlyMap<string, Entry>>();
+  #last: ReadonlyMap<string, ReadonlyMap<string, Entry>> = new Map();
 
   constructor(options: {
     knex: Knex;
@@ -99,7 +97,7 @@ export class ScorecardConsumer implements ScanConsumer {
     const shared = this.#results.get(scorecard.id)!;
     const results = this.#judged.get(scorecard.id) ?? [];
     this.#judged.set(scorecard.id, results);
-    const entries = this.#entries.get(scorecard.id) ?? [];
+    const entries = this.#entries.get(scorecard.id) ?? new Map();
     this.#entries.set(scorecard.id, entries);
     for (const [index, judged] of batch.entries()) {
       await breathe(index);
@@ -110,11 +108,7 @@ export class ScorecardConsumer implements ScanConsumer {
       const { entityRef } = facts;
       const { result, tally } = shared.resultOf(judged);
       results.push({ entityRef, result });
-      entries.push({
-        ...tally,
-        entityRef,
-        ownerRefs: ownerRefs[index],
-      });
+      entries.set(entityRef, { ...tally, ownerRefs: ownerRefs[index] });
     }
   }
 
@@ -122,11 +116,11 @@ export class ScorecardConsumer implements ScanConsumer {
     this.#begin(scan);
     for (const { id } of this.#scorecards) {
       const last = this.#last.get(id);
-      const entries = this.#entries.get(id) ?? [];
+      const entries = this.#entries.get(id) ?? new Map<string, Entry>();
       for (const ref of entityRefs) {
         const entry = last?.get(ref);
         if (entry) {
-          entries.push(entry);
+          entries.set(ref, entry);
         }
       }
       this.#entries.set(id, entries);
@@ -140,7 +134,7 @@ export class ScorecardConsumer implements ScanConsumer {
       present: new Map(
         this.#scorecards.map(({ id }) => [
           id,
-          new Set(this.#entries.get(id)?.map(entry => entry.entityRef)),
+          this.#entries.get(id) ?? new Map(),
         ]),
       ),
       day: toDay(scan.now),
@@ -152,7 +146,9 @@ export class ScorecardConsumer implements ScanConsumer {
         now: scan.now,
         figures: rollUp({
           scorecard,
-          entities: await tallyByOwners(this.#entries.get(scorecard.id) ?? []),
+          entities: await tallyByOwners(
+            this.#entries.get(scorecard.id)?.values() ?? [],
+          ),
           scopesOf: ({ ownerRefs }) => [
             EVERYTHING,
             ...owningScopes(ownerRefs, scan.directory),
@@ -160,12 +156,7 @@ export class ScorecardConsumer implements ScanConsumer {
         }),
       });
     }
-    this.#last = new Map(
-      [...this.#entries].map(([id, entries]) => [
-        id,
-        new Map(entries.map(entry => [entry.entityRef, entry])),
-      ]),
-    );
+    this.#last = this.#entries;
     this.#forget();
   }
 
@@ -202,11 +193,12 @@ export class ScorecardConsumer implements ScanConsumer {
 
 /** What is owned alike and stands alike taken together: it belongs to the same scopes. */
 async function tallyByOwners(
-  entries: readonly Entry[],
+  entries: Iterable<Entry>,
 ): Promise<Array<LevelTally & { ownerRefs: string[] }>> {
   const tallies = new Map<string, LevelTally & { ownerRefs: string[] }>();
-  for (const [index, entry] of entries.entries()) {
-    await breathe(index);
+  let index = 0;
+  for (const entry of entries) {
+    await breathe(index++);
     const { bucket, ownerRefs, score, known, total } = entry;
     const key = `${bucket} ${ownerRefs.join(' ')}`;
     const tally = tallies.get(key);

@@ -16,7 +16,7 @@ const TABLES = ['scorecard_results', 'scorecard_gaps'];
 export async function removeResults(
   knex: Knex,
   options: {
-    present: ReadonlyMap<string, ReadonlySet<string>>;
+    present: ReadonlyMap<string, Pick<ReadonlySet<string>, 'has'>>;
     /** `2026-11-21`, in UTC. */
     day: string;
   },

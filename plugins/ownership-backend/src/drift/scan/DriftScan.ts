@@ -37,6 +37,7 @@ import { inSlices } from '../store/inSlices';
 import { readLastScans } from '../store/readLastScans';
 import { readLivingOwners } from '../store/readLivingOwners';
 import { refreshStatistics } from '../store/refreshStatistics';
+import { breathe } from './breathe';
 import { findMassLoss } from './findMassLoss';
 import { glance } from './glance';
 import { impatientCatalog } from './impatientCatalog';
@@ -399,12 +400,15 @@ export class DriftScan {
         }),
       );
       if (recalled) {
-        const refs = recalled.same.map(({ entityRef }) => entityRef);
-        refs.forEach(ref => seen.add(ref));
+        for (const same of inSlices(recalled.same, PAGE_SIZE)) {
+          const refs = same.map(({ entityRef }) => entityRef);
+          refs.forEach(ref => seen.add(ref));
+          judge.keep(same);
+          consumers.forEach(consumer => consumer.keep?.(refs, progress));
+          await breathe();
+        }
         // Also those that leave the catalog before they are read.
         recalled.rest.forEach(({ entityRef }) => seen.add(entityRef));
-        judge.keep(recalled.same);
-        consumers.forEach(consumer => consumer.keep?.(refs, progress));
       }
       const pages = recalled
         ? this.#readRest({ marks: recalled.rest, credentials, signal })

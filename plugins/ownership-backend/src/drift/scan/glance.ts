@@ -16,7 +16,7 @@ import { PAGE_SIZE, type StreamedComponent } from './streamComponents';
 const MARKS = ['kind', 'metadata.name', 'metadata.namespace', 'metadata.etag'];
 
 /** Marks are short: the catalog is sooner done with a page of them. */
-const MARKS_PAGE_SIZE = 2000;
+const MARKS_PAGE_SIZE = 1000;
 
 /**
  * Goes over the whole catalog by its marks alone, the least there is to ask:

@@ -120,13 +120,15 @@ describe.each(databases.eachSupportedId())(
         (
           await knex('scans').where('state', 'running').pluck('heartbeat_at')
         )[0];
+      const saysOrIsOver = (at: string) => async () =>
+        isOver || (await beats()) === at;
       for (;;) {
         // The clock goes on; what is alive says so at the new time.
         bench.now = new Date(bench.now.getTime() + 60_000);
         const wanted = bench.now.toISOString();
         const done = await Promise.race([
           scan.then(() => true),
-          eventually(async () => isOver || (await beats()) === wanted),
+          eventually(saysOrIsOver(wanted)),
         ]);
         if (done) {
           break;

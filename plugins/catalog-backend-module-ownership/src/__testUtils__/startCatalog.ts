@@ -3,6 +3,7 @@ import {
   createBackendModule,
   createBackendPlugin,
   createServiceFactory,
+  type UrlReaderService,
 } from '@backstage/backend-plugin-api';
 import {
   mockErrorHandler,
@@ -22,6 +23,7 @@ import {
   eventsServiceRef,
   type EventsService,
 } from '@backstage/plugin-events-node';
+import type { JsonValue } from '@backstage/types';
 import type { VerdictSnapshot } from '@service-ownership/backstage-plugin-ownership-common';
 import { Router } from 'express';
 import request from 'supertest';
@@ -111,7 +113,7 @@ export async function startCatalog(options: {
       createServiceFactory({
         service: coreServices.urlReader,
         deps: {},
-        factory: () => host as any,
+        factory: () => host as Pick<CodeHost, 'readUrl'> as UrlReaderService,
       }),
       createBackendModule({
         pluginId: 'catalog',
@@ -223,7 +225,9 @@ export function component(options: {
       type: 'service',
       lifecycle: 'production',
       owner: 'group:default/payments',
-      ...(contract === undefined ? {} : { ownershipContract: contract as any }),
+      ...(contract === undefined
+        ? {}
+        : { ownershipContract: contract as JsonValue }),
     },
   };
 }

@@ -212,7 +212,7 @@ describe.each(databases.eachSupportedId())(
             name: 'cart-availability',
             displayName: 'Availability',
             labels: { team: ['shop', 'web'], 'not a key': 'x', tier: 'one' },
-          } as any,
+          } as unknown as Entity['metadata'],
           spec: { service: 'cart', objectives: 'none' },
         },
         // The parts an SLO refers to, in the other versions of the format.
@@ -238,10 +238,10 @@ describe.each(databases.eachSupportedId())(
             generation: 3,
             uid: 'of-the-cluster',
             creationTimestamp: null,
-          } as any,
+          } as unknown as Entity['metadata'],
           spec: { service: 'cart', slos: 'none' },
           status: { processedSLOs: 2 },
-        } as any,
+        } as Entity,
         {
           apiVersion: 'pyrra.dev/v1alpha1',
           kind: 'ServiceLevelObjective',

@@ -7,6 +7,7 @@ import { ownershipApiRef } from '@service-ownership/backstage-plugin-ownership-r
 import { DateTime } from 'luxon';
 import { useState } from 'react';
 import { DateField } from '../pages/screen/DateField';
+import { dayIn } from '../pages/screen/dayIn';
 import { FormDialog } from '../pages/screen/FormDialog';
 import { useTeamList } from '../pages/screen/useTeamList';
 import { ownershipTranslationRef } from '../translation';
@@ -75,8 +76,4 @@ export function HandOverDialog(props: {
       {!inTime && <p role="alert">{t('handover.dialog.past')}</p>}
     </FormDialog>
   );
-}
-
-function dayIn(days: number): string {
-  return DateTime.now().plus({ days }).toISODate()!;
 }

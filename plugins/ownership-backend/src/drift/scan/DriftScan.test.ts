@@ -99,6 +99,14 @@ describe.each(databases.eachSupportedId())('drift scan on %p', databaseId => {
     );
     expect(bench.consumer.accept.mock.calls[0][0]).toHaveLength(3);
     expect(bench.consumer.finish).toHaveBeenCalledTimes(1);
+    // New and in order is no news.
+    const moved = bench.published.filter(
+      ({ type }) => type === 'state.changed',
+    );
+    expect(moved).not.toEqual([]);
+    expect(moved).not.toContainEqual(
+      expect.objectContaining({ state: 'owned' }),
+    );
     // Nobody is paged for what was there before the portal looked.
     expect(bench.notifications.send.mock.calls).toEqual([
       [

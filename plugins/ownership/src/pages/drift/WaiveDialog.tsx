@@ -4,6 +4,7 @@ import { DateTime } from 'luxon';
 import { useState } from 'react';
 import { usePagesTranslation } from '../usePagesTranslation';
 import { DateField } from '../screen/DateField';
+import { dayIn } from '../screen/dayIn';
 import { FormDialog } from '../screen/FormDialog';
 import styles from './Drift.module.css';
 
@@ -94,8 +95,4 @@ function WaiveForm(props: {
       {!inTime && <p role="alert">{t('pages.drift.waive.past')}</p>}
     </FormDialog>
   );
-}
-
-function dayIn(days: number): string {
-  return DateTime.now().plus({ days }).toISODate()!;
 }

@@ -8,6 +8,7 @@ import { useState } from 'react';
 import { FormDialog } from '../screen/FormDialog';
 import { usePagesTranslation } from '../usePagesTranslation';
 import { DateField } from '../screen/DateField';
+import { dayIn } from '../screen/dayIn';
 
 /**
  * Asks why a component is excused, and until when.
@@ -61,8 +62,4 @@ export function ExemptDialog(props: {
       {!inTime && <p role="alert">{t('pages.initiative.exempt.past')}</p>}
     </FormDialog>
   );
-}
-
-function dayIn(days: number): string {
-  return DateTime.now().plus({ days }).toISODate()!;
 }

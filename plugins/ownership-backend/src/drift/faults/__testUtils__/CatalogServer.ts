@@ -71,8 +71,7 @@ export class CatalogServer {
 
   async #answer(request: IncomingMessage, response: ServerResponse) {
     const { pathname, searchParams } = new URL(request.url ?? '', 'http://x');
-    const isPage =
-      pathname === '/entities/by-query' && request.method === 'GET';
+    const isPage = pathname === '/entities/by-query';
     this.#pages += isPage ? 1 : 0;
     const becomes = isPage ? this.onPage(this.#pages) : 'whole';
     if (typeof becomes !== 'string') {
@@ -128,11 +127,12 @@ export class CatalogServer {
         .flatMap(filter =>
           filter.split(',').map(part => part.replace(/^kind=/, '')),
         );
-      // Whatever else is asked of APIs, there are none here.
-      const selected = this.entities.filter(
-        ({ kind }) =>
-          (kinds.length === 0 || kinds.includes(kind)) &&
-          (sent.query === undefined || kind === 'API'),
+      const { items: matching } = await catalog.queryEntities(
+        { query: sent.query ?? {}, limit: this.entities.length + 1 },
+        { credentials },
+      );
+      const selected = matching.filter(
+        ({ kind }) => kinds.length === 0 || kinds.includes(kind),
       );
       const at = Number(cursor ?? 0);
       const next = at + Math.min(limit, 20);

@@ -26,9 +26,10 @@ export function listCatalog(options: {
       };
     },
     async *streamEntities(request) {
-      const selected = entities().filter(isAskedFor(request));
+      const isAskedFor = askedFor(request);
+      const selected = entities().filter(({ kind }) => isAskedFor(kind));
       for (let at = 0; at < selected.length; at += PAGE_SIZE) {
-        await onAnswer(request?.filter || request?.query ? 'part' : 'page');
+        await onAnswer(isAskedFor('Component') ? 'page' : 'part');
         yield selected.slice(at, at + PAGE_SIZE);
       }
     },
@@ -46,11 +47,14 @@ export function listCatalog(options: {
   return catalog as CatalogService;
 }
 
-function isAskedFor(request: Parameters<CatalogService['streamEntities']>[0]) {
+function askedFor(
+  request: Parameters<CatalogService['streamEntities']>[0],
+): (kind: string) => boolean {
   const { filter, query } = request as {
-    filter?: { kind?: string[] };
-    query?: { kind?: string };
+    filter?: { kind: string[] };
+    query?: { kind?: string; $all?: Array<{ $not: { kind: string } }> };
   };
-  const kinds = filter?.kind ?? (query?.kind ? [query.kind] : undefined);
-  return ({ kind }: Entity) => !kinds || kinds.includes(kind);
+  const others = query?.$all?.map(({ $not }) => $not.kind) ?? [];
+  const kinds = query?.kind ? [query.kind] : filter?.kind;
+  return kind => (kinds?.includes(kind) ?? true) && !others.includes(kind);
 }

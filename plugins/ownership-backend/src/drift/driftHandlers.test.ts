@@ -1,3 +1,4 @@
+import type { AddressInfo } from 'node:net';
 import { mockCredentials, TestDatabases } from '@backstage/backend-test-utils';
 import {
   ageBuckets,
@@ -17,6 +18,7 @@ import {
 import { AuthorizedDriftReport } from './AuthorizedDriftReport';
 import { DefaultDriftReport } from './DefaultDriftReport';
 import { driftHandlers } from './driftHandlers';
+import { DefaultFindingService } from './findings/DefaultFindingService';
 import { VerdictSnapshots } from './VerdictSnapshots';
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
@@ -469,6 +471,39 @@ describe.each(databases.eachSupportedId())('drift API on %p', databaseId => {
     expect((await request(app).get('/drift/report?format=exe')).status).toBe(
       400,
     );
+  });
+
+  it('sends what comes before the findings at once, and a report that fails is never complete', async () => {
+    let fail = () => {};
+    const failure = new Promise<never>((_, reject) => {
+      fail = () => reject(new Error('The database is gone'));
+    });
+    const pages = jest
+      .spyOn(DefaultFindingService.prototype, 'pages')
+      .mockImplementation(async function* failing() {
+        yield await failure;
+      });
+    const server = app.listen(0);
+    try {
+      const { port } = server.address() as AddressInfo;
+      const answer = await fetch(
+        `http://127.0.0.1:${port}/drift/report?format=csv`,
+      );
+      expect(answer.status).toBe(200);
+      const reader = answer.body!.getReader();
+      const { value } = await reader.read();
+      expect(Buffer.from(value!).toString()).toMatch(/^entityRef,.*\r\n$/);
+      fail();
+      await expect(reader.read()).rejects.toThrow();
+
+      // Of a format that begins with a finding nothing was sent yet.
+      const refused = await request(app).get('/drift/report?format=ndjson');
+      expect(refused.status).toBe(500);
+      expect(refused.headers['content-disposition']).toBeUndefined();
+    } finally {
+      pages.mockRestore();
+      server.close();
+    }
   });
 
   it('hands out verdicts with an ETag that changes with them', async () => {

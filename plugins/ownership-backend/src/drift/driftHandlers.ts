@@ -8,6 +8,7 @@ import type { Handlers } from '../api/mountRoutes';
 import type { Visibility } from '../api/Visibility';
 import type { AuthorizedDriftReport } from './AuthorizedDriftReport';
 import type { AuthorizedFindingService } from './findings/AuthorizedFindingService';
+import { begun } from './report/begun';
 import { reportFormats } from './report/reportFormats';
 import { withoutDelay } from './report/withoutDelay';
 import type { RuleCatalogue } from './RuleCatalogue';
@@ -81,10 +82,9 @@ export function driftHandlers(options: {
       const writer = reportFormats[format];
       const at = now();
       const pages = await findings.pages({ filter, credentials });
-      const text = writer.write(pages, {
-        now: at,
-        rules: rules.descriptions(),
-      });
+      const text = await begun(
+        writer.write(pages, { now: at, rules: rules.descriptions() }),
+      );
       const filename = `ownership-drift-${at.toISOString().slice(0, 10)}.${
         writer.extension
       }`;

@@ -17,6 +17,10 @@ export interface ReportFormatWriter {
   contentType: string;
   /** File name extension without the dot. */
   extension: string;
+  /**
+   * Each part of the text is sent by itself: what comes before the findings at
+   * once, and then one part for every page of them.
+   */
   write(
     pages: AsyncIterable<ReportedFinding[]>,
     context: ReportContext,

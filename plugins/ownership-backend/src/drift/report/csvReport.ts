@@ -2,25 +2,27 @@ import { stringify } from 'csv-stringify/sync';
 import type { ReportedFinding } from '../store/listFindings';
 import { ageDays, type ReportFormatWriter } from './ReportFormat';
 
-const HEAD = [
-  'entityRef',
-  'kind',
-  'ownerRefs',
-  'state',
-  'ruleId',
-  'severity',
-  'findingState',
-  'firstSeenAt',
-  'ageDays',
-  'message',
-  'remediation',
-  'title',
-  'tier',
-  'lastSeenAt',
-  'closedAt',
-  'closedReason',
-  'reopenedCount',
-];
+const HEAD = line([
+  [
+    'entityRef',
+    'kind',
+    'ownerRefs',
+    'state',
+    'ruleId',
+    'severity',
+    'findingState',
+    'firstSeenAt',
+    'ageDays',
+    'message',
+    'remediation',
+    'title',
+    'tier',
+    'lastSeenAt',
+    'closedAt',
+    'closedReason',
+    'reopenedCount',
+  ],
+]);
 
 /**
  * RFC 4180 with a header line. Several owners stand in one cell with a
@@ -32,7 +34,7 @@ export const csvReport: ReportFormatWriter = {
   contentType: 'text/csv; charset=utf-8',
   extension: 'csv',
   async *write(pages, { now }) {
-    yield line([HEAD]);
+    yield HEAD;
     for await (const page of pages) {
       yield line(page.map(finding => cells(finding, now)));
     }

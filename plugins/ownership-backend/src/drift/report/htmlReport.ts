@@ -3,6 +3,9 @@ import { ageDays, type ReportFormatWriter } from './ReportFormat';
 
 const HEAD = ['Severity', 'Component', 'Owner', 'Finding', 'State', 'Days'];
 const CELL = 'padding:6px 10px;border-bottom:1px solid #ddd;text-align:left';
+const TABLE_HEAD = `<table style="border-collapse:collapse;width:100%"><thead><tr>${HEAD.map(
+  title => `<th scope="col" style="${CELL}">${title}</th>`,
+).join('')}</tr></thead><tbody>\n`;
 
 /**
  * A page without scripts, style sheets or anything from elsewhere, so that it
@@ -20,23 +23,21 @@ export const htmlReport: ReportFormatWriter = {
     let count = 0;
     for await (const page of pages) {
       count += page.length;
-      yield `<table style="border-collapse:collapse;width:100%"><thead><tr>${HEAD.map(
-        title => `<th scope="col" style="${CELL}">${title}</th>`,
-      ).join('')}</tr></thead><tbody>\n`;
-      for (const finding of page) {
-        const title = rules.get(finding.ruleId)?.title ?? finding.ruleId;
-        yield row([
+      const rows = page.map(finding =>
+        row([
           escapeXml(finding.severity),
           escapeXml(finding.entityRef),
           escapeXml(finding.ownerRefs.join(', ') || 'nobody'),
-          `<strong>${escapeXml(title)}</strong><br>${escapeXml(
-            finding.message,
-          )}<br>${escapeXml(finding.remediation)}`,
+          `<strong>${escapeXml(
+            rules.get(finding.ruleId)?.title ?? finding.ruleId,
+          )}</strong><br>${escapeXml(finding.message)}<br>${escapeXml(
+            finding.remediation,
+          )}`,
           escapeXml(finding.state),
           String(ageDays(finding, now)),
-        ]);
-      }
-      yield '</tbody></table>\n';
+        ]),
+      );
+      yield `${TABLE_HEAD}${rows.join('')}</tbody></table>\n`;
     }
     yield `<p>${count} ${
       count === 1 ? 'finding' : 'findings'

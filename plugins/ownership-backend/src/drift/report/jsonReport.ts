@@ -8,8 +8,8 @@ export const jsonReport: ReportFormatWriter = {
     yield `{"generatedAt":${JSON.stringify(now)},"items":[`;
     let separator = '\n';
     for await (const page of pages) {
-      for (const finding of page) {
-        yield `${separator}${JSON.stringify(finding)}`;
+      if (page.length > 0) {
+        yield separator + page.map(one => JSON.stringify(one)).join(',\n');
         separator = ',\n';
       }
     }

@@ -1,3 +1,4 @@
+import type { ReportedFinding } from '../store/listFindings';
 import { escapeXml } from './escapeXml';
 import type { ReportFormatWriter } from './ReportFormat';
 
@@ -17,28 +18,30 @@ export const junitReport: ReportFormatWriter = {
         .toISOString()
         .slice(0, 19)}">\n`;
     for await (const page of pages) {
-      for (const finding of page) {
-        const name = `<testcase classname="${escapeXml(
-          finding.entityRef,
-        )}" name="${escapeXml(finding.ruleId)}"`;
-        const message = escapeXml(finding.message);
-        if (finding.state === 'closed') {
-          yield `${name}/>\n`;
-        } else if (finding.state === 'waived') {
-          yield `${name}><skipped message="${escapeXml(
-            finding.waiver?.reason ?? '',
-          )}"/></testcase>\n`;
-        } else {
-          yield `${name}><failure type="${escapeXml(
-            finding.severity,
-          )}" message="${message}">${message}\n${escapeXml(
-            finding.remediation,
-          )}\nOwner: ${escapeXml(
-            finding.ownerRefs.join(', ') || 'nobody',
-          )}</failure></testcase>\n`;
-        }
-      }
+      yield page.map(testCase).join('');
     }
     yield '</testsuite>\n</testsuites>\n';
   },
 };
+
+function testCase(finding: ReportedFinding): string {
+  const name = `<testcase classname="${escapeXml(
+    finding.entityRef,
+  )}" name="${escapeXml(finding.ruleId)}"`;
+  if (finding.state === 'closed') {
+    return `${name}/>\n`;
+  }
+  if (finding.state === 'waived') {
+    return `${name}><skipped message="${escapeXml(
+      finding.waiver?.reason ?? '',
+    )}"/></testcase>\n`;
+  }
+  const message = escapeXml(finding.message);
+  return `${name}><failure type="${escapeXml(
+    finding.severity,
+  )}" message="${message}">${message}\n${escapeXml(
+    finding.remediation,
+  )}\nOwner: ${escapeXml(
+    finding.ownerRefs.join(', ') || 'nobody',
+  )}</failure></testcase>\n`;
+}

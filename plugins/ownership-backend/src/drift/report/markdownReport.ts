@@ -5,9 +5,9 @@ export const markdownReport: ReportFormatWriter = {
   contentType: 'text/markdown; charset=utf-8',
   extension: 'md',
   async *write(pages, { now }) {
-    yield `# Ownership drift\n\nAs of ${now.toISOString()}\n\n`;
-    yield '| Severity | Component | Owner | Finding | What to do | Rule | State | Days |\n';
-    yield '|---|---|---|---|---|---|---|---:|\n';
+    yield `# Ownership drift\n\nAs of ${now.toISOString()}\n\n` +
+      '| Severity | Component | Owner | Finding | What to do | Rule | State | Days |\n' +
+      '|---|---|---|---|---|---|---|---:|\n';
     let count = 0;
     for await (const page of pages) {
       count += page.length;

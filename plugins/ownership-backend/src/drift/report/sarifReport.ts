@@ -30,8 +30,9 @@ export const sarifReport: ReportFormatWriter = {
       )}},"results":[`;
     let separator = '\n';
     for await (const page of pages) {
-      for (const finding of page) {
-        yield `${separator}${JSON.stringify(describeFinding(finding))}`;
+      if (page.length > 0) {
+        const results = page.map(one => JSON.stringify(describeFinding(one)));
+        yield separator + results.join(',\n');
         separator = ',\n';
       }
     }

@@ -55,11 +55,8 @@ function isoDate(value: string): string | undefined {
     return undefined;
   }
   const day = value.slice(0, 10);
-  const atMidnight = new Date(`${day}T00:00:00Z`);
-  if (
-    Number.isNaN(atMidnight.getTime()) ||
-    atMidnight.toISOString().slice(0, 10) !== day
-  ) {
+  // A day that does not exist is taken for one of the next month.
+  if (new Date(`${day}T00:00:00Z`).getUTCDate() !== Number(day.slice(8))) {
     return undefined;
   }
   if (value.length === 10) {

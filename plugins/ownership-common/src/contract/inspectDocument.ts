@@ -21,30 +21,32 @@ export function inspectDocument(options: { document: unknown }): {
 } {
   const errors: Problem[] = [];
   const open = new Set<object>();
+  // The way to what is visited: few ever need it as a path.
+  const way: Array<string | number> = [];
   let values = 0;
   let characters = 0;
 
-  function report(path: string, message: string): undefined {
-    errors.push({ path, message });
+  function report(message: string): undefined {
+    errors.push({ path: way.reduce<string>(joinPath, ''), message });
     return undefined;
   }
 
-  function visitText(text: string, path: string): string {
+  function visitText(text: string): string {
     characters += text.length;
     const hidden = hiddenCharacter(text);
     if (hidden) {
-      report(path, `contains the hidden character ${hidden}; remove it`);
+      report(`contains the hidden character ${hidden}; remove it`);
     }
     return text;
   }
 
-  function visit(value: unknown, path: string): unknown {
+  function visit(value: unknown): unknown {
     values += 1;
     if (values > MAX_VALUES || characters > MAX_CHARACTERS) {
       return undefined;
     }
     if (typeof value === 'string') {
-      return visitText(value, path);
+      return visitText(value);
     }
     if (value === null || typeof value === 'boolean') {
       return value;
@@ -52,45 +54,53 @@ export function inspectDocument(options: { document: unknown }): {
     if (typeof value === 'number') {
       return Number.isFinite(value)
         ? value
-        : report(path, 'expected a finite number');
+        : report('expected a finite number');
     }
     if (value instanceof Date) {
-      return isoText(value) ?? report(path, 'is not a date that exists');
+      return isoText(value) ?? report('is not a date that exists');
     }
     if (typeof value !== 'object') {
       return value === undefined
         ? undefined
-        : report(path, `expected plain data, found a ${typeof value}`);
+        : report(`expected plain data, found a ${typeof value}`);
     }
     if (open.has(value)) {
-      return report(path, 'refers to itself; a contract cannot be circular');
+      return report('refers to itself; a contract cannot be circular');
     }
     if (open.size >= MAX_DEPTH) {
-      return report(path, `is nested more than ${MAX_DEPTH} levels deep`);
+      return report(`is nested more than ${MAX_DEPTH} levels deep`);
     }
     open.add(value);
-    const copy = Array.isArray(value)
-      ? value.map((item, index) => visit(item, `${path}[${index}]`))
-      : visitEntries(value, path);
+    const copy = Array.isArray(value) ? visitItems(value) : visitEntries(value);
     open.delete(value);
     return copy;
   }
 
-  function visitEntries(value: object, path: string): Record<string, unknown> {
+  function visitItems(items: unknown[]): unknown[] {
+    return items.map((item, index) => {
+      way.push(index);
+      const copy = visit(item);
+      way.pop();
+      return copy;
+    });
+  }
+
+  function visitEntries(value: object): Record<string, unknown> {
     const copy: Record<string, unknown> = {};
     for (const [key, item] of Object.entries(value)) {
-      const itemPath = joinPath(path, key);
-      visitText(key, itemPath);
       if (key === '__proto__') {
-        report(path, 'has a key `__proto__`, which is not accepted');
-      } else {
-        copy[key] = visit(item, itemPath);
+        report('has a key `__proto__`, which is not accepted');
+        continue;
       }
+      way.push(key);
+      visitText(key);
+      copy[key] = visit(item);
+      way.pop();
     }
     return copy;
   }
 
-  const document = visit(options.document, '');
+  const document = visit(options.document);
   if (values > MAX_VALUES || characters > MAX_CHARACTERS) {
     errors.unshift({
       path: '',

@@ -136,17 +136,22 @@ const benchmarkModule = createBackendModule({
   },
 });
 
+const config = new ConfigReader(JSON.parse(process.env.BENCHMARK_CONFIG));
 const backend = createBackend();
 backend.add(
   createServiceFactory({
     service: coreServices.rootConfig,
     deps: {},
-    factory: () => new ConfigReader(JSON.parse(process.env.BENCHMARK_CONFIG)),
+    factory: () => config,
   }),
 );
 backend.add(require('@backstage/plugin-catalog-backend'));
 backend.add(require('@service-ownership/backstage-plugin-ownership-backend'));
 backend.add(benchmarkModule);
+if (config.has('techInsights')) {
+  const { peerFeatures } = await import('./peer/peerFeatures.mjs');
+  peerFeatures({ calls }).forEach(feature => backend.add(feature));
+}
 
 process.on('message', async ({ id, call, options }) => {
   try {
@@ -156,5 +161,11 @@ process.on('message', async ({ id, call, options }) => {
   }
 });
 process.on('disconnect', () => process.exit(0));
-await backend.start();
+try {
+  await backend.start();
+} catch (error) {
+  // It has said why; connections that are open would keep it alive.
+  console.error(error.message);
+  process.exit(1);
+}
 process.send({ started: true });

@@ -8,9 +8,10 @@ const require = createRequire(import.meta.url);
 
 /**
  * Starts the measured backend in a process of its own: what this process does
- * to measure is not in the figures.
+ * to measure is not in the figures. With the configuration of the peer, that
+ * is in it too.
  */
-export async function startPortal({ connection, profile }) {
+export async function startPortal({ connection, profile, peer }) {
   const port = await freePort();
   const baseUrl = `http://127.0.0.1:${port}`;
   const child = fork(
@@ -28,8 +29,14 @@ export async function startPortal({ connection, profile }) {
         ...process.env,
         NODE_ENV: 'production',
         LOG_LEVEL: process.env.LOG_LEVEL ?? 'error',
+        // A plugin's migrations are looked for from where Backstage is.
+        ...(peer && {
+          NODE_PATH: fileURLToPath(
+            new URL('./peer/node_modules', import.meta.url),
+          ),
+        }),
         BENCHMARK_CONFIG: JSON.stringify(
-          configuration({ baseUrl, port, connection }),
+          configuration({ baseUrl, port, connection, peer }),
         ),
       },
     },
@@ -96,7 +103,7 @@ export async function startPortal({ connection, profile }) {
   };
 }
 
-function configuration({ baseUrl, port, connection }) {
+function configuration({ baseUrl, port, connection, peer }) {
   return {
     app: { baseUrl, title: 'Benchmark' },
     backend: {
@@ -130,5 +137,6 @@ function configuration({ baseUrl, port, connection }) {
         gracePeriod: { seconds: 0 },
       },
     },
+    ...(peer && { techInsights: peer }),
   };
 }

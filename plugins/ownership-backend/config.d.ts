@@ -240,6 +240,18 @@ export interface Config {
       deadAfter?: string | HumanDuration;
 
       /**
+       * Replicas that judge one scan at the same time, 1 to 32. With more than
+       * 1, a scan that has to judge most of the catalog is cut into parts of
+       * 2,000 components: each replica takes parts until none is left, and a
+       * scan whose replica stops is carried on by another one. All replicas
+       * have to run the same version with the same rules. Of use from tens of
+       * thousands of components on.
+       *
+       * @default 1
+       */
+      shards?: number;
+
+      /**
        * How long closed findings, tombstones and ended scans are kept.
        *
        * @default { days: 400 }

@@ -82,6 +82,8 @@ export function createServices(options: {
   rules: DriftRule[];
   onCallProviders: OnCallProvider[];
   sliSources: SliSource[];
+  /** Components that are judged together where a scan is divided; 2,000 without. */
+  partSize?: number;
   now?: () => Date;
 }) {
   const foundations = createFoundations(options);
@@ -145,7 +147,7 @@ export function createServices(options: {
     now,
     deadAfterMs: driftConfig.deadAfterMs,
     signals: new ScanSignals({ signals: options.signals, logger, now }),
-    scan: createScan(foundations),
+    scan: createScan(foundations, { partSize: options.partSize }),
   });
 
   return {

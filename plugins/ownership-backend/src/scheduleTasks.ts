@@ -46,6 +46,18 @@ export async function scheduleTasks(options: {
     initialDelay: { minutes: 1 },
     fn: () => scans.takeOver(),
   });
+  if (driftConfig.shards > 1) {
+    await scheduler.scheduleTask({
+      // On every replica: two global tasks may be given to the same one, which
+      // has no second thread to judge with.
+      id: 'ownership-drift-shard',
+      scope: 'local',
+      frequency: { seconds: 2 },
+      timeout: driftConfig.schedule.timeout,
+      initialDelay: { seconds: 10 },
+      fn: signal => scans.help({ signal }),
+    });
+  }
   await scheduler.scheduleTask({
     ...readOnCallSchedule(config),
     id: 'ownership-on-call',

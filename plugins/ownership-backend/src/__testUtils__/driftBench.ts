@@ -149,7 +149,7 @@ export function driftBench(options: {
           logger: mockServices.logger.mock(),
           platformTeam: config.platformTeam,
         }),
-        consumers: [consumer],
+        newConsumers: () => [consumer],
         latestAttestations: async () => new Map(),
         sloStatuses: async () => new Map(),
         requirements: tier => tierRequirements({ tier }),

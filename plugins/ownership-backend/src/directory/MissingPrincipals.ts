@@ -42,6 +42,11 @@ export class MissingPrincipals {
     return this.#stored.get(ref)?.since ?? this.#now;
   };
 
+  /** Refs that were asked for and resolve to nothing. */
+  asked(): string[] {
+    return [...this.#asked];
+  }
+
   /** The group above a group that is gone, as far as it is remembered. */
   formerParent = (ref: string): string | undefined =>
     this.#stored.get(ref)?.parentRef ?? this.#formerParents.get(ref);

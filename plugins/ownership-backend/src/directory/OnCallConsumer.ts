@@ -56,6 +56,18 @@ export class OnCallConsumer implements ScanConsumer {
     entityRefs.forEach(ref => this.#kept.add(ref));
   }
 
+  handOver(scan: ScanProgress): RotationRow[] {
+    this.#begin(scan);
+    const rows = [...this.#rows.values()];
+    this.#forget();
+    return rows;
+  }
+
+  takeOver(rows: RotationRow[], scan: ScanProgress): void {
+    this.#begin(scan);
+    rows.forEach(row => this.#rows.set(row.entity_ref, row));
+  }
+
   async finish(scan: ScanProgress): Promise<void> {
     this.#begin(scan);
     const stored = new Map(
@@ -81,17 +93,20 @@ export class OnCallConsumer implements ScanConsumer {
         .onConflict('entity_ref')
         .merge(Object.keys(slice[0]));
     }
-    this.#scanId = undefined;
-    this.#kept = new Set();
-    this.#rows = new Map();
+    this.#forget();
   }
 
   #begin({ scanId }: ScanProgress) {
     if (this.#scanId !== scanId) {
+      this.#forget();
       this.#scanId = scanId;
-      this.#kept = new Set();
-      this.#rows = new Map();
     }
+  }
+
+  #forget() {
+    this.#scanId = undefined;
+    this.#kept = new Set();
+    this.#rows = new Map();
   }
 
   async #remove(entityRefs: string[]): Promise<void> {

@@ -20,6 +20,7 @@ describe('readDriftConfig', () => {
       graceMs: 3_600_000,
       massLoss: { share: 0.1, minimum: 5, acceptAfterMs: 7 * 86_400_000 },
       deadAfterMs: 120_000,
+      shards: 1,
       retentionMs: 400 * 86_400_000,
       maxWaiverMs: 180 * 86_400_000,
       waiverApproval: [],
@@ -71,6 +72,8 @@ describe('readDriftConfig', () => {
   it.each([
     [{ platformTeam: 'a:b:c' }, 'ownership.platformTeam must be an entity ref'],
     [{ drift: { massLoss: { share: 10 } } }, 'massLoss.share must be 0 to 1'],
+    [{ drift: { shards: 0 } }, 'shards must be a whole number from 1 to 32'],
+    [{ drift: { shards: 1.5 } }, 'shards must be a whole number'],
     [{ drift: { massLoss: { minimum: 0 } } }, 'massLoss.minimum must be'],
     [{ drift: { deadAfter: 'PT1S' } }, 'deadAfter must be a duration of 10'],
     [

@@ -29,6 +29,8 @@ export interface DriftConfig {
   graceMs: number;
   massLoss: { share: number; minimum: number; acceptAfterMs: number };
   deadAfterMs: number;
+  /** Replicas that judge a scan at a time. */
+  shards: number;
   retentionMs: number;
   maxWaiverMs: number;
   /** Who approves waivers of which severities. */
@@ -67,6 +69,12 @@ export function readDriftConfig(root: Config): DriftConfig {
       'ownership.drift.massLoss.minimum must be a whole number of 1 or more',
     );
   }
+  const shards = drift?.getOptionalNumber('shards') ?? 1;
+  if (!Number.isInteger(shards) || shards < 1 || shards > 32) {
+    throw new InputError(
+      'ownership.drift.shards must be a whole number from 1 to 32',
+    );
+  }
   const milliseconds = (key: string, byDefault: number, atLeast = 0) => {
     const value = drift?.has(key)
       ? Duration.fromObject(readDurationFromConfig(drift, { key })).toMillis()
@@ -102,6 +110,7 @@ export function readDriftConfig(root: Config): DriftConfig {
       acceptAfterMs: milliseconds('massLoss.acceptAfter', 7 * DAY),
     },
     deadAfterMs: milliseconds('deadAfter', 2 * 60_000, 10_000),
+    shards,
     retentionMs: milliseconds('retention', 400 * DAY, DAY),
     maxWaiverMs: milliseconds('waivers.maxDuration', 180 * DAY),
     waiverApproval: readWaiverApproval(drift),

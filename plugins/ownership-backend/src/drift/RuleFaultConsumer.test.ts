@@ -18,7 +18,7 @@ describe.each(databases.eachSupportedId())('broken rules on %p', id => {
     const bench = driftBench({
       knex,
       scan: {
-        consumers: [new RuleFaultConsumer({ knex, logger })],
+        newConsumers: () => [new RuleFaultConsumer({ knex, logger })],
         rules: configureRules({
           rules: [
             {

@@ -27,17 +27,12 @@ export class RuleFaultConsumer implements ScanConsumer {
     for (const { facts, outcomes } of batch) {
       for (const { rule, outcome } of outcomes) {
         if (outcome.status === 'unknown' && outcome.broken) {
-          const fault = this.#faults.get(rule.id);
-          if (fault) {
-            fault.components += 1;
-          } else {
-            this.#faults.set(rule.id, {
-              rule_id: columnText(rule.id, 100),
-              components: 1,
-              entity_ref: facts.entityRef,
-              message: columnText(outcome.reason, 500),
-            });
-          }
+          this.#add({
+            rule_id: columnText(rule.id, 100),
+            components: 1,
+            entity_ref: facts.entityRef,
+            message: columnText(outcome.reason, 500),
+          });
         }
       }
     }
@@ -46,6 +41,18 @@ export class RuleFaultConsumer implements ScanConsumer {
   /** A component on which a rule broke is judged in every scan. */
   keep(_entityRefs: string[], { scanId }: { scanId: string }): void {
     this.#begin(scanId);
+  }
+
+  handOver({ scanId }: { scanId: string }): RuleFaultRow[] {
+    this.#begin(scanId);
+    const faults = [...this.#faults.values()];
+    this.#faults.clear();
+    return faults;
+  }
+
+  takeOver(faults: RuleFaultRow[], { scanId }: { scanId: string }): void {
+    this.#begin(scanId);
+    faults.forEach(fault => this.#add(fault));
   }
 
   async finish({ scanId }: { scanId: string }): Promise<void> {
@@ -58,6 +65,15 @@ export class RuleFaultConsumer implements ScanConsumer {
     }
     await writeRuleFaults(this.#knex, faults);
     this.#faults.clear();
+  }
+
+  #add(fault: RuleFaultRow): void {
+    const known = this.#faults.get(fault.rule_id);
+    if (known) {
+      known.components += fault.components;
+    } else {
+      this.#faults.set(fault.rule_id, { ...fault });
+    }
   }
 
   /** What a scan that was cut short left behind is not this one's. */

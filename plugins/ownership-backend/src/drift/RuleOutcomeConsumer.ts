@@ -13,6 +13,14 @@ import {
   writeRuleOutcomes,
 } from './store/writeRuleOutcomes';
 
+interface HandedOver {
+  ruleIds: string[];
+  /** Different texts of marks. */
+  marks: string[];
+  /** Each with the index of its marks. */
+  components: Array<[entityRef: string, marks: number]>;
+}
+
 type ScanId = Pick<ScanProgress, 'scanId'>;
 
 const AT_ONCE = 1000;
@@ -43,15 +51,46 @@ export class RuleOutcomeConsumer implements ScanConsumer {
       for (const { rule, outcome } of outcomes) {
         marks += ruleMark(outcome, waived.has(rule.id));
       }
-      const shared = this.#marks.get(marks) ?? marks;
-      this.#marks.set(shared, shared);
       const { id, rows } = this.#setOf(outcomes.map(({ rule }) => rule.id));
-      rows.push({ entity_ref: facts.entityRef, rule_set: id, marks: shared });
+      rows.push({
+        entity_ref: facts.entityRef,
+        rule_set: id,
+        marks: this.#shared(marks),
+      });
     }
   }
 
   /** What did not change is stored already. */
   keep(): void {}
+
+  handOver(scan: ScanId): HandedOver[] {
+    this.#begin(scan);
+    const sets = Array.from(this.#sets.values(), ({ ruleIds, rows }) => {
+      const marks = [...new Set(rows.map(row => row.marks))];
+      const indexes = new Map(marks.map((text, index) => [text, index]));
+      return {
+        ruleIds,
+        marks,
+        components: rows.map(row => [row.entity_ref, indexes.get(row.marks)!]),
+      } satisfies HandedOver;
+    });
+    this.#forget();
+    return sets;
+  }
+
+  takeOver(sets: HandedOver[], scan: ScanId): void {
+    this.#begin(scan);
+    for (const { ruleIds, marks, components } of sets) {
+      const { id, rows } = this.#setOf(ruleIds);
+      for (const [entityRef, index] of components) {
+        rows.push({
+          entity_ref: entityRef,
+          rule_set: id,
+          marks: this.#shared(marks[index]),
+        });
+      }
+    }
+  }
 
   async finish(scan: ScanId): Promise<void> {
     this.#begin(scan);
@@ -62,6 +101,12 @@ export class RuleOutcomeConsumer implements ScanConsumer {
     }
     await forgetRuleOutcomes(this.#knex);
     this.#forget();
+  }
+
+  #shared(marks: string): string {
+    const shared = this.#marks.get(marks) ?? marks;
+    this.#marks.set(shared, shared);
+    return shared;
   }
 
   #setOf(ruleIds: string[]): { id: string; rows: RuleOutcomeRow[] } {

@@ -52,6 +52,14 @@ export interface ScanConsumer {
    */
   keep?(entityRefs: string[], scan: ScanProgress): void;
   /**
+   * Called where another replica ends the scan: gives what was fed since the
+   * last time, as JSON, and forgets it. Whoever keeps nothing of what it is fed
+   * does without.
+   */
+  handOver?(scan: ScanProgress): unknown;
+  /** Takes what another replica's `handOver` gave, as if it had been fed. */
+  takeOver?(handedOver: unknown, scan: ScanProgress): void;
+  /**
    * Called once after a scan that looked at every component has completed, and
    * not for a suspended, failed or cancelled one. What was not in any batch is
    * gone. Must write differences only: where one is cut short, the next scan

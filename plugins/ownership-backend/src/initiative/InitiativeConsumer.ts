@@ -23,6 +23,16 @@ export class InitiativeConsumer implements ScanConsumer {
 
   keep(): void {}
 
+  handOver(): boolean {
+    const isStale = this.#scopesAreStale;
+    this.#scopesAreStale = false;
+    return isStale;
+  }
+
+  takeOver(isStale: boolean): void {
+    this.#scopesAreStale ||= isStale;
+  }
+
   async finish({ now }: ScanProgress): Promise<void> {
     if (this.#scopesAreStale) {
       this.#scopesAreStale = !(await this.#burnUps.refreshMembers());

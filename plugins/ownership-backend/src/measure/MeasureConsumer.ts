@@ -37,6 +37,18 @@ export class MeasureConsumer implements ScanConsumer {
     entityRefs.forEach(ref => this.#kept.add(ref));
   }
 
+  handOver(scan: ScanProgress): CostTermsRow[] {
+    this.#begin(scan);
+    const rows = this.#rows;
+    this.#forget();
+    return rows;
+  }
+
+  takeOver(rows: CostTermsRow[], scan: ScanProgress): void {
+    this.#begin(scan);
+    this.#rows.push(...rows);
+  }
+
   async finish(scan: ScanProgress): Promise<void> {
     this.#begin(scan);
     await syncCostTerms(this.#knex, { kept: this.#kept, rows: this.#rows });

@@ -6,6 +6,7 @@ import {
   type LevelTally,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
+import { digestOf } from '../directory/organisationPart';
 import { breathe } from '../drift/scan/breathe';
 import type {
   JudgedComponent,
@@ -21,10 +22,18 @@ import {
   storeHistory,
   toDay,
 } from './scorecardHistory';
-import { SharedResults } from './SharedResults';
+import { SharedResults, type SharedResult } from './SharedResults';
 import { storeResults } from './storeResults';
 
 type Entry = Omit<LevelTally, 'entities'> & { ownerRefs: string[] };
+
+/** Of one scorecard; results and owners each once, components by their indexes. */
+interface HandedOver {
+  id: string;
+  results: SharedResult[];
+  owners: string[][];
+  components: Array<[entityRef: string, result: number, owners: number]>;
+}
 
 type JudgedResult = { entityRef: string; result: EvaluatedScorecard };
 
@@ -40,7 +49,7 @@ export class ScorecardConsumer implements ScanConsumer {
   /** Those of the scan that runs, and of the next until the configuration changes. */
   #scorecards: readonly ConfiguredScorecard[] = [];
   #results: ReadonlyMap<string, SharedResults> = new Map();
-  #version = 0;
+  #version = '';
   #scanId?: string;
   /** By scorecard and component. */
   #entries = new Map<string, Map<string, Entry>>();
@@ -64,8 +73,8 @@ export class ScorecardConsumer implements ScanConsumer {
       this.#configured.length === this.#scorecards.length &&
       this.#configured.every((card, at) => card === this.#scorecards[at]);
     if (!isSame) {
-      this.#version += 1;
       this.#scorecards = [...this.#configured];
+      this.#version = digestOf(this.#scorecards);
       this.#results = new Map(
         this.#scorecards.map(scorecard => [
           scorecard.id,
@@ -73,7 +82,7 @@ export class ScorecardConsumer implements ScanConsumer {
         ]),
       );
     }
-    return String(this.#version);
+    return this.#version;
   }
 
   async accept(batch: JudgedComponent[], scan: ScanProgress): Promise<void> {
@@ -95,10 +104,7 @@ export class ScorecardConsumer implements ScanConsumer {
     scorecard: ConfiguredScorecard,
   ): Promise<void> {
     const shared = this.#results.get(scorecard.id)!;
-    const results = this.#judged.get(scorecard.id) ?? [];
-    this.#judged.set(scorecard.id, results);
-    const entries = this.#entries.get(scorecard.id) ?? new Map();
-    this.#entries.set(scorecard.id, entries);
+    const { judged: results, entries } = this.#of(scorecard.id);
     for (const [index, judged] of batch.entries()) {
       await breathe(index);
       const { facts } = judged;
@@ -116,14 +122,58 @@ export class ScorecardConsumer implements ScanConsumer {
     this.#begin(scan);
     for (const { id } of this.#scorecards) {
       const last = this.#last.get(id);
-      const entries = this.#entries.get(id) ?? new Map<string, Entry>();
+      const { entries } = this.#of(id);
       for (const ref of entityRefs) {
         const entry = last?.get(ref);
         if (entry) {
           entries.set(ref, entry);
         }
       }
-      this.#entries.set(id, entries);
+    }
+  }
+
+  handOver(scan: ScanProgress): HandedOver[] {
+    this.#begin(scan);
+    const handedOver = this.#scorecards.map(({ id }) => {
+      const entries = this.#entries.get(id) ?? new Map<string, Entry>();
+      const results = new Map<EvaluatedScorecard, [number, SharedResult]>();
+      const owners = new Map<string, [number, string[]]>();
+      const components = (this.#judged.get(id) ?? []).map(
+        ({ entityRef, result }): HandedOver['components'][number] => {
+          const { ownerRefs, ...tally } = entries.get(entityRef)!;
+          const shared = results.get(result) ?? [
+            results.size,
+            { result, tally },
+          ];
+          results.set(result, shared);
+          const key = ownerRefs.join(' ');
+          const owned = owners.get(key) ?? [owners.size, ownerRefs];
+          owners.set(key, owned);
+          return [entityRef, shared[0], owned[0]];
+        },
+      );
+      return {
+        id,
+        results: Array.from(results.values(), ([, result]) => result),
+        owners: Array.from(owners.values(), ([, ownerRefs]) => ownerRefs),
+        components,
+      };
+    });
+    this.#forget();
+    return handedOver;
+  }
+
+  takeOver(handedOver: HandedOver[], scan: ScanProgress): void {
+    this.#begin(scan);
+    for (const { id, results, owners, components } of handedOver) {
+      const { judged, entries } = this.#of(id);
+      for (const [entityRef, result, owned] of components) {
+        judged.push({ entityRef, result: results[result].result });
+        entries.set(entityRef, {
+          ...results[result].tally,
+          ownerRefs: owners[owned],
+        });
+      }
     }
   }
 
@@ -174,6 +224,14 @@ export class ScorecardConsumer implements ScanConsumer {
     if (written > AT_ONCE) {
       await refreshStatistics({ knex: this.#knex });
     }
+  }
+
+  #of(id: string): { judged: JudgedResult[]; entries: Map<string, Entry> } {
+    const judged = this.#judged.get(id) ?? [];
+    this.#judged.set(id, judged);
+    const entries = this.#entries.get(id) ?? new Map<string, Entry>();
+    this.#entries.set(id, entries);
+    return { judged, entries };
   }
 
   // A scan that was cut short leaves its batches behind: forget them.

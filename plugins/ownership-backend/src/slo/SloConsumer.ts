@@ -6,6 +6,11 @@ import type {
 } from '../drift/ScanConsumer';
 import type { SloService } from './SloService';
 
+interface HandedOver {
+  definitions: Array<[entityRef: string, slos: SloDefinition[]]>;
+  unreadable: string[];
+}
+
 /**
  * Takes the SLO definitions of a scan over once it is complete, so that half a
  * scan never removes an SLO.
@@ -46,6 +51,22 @@ export class SloConsumer implements ScanConsumer {
         this.#definitions.set(ref, definitions);
       }
     }
+  }
+
+  handOver(scan: ScanProgress): HandedOver {
+    this.#begin(scan);
+    const handedOver = {
+      definitions: [...this.#definitions],
+      unreadable: [...this.#unreadable],
+    };
+    this.#forget();
+    return handedOver;
+  }
+
+  takeOver({ definitions, unreadable }: HandedOver, scan: ScanProgress): void {
+    this.#begin(scan);
+    definitions.forEach(([ref, slos]) => this.#definitions.set(ref, slos));
+    unreadable.forEach(ref => this.#unreadable.add(ref));
   }
 
   async finish(scan: ScanProgress): Promise<void> {

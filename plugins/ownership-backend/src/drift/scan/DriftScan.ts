@@ -5,17 +5,10 @@ import type {
 } from '@backstage/backend-plugin-api';
 import type { Entity } from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
-import type {
-  Attestation,
-  ConfiguredRule,
-  CostValue,
-  EffectiveContract,
-  HandoverFact,
-  SloStatus,
-  TierRequirements,
-} from '@service-ownership/backstage-plugin-ownership-common';
+import type { ConfiguredRule } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
 import { organisationPart } from '../../directory/organisationPart';
+import type { OrganisationEntity } from '../../directory/OrganisationBuilder';
 import { MissingPrincipals } from '../../directory/MissingPrincipals';
 import {
   readOrganisation,
@@ -39,13 +32,15 @@ import { readLivingOwners } from '../store/readLivingOwners';
 import { refreshStatistics } from '../store/refreshStatistics';
 import { breathe } from './breathe';
 import { findMassLoss } from './findMassLoss';
+import { followUp } from './followUp';
 import { glance } from './glance';
 import { impatientCatalog } from './impatientCatalog';
-import type { JudgementContext } from './judgeComponents';
-import { PageJudge, type PageToJudge } from './PageJudge';
-import { readAhead } from './readAhead';
+import { judgePages } from './judgePages';
+import { MAX_DEFERRED, PageJudge } from './PageJudge';
+import { ScanDivision } from './part/ScanDivision';
+import { readWorld, type ScanWorld } from './part/ScanWorld';
 import { predicateFields } from './predicateFields';
-import { readNeighbours } from './readNeighbours';
+import { readReports, type Reports, type ReportSources } from './readReports';
 import { recallVerdicts, type RecalledVerdict } from './recallVerdicts';
 import { removeVanished } from './removeVanished';
 import { ScanEnding } from './ScanEnding';
@@ -59,9 +54,8 @@ import {
   type StreamedComponent,
 } from './streamComponents';
 import { VerdictMemory } from './VerdictMemory';
-import { WriteQueue } from './WriteQueue';
 
-export interface DriftScanOptions {
+export interface DriftScanOptions extends ReportSources {
   database: Knex;
   catalog: CatalogService;
   auth: AuthService;
@@ -70,22 +64,15 @@ export interface DriftScanOptions {
   rules: readonly ConfiguredRule[];
   events: OwnershipEvents;
   digests: DigestSender;
-  /** Are fed with every judged component, and follow the scan up in this order. */
-  consumers: ScanConsumer[];
-  /** The last statement of each component's owner that the contract is right. */
-  latestAttestations(): Promise<ReadonlyMap<string, Attestation>>;
-  /** What the SLI store says, by component. */
-  sloStatuses(): Promise<ReadonlyMap<string, SloStatus[]>>;
-  /** Costs by component; `undefined` where none were ever pushed. */
-  costValues?(): Promise<ReadonlyMap<string, CostValue[]> | undefined>;
-  /** Open handovers by component. */
-  openHandovers?(): Promise<ReadonlyMap<string, HandoverFact>>;
-  /** New refs of groups and users by old ones. */
-  aliases?(): Promise<ReadonlyMap<string, string>>;
-  /** What a tier asks for, as configured. */
-  requirements(tier: EffectiveContract['tier']): TierRequirements;
+  /**
+   * Those that are fed with every judged component, and follow the scan up in
+   * this order. Called again for each replica's share of a divided scan.
+   */
+  newConsumers(): ScanConsumer[];
   /** Milliseconds for one answer of the catalog; 5 minutes without. */
   catalogLimitMs?: number;
+  /** Components that are judged together where a scan is divided. */
+  partSize?: number;
   /** For what is stamped when something happened; verdicts go by the scan's start. */
   now: () => Date;
 }
@@ -95,22 +82,6 @@ const MANY = 1000;
 
 /** Far longer than a busy catalog takes for a page. */
 const CATALOG_LIMIT_MS = 5 * 60_000;
-
-type Reports = Pick<
-  JudgementContext,
-  | 'attestations'
-  | 'sloStatuses'
-  | 'costValues'
-  | 'handovers'
-  | 'statesOf'
-  | 'ownerLoads'
-  | 'unavailable'
-> & {
-  /** New refs of groups and users by old ones. */
-  aliases?: ReadonlyMap<string, string>;
-  /** Changes with what holds for all components alike. */
-  version: string;
-};
 
 /** What stands of the last scan, and what of the catalog changed since. */
 interface Recalled {
@@ -132,7 +103,9 @@ export class DriftScan {
   readonly #options: DriftScanOptions;
   readonly #moreFields: string[];
   readonly #rules: readonly ConfiguredRule[];
+  readonly #consumers: readonly ScanConsumer[];
   readonly #ending: ScanEnding;
+  readonly #division: ScanDivision;
   readonly #memory = new VerdictMemory();
   /** As the scan saw it that the memory is of. */
   #organisation?: Organisation;
@@ -145,6 +118,7 @@ export class DriftScan {
       catalog: impatientCatalog({ catalog, limitMs }),
     };
     this.#rules = sharePredicates(options.rules);
+    this.#consumers = options.newConsumers();
     this.#ending = new ScanEnding(this.#options);
     this.#moreFields = [
       ...new Set(
@@ -154,6 +128,27 @@ export class DriftScan {
         ]),
       ),
     ];
+    this.#division = new ScanDivision({
+      ...this.#options,
+      knex: options.database,
+      rules: this.#rules,
+      moreFields: this.#moreFields,
+    });
+  }
+
+  /** Changes with all that verdicts hang on beside what is looked at. */
+  get judgedBy(): string {
+    return this.#division.judgedBy;
+  }
+
+  /** Judges parts of a scan that another replica runs, as long as there are any. */
+  async help(options: { signal: AbortSignal }): Promise<void> {
+    await this.#division.help(options);
+  }
+
+  /** To be called once a scan has ended, whatever its end. */
+  async tidyUp(): Promise<void> {
+    await this.#division.end();
   }
 
   /**
@@ -166,45 +161,55 @@ export class DriftScan {
     scanId: string;
     /** Start of the scan: the moment of all its verdicts. */
     now: Date;
+    /** Whether another backend began it and all parts of it are known. */
+    carriesOn: boolean;
     signal: AbortSignal;
     fence: ScanFence;
     /** Called when the findings are stored; what follows from them is not. */
     onCompleted: () => void;
   }): Promise<void> {
-    const { scanId, now, signal, fence, onCompleted } = options;
-    const { catalog, auth, database: knex, events } = this.#options;
+    const { scanId, now, carriesOn, signal, fence, onCompleted } = options;
+    const { auth, database: knex, events } = this.#options;
     const credentials = await auth.getOwnServiceCredentials();
     const news = new ScanNews({ knex, events, now: this.#options.now });
     await this.#ending.tellLeftovers({ news, now, credentials, signal });
 
     const [earlier, reports] = await Promise.all([
       readLastScans({ knex }),
-      this.#readReports(),
+      readReports({ ...this.#options, knex, sources: this.#options }),
       this.#countComponents(credentials).then(total => {
         fence.counts.total = total;
         return fence.beat();
       }),
     ]);
     const lastScanId = earlier.finished?.id;
-    const recalled = await this.#recall({
-      ...options,
-      credentials,
-      lastScanId,
-      reports,
-    });
-    const organisation =
-      recalled?.organisation ??
-      (await readOrganisation({
-        ...{ catalog, credentials, signal },
-        aliases: reports.aliases,
-      }));
-    const loss = findMassLoss({
-      livingBefore: await readLivingOwners({ knex }),
-      directory: organisation.directory,
-      suspendedSince: earlier.suspendedSince,
-      now,
-      config: this.#options.config.massLoss,
-    });
+    const recalled = carriesOn
+      ? undefined
+      : await this.#recall({ ...options, credentials, lastScanId, reports });
+    const divides =
+      carriesOn || (!recalled && this.#division.mayDivide(fence.counts.total));
+    const entities: OrganisationEntity[] = [];
+    const stored = await readPrincipals({ knex });
+    const world = carriesOn
+      ? await readWorld({ knex, scanId })
+      : await this.#look({
+          reports,
+          recalled,
+          stored,
+          lastCompletedAt: earlier.completed?.started_at,
+          onEntity: divides ? entity => entities.push(entity) : undefined,
+          credentials,
+          signal,
+        });
+    const loss = carriesOn
+      ? undefined
+      : findMassLoss({
+          livingBefore: await readLivingOwners({ knex }),
+          directory: world.organisation.directory,
+          suspendedSince: earlier.suspendedSince,
+          now,
+          config: this.#options.config.massLoss,
+        });
     if (loss) {
       await this.#ending.suspend({
         scanId,
@@ -216,15 +221,13 @@ export class DriftScan {
     }
 
     try {
+      if (divides && !carriesOn) {
+        await this.#division.begin({ scanId, world, entities });
+      }
       const { progress, written } = await this.#judgeEverything({
         ...options,
-        organisation,
-        recalled,
-        reports,
-        credentials,
-        news,
-        lastScanId,
-        lastCompletedAt: earlier.completed?.started_at,
+        ...{ world, divides, recalled, reports, stored },
+        ...{ credentials, news, lastScanId },
       });
       let isDone = false;
       try {
@@ -232,14 +235,18 @@ export class DriftScan {
           scanId,
           now,
           fence,
-          lastCompletedAt: earlier.completed?.started_at,
+          lastCompletedAt: world.lastCompletedAt,
         });
         onCompleted();
-        isDone = await this.#followUp({ progress, written, signal });
+        isDone = await followUp({
+          ...{ knex, progress, signal, consumers: this.#consumers },
+          logger: this.#options.logger,
+          manyWritten: written >= MANY,
+        });
         if (isDone) {
           this.#memory.complete(scanId);
-          this.#organisation = organisation;
-          this.#reportsVersion = reports.version;
+          this.#organisation = world.organisation;
+          this.#reportsVersion = world.reportsVersion;
         }
       } finally {
         await endFollowUp({
@@ -251,6 +258,32 @@ export class DriftScan {
       // Also after a failure: what was written is true and has to be known.
       await this.#ending.announceStates({ news, credentials, signal });
     }
+  }
+
+  /** What all verdicts of a scan are made by, as it is now. */
+  async #look(options: {
+    reports: Reports;
+    recalled: Recalled | undefined;
+    stored: ReadonlyMap<string, PrincipalRow>;
+    lastCompletedAt: string | undefined;
+    onEntity: ((entity: OrganisationEntity) => void) | undefined;
+    credentials: BackstageCredentials;
+    signal: AbortSignal;
+  }): Promise<ScanWorld> {
+    const { reports, recalled, stored, lastCompletedAt, ...request } = options;
+    const { catalog, database: knex } = this.#options;
+    const { aliases, ownerLoads, version } = reports;
+    return {
+      organisation:
+        recalled?.organisation ??
+        (await readOrganisation({ catalog, aliases, ...request })),
+      storedMissing: await readMissing({ knex }),
+      formerParents: parentsOf(stored.values()),
+      aliases,
+      ownerLoads,
+      reportsVersion: version,
+      lastCompletedAt,
+    };
   }
 
   async #countComponents(credentials: BackstageCredentials): Promise<number> {
@@ -277,7 +310,7 @@ export class DriftScan {
     reports: Reports;
   }): Promise<Recalled | undefined> {
     const { now, signal, fence, credentials, lastScanId, reports } = options;
-    const { catalog, config, database: knex, consumers } = this.#options;
+    const { catalog, config, database: knex } = this.#options;
     const memory = this.#memory;
     const organisation = this.#organisation;
     if (
@@ -285,7 +318,7 @@ export class DriftScan {
       this.#reportsVersion !== reports.version ||
       !memory.mayRecall({ lastScanId, now }) ||
       // Who cannot be told that nothing changed is told everything.
-      !consumers.every(({ keep }) => keep)
+      !this.#consumers.every(({ keep }) => keep)
     ) {
       return undefined;
     }
@@ -312,45 +345,49 @@ export class DriftScan {
   async #judgeEverything(options: {
     scanId: string;
     now: Date;
+    carriesOn: boolean;
     signal: AbortSignal;
     fence: ScanFence;
-    organisation: Organisation;
+    world: ScanWorld;
+    divides: boolean;
     recalled: Recalled | undefined;
     reports: Reports;
+    stored: ReadonlyMap<string, PrincipalRow>;
     credentials: BackstageCredentials;
     news: ScanNews;
     lastScanId: string | undefined;
-    lastCompletedAt: string | undefined;
   }): Promise<{ progress: ScanProgress; written: number }> {
-    const { scanId, now, signal, fence, organisation, credentials, recalled } =
-      options;
-    const { database: knex, catalog, config, consumers } = this.#options;
+    const { scanId, now, signal, fence, world, recalled, news } = options;
+    const { database: knex, config } = this.#options;
+    const consumers = this.#consumers;
+    const { organisation, ownerLoads } = world;
     const { directory } = organisation;
 
-    const stored = await readPrincipals({ knex });
     const missing = new MissingPrincipals({
-      stored: await readMissing({ knex }),
-      formerParents: parentsOf(stored.values()),
+      stored: world.storedMissing,
+      formerParents: world.formerParents,
       directory,
       now,
     });
+    const context = {
+      now,
+      organisation,
+      rules: this.#rules,
+      graceMs: config.graceMs,
+      requirements: this.#options.requirements,
+      ...options.reports,
+      ownerLoads,
+    };
     const judge = new PageJudge({
       knex,
       fence,
       logger: this.#options.logger,
-      news: options.news,
+      news,
       platformTeam: config.platformTeam,
-      lastCompletedAt: options.lastCompletedAt,
+      lastCompletedAt: world.lastCompletedAt,
       memory: this.#memory,
-      context: {
-        now,
-        organisation,
-        missing,
-        rules: this.#rules,
-        graceMs: config.graceMs,
-        requirements: this.#options.requirements,
-        ...options.reports,
-      },
+      maxDeferred: MAX_DEFERRED,
+      context: { ...context, missing },
     });
     const progress: ScanProgress = { scanId, now, directory };
     this.#memory.begin({
@@ -358,7 +395,7 @@ export class DriftScan {
       organisation: consumers.every(({ keep }) => keep)
         ? [
             organisation.version,
-            options.reports.version,
+            world.reportsVersion,
             ...consumers.map(consumer => consumer.version?.()),
           ].join(' ')
         : undefined,
@@ -366,79 +403,54 @@ export class DriftScan {
     });
 
     const seen = new Set<string>();
-    const queue = new WriteQueue({ limit: 2 });
     let next = MANY;
-    const judgePage = async (read: PageToJudge) => {
-      const { judged, write } = await judge.judge(read);
-      await queue.add(async () => {
-        await Promise.all([
-          write(),
-          ...consumers.map(consumer => consumer.accept(judged, progress)),
-        ]);
-        if (judge.written >= next) {
-          next = judge.written * 4;
-          await refreshStatistics({ knex });
-        }
+    const begin = () =>
+      fence.write(async tx => {
+        await writeMissing({
+          knex: tx,
+          missing: missing.vanished(),
+          back: [],
+          since: now.toISOString(),
+        });
+        await syncDirectory({ knex: tx, directory, stored: options.stored });
       });
-    };
-    async function* readStored(pages: AsyncIterable<StreamedComponent[]>) {
-      for await (const page of pages) {
-        page.forEach(({ entityRef }) => seen.add(entityRef));
-        yield await judge.readStored(page);
+    const onWritten = async () => {
+      if (judge.written >= next) {
+        next = judge.written * 4;
+        await refreshStatistics({ knex });
       }
-    }
-    try {
-      await queue.add(() =>
-        fence.write(async tx => {
-          await writeMissing({
-            knex: tx,
-            missing: missing.vanished(),
-            back: [],
-            since: now.toISOString(),
-          });
-          await syncDirectory({ knex: tx, directory, stored });
-        }),
-      );
+    };
+    let orphans: string[] = [];
+    if (options.divides) {
+      await begin();
+      orphans = await this.#division.judge({
+        ...options,
+        ...{ judge, missing, progress, onWritten, consumers, context },
+        memory: this.#memory,
+        onRefs: refs => refs.forEach(ref => seen.add(ref)),
+      });
+    } else {
       if (recalled) {
-        for (const same of inSlices(recalled.same, PAGE_SIZE)) {
-          const refs = same.map(({ entityRef }) => entityRef);
-          refs.forEach(ref => seen.add(ref));
-          judge.keep(same);
-          consumers.forEach(consumer => consumer.keep?.(refs, progress));
-          await breathe();
-        }
-        // Also those that leave the catalog before they are read.
-        recalled.rest.forEach(({ entityRef }) => seen.add(entityRef));
+        await this.#keep({ recalled, judge, progress, seen });
       }
       const pages = recalled
-        ? this.#readRest({ marks: recalled.rest, credentials, signal })
-        : streamComponents({
-            catalog,
-            credentials,
-            kinds: config.kinds,
-            moreFields: this.#moreFields,
-            onApi: (ref, api) => noteSilent(organisation, ref, api),
-            signal,
-          });
-      for await (const read of readAhead(readStored(pages))) {
-        await judgePage(read);
-      }
-      await queue.done();
-    } finally {
-      await queue.settled();
+        ? this.#readRest({ ...options, marks: recalled.rest })
+        : this.#readAll({ ...options, organisation, seen });
+      await judgePages({
+        ...{ pages, judge, consumers, progress, begin, onWritten },
+      });
     }
 
     signal.throwIfAborted();
     // First: who answered for what is gone is nobody's neighbour any more.
     await removeVanished({
-      knex,
-      fence,
-      news: options.news,
-      seen,
+      ...{ knex, fence, news, seen, now },
       kinds: config.kinds,
-      now,
     });
-    await judge.writeDeferred();
+    await judge.writeDeferred({
+      refs: orphans,
+      read: refs => this.#division.read(refs),
+    });
     await fence.write(tx =>
       writeMissing({
         knex: tx,
@@ -449,6 +461,47 @@ export class DriftScan {
     return { progress, written: judge.written };
   }
 
+  /** Takes over what stands of the last scan. */
+  async #keep(options: {
+    recalled: Recalled;
+    judge: PageJudge;
+    progress: ScanProgress;
+    seen: Set<string>;
+  }): Promise<void> {
+    const { recalled, judge, progress, seen } = options;
+    for (const same of inSlices(recalled.same, PAGE_SIZE)) {
+      const refs = same.map(({ entityRef }) => entityRef);
+      refs.forEach(ref => seen.add(ref));
+      judge.keep(same);
+      this.#consumers.forEach(consumer => consumer.keep?.(refs, progress));
+      await breathe();
+    }
+    // Also those that leave the catalog before they are read.
+    recalled.rest.forEach(({ entityRef }) => seen.add(entityRef));
+  }
+
+  /** Everything, a page at a time. */
+  async *#readAll(options: {
+    organisation: Organisation;
+    seen: Set<string>;
+    credentials: BackstageCredentials;
+    signal: AbortSignal;
+  }): AsyncGenerator<StreamedComponent[]> {
+    const { organisation, seen, credentials, signal } = options;
+    const { catalog, config } = this.#options;
+    for await (const page of streamComponents({
+      catalog,
+      credentials,
+      kinds: config.kinds,
+      moreFields: this.#moreFields,
+      onApi: (ref, api) => noteSilent(organisation, ref, api),
+      signal,
+    })) {
+      page.forEach(({ entityRef }) => seen.add(entityRef));
+      yield page;
+    }
+  }
+
   /** The whole of those of which only the marks are known, a page at a time. */
   async *#readRest(options: {
     marks: StreamedComponent[];
@@ -456,83 +509,14 @@ export class DriftScan {
     signal: AbortSignal;
   }): AsyncGenerator<StreamedComponent[]> {
     const { catalog } = this.#options;
-    const { credentials, signal } = options;
-    for (const marks of inSlices(options.marks, PAGE_SIZE)) {
+    const { marks, credentials, signal } = options;
+    for (const slice of inSlices(marks, PAGE_SIZE)) {
       signal.throwIfAborted();
       yield await readComponents({
-        ...{ catalog, credentials, marks },
+        ...{ catalog, credentials },
+        entityRefs: slice.map(({ entityRef }) => entityRef),
         moreFields: this.#moreFields,
       });
-    }
-  }
-
-  /**
-   * Has everybody work out what follows from a complete scan. What fails or is
-   * cut short is made up for by the next scan: it remembers nothing of this one.
-   *
-   * @returns whether all of it is done
-   */
-  async #followUp(options: {
-    progress: ScanProgress;
-    /** Rows that the scan wrote. */
-    written: number;
-    signal: AbortSignal;
-  }): Promise<boolean> {
-    const { progress, written, signal } = options;
-    const { consumers, database: knex, logger } = this.#options;
-    try {
-      if (written >= MANY) {
-        await refreshStatistics({ knex });
-      }
-      for (const consumer of consumers) {
-        signal.throwIfAborted();
-        await consumer.finish(progress);
-      }
-      return true;
-    } catch (error) {
-      logger[signal.aborted ? 'info' : 'error'](
-        `What follows from drift scan ${progress.scanId} is left to the next one: ${error}`,
-      );
-      return false;
-    }
-  }
-
-  /** What people and SLI sources say of components. */
-  async #readReports(): Promise<Reports> {
-    const { database: knex } = this.#options;
-    const attestations = await this.#options.latestAttestations();
-    const costValues = await this.#options.costValues?.();
-    const neighbours = await readNeighbours({ knex, rules: this.#rules });
-    const aliases = await this.#options.aliases?.();
-    return {
-      ...neighbours,
-      attestations,
-      costValues,
-      handovers: await this.#options.openHandovers?.(),
-      ...(await this.#readSloStatuses()),
-      aliases,
-      version: JSON.stringify([
-        neighbours.version,
-        costValues !== undefined,
-        [...(aliases ?? [])],
-      ]),
-    };
-  }
-
-  async #readSloStatuses() {
-    try {
-      return {
-        sloStatuses: await this.#options.sloStatuses(),
-        unavailable: {},
-      };
-    } catch (error) {
-      this.#options.logger.warn(
-        `The drift scan goes on without SLO statuses: ${error}`,
-      );
-      return {
-        sloStatuses: new Map<string, SloStatus[]>(),
-        unavailable: { slo: 'The SLI store could not be read' },
-      };
     }
   }
 }

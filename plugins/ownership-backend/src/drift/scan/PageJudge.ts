@@ -18,7 +18,10 @@ import {
   type FindingChange,
 } from '../store/writeFindingChanges';
 import type { OwnerSignals } from '../suggestions/OwnerSignals';
-import { readDecisionRecords } from '../suggestions/readDecisions';
+import {
+  readDecisionRecords,
+  type DecisionRecords,
+} from '../suggestions/readDecisions';
 import { readOwnerSignals } from '../suggestions/readOwnerSignals';
 import { rememberFormerOwners } from '../suggestions/rememberFormerOwners';
 import { breathe } from './breathe';
@@ -33,7 +36,7 @@ import {
 } from './judgeComponents';
 import { planChanges } from './planChanges';
 import type { RecalledVerdict } from './recallVerdicts';
-import type { ScanFence } from './ScanFence';
+import type { Fence } from './ScanFence';
 import type { ScanNews, StateChange } from './ScanNews';
 import type { StreamedComponent } from './streamComponents';
 import { standingFindings } from './standingFindings';
@@ -41,24 +44,28 @@ import { suggestionsFor } from './suggestionsFor';
 import type { VerdictMemory } from './VerdictMemory';
 import { waivedRules } from './waivedRules';
 
+/** No moment is later. */
+const NEVER = Number.MAX_SAFE_INTEGER;
 const NONE_WAIVED: ReadonlySet<string> = new Set();
 const NO_FINDINGS: readonly string[] = [];
 
-// What is kept in memory until the last page; the others do without.
-const MAX_DEFERRED = 5000;
+/** Orphans that are kept in memory until the last page; the others do without. */
+export const MAX_DEFERRED = 5000;
 // Of those, what is asked about and written together.
 const MAX_AT_ONCE = 1000;
 
 export interface PageJudgeOptions {
   knex: Knex;
-  fence: ScanFence;
+  fence: Fence;
   logger: LoggerService;
   news: ScanNews;
   context: JudgementContext;
   platformTeam?: string;
   /** Start of the last completed scan; ISO 8601. */
   lastCompletedAt: string | undefined;
-  memory: VerdictMemory;
+  memory: Pick<VerdictMemory, 'remember'>;
+  /** Orphans of which the rows wait for `writeDeferred`. */
+  maxDeferred: number;
 }
 
 /** A page of components with what is stored of them. */
@@ -74,7 +81,7 @@ export interface PageToJudge {
  */
 export class PageJudge {
   readonly #options: PageJudgeOptions;
-  readonly #ownersByRef = new Map<string, string[]>();
+  readonly #ownersByRef = new Map<string, readonly string[]>();
   readonly #deferred: Judgement[] = [];
   /** Of the orphans that are just written. */
   #signals: ReadonlyMap<string, OwnerSignals> = new Map();
@@ -82,6 +89,27 @@ export class PageJudge {
 
   constructor(options: PageJudgeOptions) {
     this.#options = options;
+  }
+
+  /** Owners of the components that were judged or kept. */
+  get owners(): ReadonlyMap<string, readonly string[]> {
+    return this.#ownersByRef;
+  }
+
+  /** Orphans that wait for `writeDeferred`. */
+  get deferred(): string[] {
+    return this.#deferred.map(({ facts }) => facts.entityRef);
+  }
+
+  /** Takes note of what another one judged and wrote. */
+  takeOver(options: {
+    owners: Iterable<readonly [string, readonly string[]]>;
+    written: number;
+  }): void {
+    for (const [ref, ownerRefs] of options.owners) {
+      this.#ownersByRef.set(ref, ownerRefs);
+    }
+    this.#written += options.written;
   }
 
   /** Takes over verdicts that stand. */
@@ -114,15 +142,8 @@ export class PageJudge {
     judged: JudgedComponent[];
     write: () => Promise<void>;
   }> {
-    const { fence, logger, context } = this.#options;
-    const waived = waivedRules(findings, context.now);
-    const judgements = await judgeComponents({
-      page,
-      context,
-      isWaived: (ref, ruleId) => waived.get(ref)?.has(ruleId) ?? false,
-      onError: (ref, error) =>
-        logger.warn(`${ref} could not be judged and stays as it was: ${error}`),
-    });
+    const { fence } = this.#options;
+    const { judgements, waived } = await this.#judgePage({ page, findings });
     fence.counts.processed += page.length;
     const write = await this.#planWrites({ judgements, components, findings });
     return {
@@ -141,49 +162,91 @@ export class PageJudge {
    * Writes the orphans: who could take them over is told by the owners of what
    * depends on them and of their neighbours, which are known only now. Call it
    * once, after the last page.
+   *
+   * @param elsewhere - `refs`: orphans that others judged. `read`: some of them,
+   * to be judged again, because nobody else keeps what the verdict is made of
    */
-  async writeDeferred(): Promise<void> {
-    const { knex, fence, news } = this.#options;
-    if (this.#deferred.length === 0) {
+  async writeDeferred(elsewhere: {
+    refs: readonly string[];
+    read: (refs: string[]) => Promise<StreamedComponent[]>;
+  }): Promise<void> {
+    const orphaned = [...this.deferred, ...elsewhere.refs];
+    if (orphaned.length === 0) {
       return;
     }
-    const records = await readDecisionRecords({ knex });
+    const records = await readDecisionRecords({ knex: this.#options.knex });
     for (const judgements of inSlices(this.#deferred, MAX_AT_ONCE)) {
-      this.#signals = await readOwnerSignals({
-        knex,
+      await this.#writeOrphans({ judgements, orphaned, records });
+    }
+    for (const refs of inSlices(elsewhere.refs, MAX_AT_ONCE)) {
+      const read = await this.readStored(await elsewhere.read(refs));
+      const { judgements } = await this.#judgePage(read);
+      await this.#writeOrphans({
+        judgements: judgements.filter(
+          // What found an owner meanwhile is left to the next scan.
+          ({ evaluation }) => evaluation.state === 'orphaned',
+        ),
+        orphaned,
         records,
-        orphaned: this.#deferred.map(({ facts }) => facts.entityRef),
-        components: judgements.map(({ facts: { entity, entityRef } }) => ({
-          entityRef,
-          systemRef: groupingsOf(entity, this.#options.context.organisation)
-            .systemRef,
-          repository: sourceRepository(entity),
-        })),
       });
-      const stored = await readStoredComponents({
-        knex,
-        entityRefs: judgements.map(({ facts }) => facts.entityRef),
+    }
+  }
+
+  async #writeOrphans(options: {
+    judgements: Judgement[];
+    /** All there are. */
+    orphaned: string[];
+    records: DecisionRecords;
+  }): Promise<void> {
+    const { judgements, orphaned, records } = options;
+    const { knex, fence, news } = this.#options;
+    this.#signals = await readOwnerSignals({
+      knex,
+      records,
+      orphaned,
+      components: judgements.map(({ facts: { entity, entityRef } }) => ({
+        entityRef,
+        systemRef: groupingsOf(entity, this.#options.context.organisation)
+          .systemRef,
+        repository: sourceRepository(entity),
+      })),
+    });
+    const stored = await readStoredComponents({
+      knex,
+      entityRefs: judgements.map(({ facts }) => facts.entityRef),
+    });
+    const { rows, added, moved } = await this.#compare(judgements, stored);
+    if (rows.length > 0) {
+      const contracts = await contractChanges({
+        ...{ knex, rows, added },
+        at: this.#options.context.now.toISOString(),
       });
-      const { rows, added, moved } = await this.#compare(judgements, stored);
-      if (rows.length > 0) {
-        const contracts = await contractChanges({
-          ...{ knex, rows, added },
-          at: this.#options.context.now.toISOString(),
-        });
-        const tell = await fence.write(async tx => {
-          await this.#keepFormerOwners(tx, moved);
-          await writeComponents({ knex: tx, components: rows, added });
-          return news.keep(tx, { events: contracts, moved });
-        });
-        this.#written += rows.length;
-        await tell();
-      }
+      const tell = await fence.write(async tx => {
+        await this.#keepFormerOwners(tx, moved);
+        await writeComponents({ knex: tx, components: rows, added });
+        return news.keep(tx, { events: contracts, moved });
+      });
+      this.#written += rows.length;
+      await tell();
     }
   }
 
   /** Rows of components and findings that were written so far. */
   get written(): number {
     return this.#written;
+  }
+
+  async #judgePage({ page, findings }: Pick<PageToJudge, 'page' | 'findings'>) {
+    const { logger, context } = this.#options;
+    const waived = waivedRules(findings, context.now);
+    const judgements = await judgeComponents({
+      page,
+      context,
+      isWaived: (ref, ruleId) => waived.get(ref)?.has(ruleId) ?? false,
+      onError: (ref, error) =>
+        logger.warn(`${ref} could not be judged and stays as it was: ${error}`),
+    });
+    return { judgements, waived };
   }
 
   async #planWrites(options: {
@@ -203,7 +266,8 @@ export class PageJudge {
       const ownerRefs = facts.owners.map(({ ref }) => ref);
       this.#ownersByRef.set(facts.entityRef, ownerRefs);
       const waits =
-        evaluation.state === 'orphaned' && this.#deferred.length < MAX_DEFERRED;
+        evaluation.state === 'orphaned' &&
+        this.#deferred.length < this.#options.maxDeferred;
       (waits ? this.#deferred : complete).push(judgement);
 
       const plan = planChanges({
@@ -288,7 +352,7 @@ export class PageJudge {
       if (repeatable && etag && reports !== undefined && ids !== 'handled') {
         this.#options.memory.remember(facts.entityRef, {
           etag,
-          validUntil: evaluation.validUntil?.getTime() ?? Infinity,
+          validUntil: evaluation.validUntil?.getTime() ?? NEVER,
           reports,
           ownerRefs: this.#ownersByRef.get(facts.entityRef) ?? [],
           findings: ids ?? NO_FINDINGS,

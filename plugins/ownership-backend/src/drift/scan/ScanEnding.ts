@@ -119,6 +119,7 @@ export class ScanEnding {
       const ended = await finishScan({
         knex: tx,
         id: scanId,
+        holder: fence.holder,
         at,
         state,
         counts: fence.counts,

@@ -11,13 +11,21 @@ export interface ScanCounts {
   unchanged: number;
 }
 
-/**
- * Holds a scan's place: keeps its heartbeat and its progress up, and keeps a
- * scan that was taken for dead from writing beside the one that took over.
- */
-export class ScanFence {
-  /** The scan adds to these as it goes. */
-  readonly counts: ScanCounts = {
+/** What holds the place of whoever judges, and keeps what is written while it does. */
+export interface Fence {
+  /** Whoever judges adds to these. */
+  readonly counts: ScanCounts;
+  /** Aborts when the place is lost. */
+  readonly signal: AbortSignal;
+  /** Gives a sign of life outside of any transaction. Never throws: the next one may get through. */
+  beat(): Promise<void>;
+  /** Runs writes in one transaction that is kept only if the place still is. */
+  write<T>(run: (tx: Knex) => Promise<T>): Promise<T>;
+}
+
+/** To count from. */
+export function noCounts(): ScanCounts {
+  return {
     processed: 0,
     total: 0,
     opened: 0,
@@ -25,6 +33,16 @@ export class ScanFence {
     closed: 0,
     unchanged: 0,
   };
+}
+
+/**
+ * Holds a scan's place: keeps its heartbeat and its progress up, and keeps a
+ * scan that was taken for dead from writing beside the one that took over.
+ */
+export class ScanFence implements Fence {
+  readonly counts = noCounts();
+  /** Who runs the scan, in its row. */
+  readonly holder: string;
 
   readonly #knex: Knex;
   readonly #scanId: string;
@@ -35,12 +53,14 @@ export class ScanFence {
   constructor(options: {
     knex: Knex;
     scanId: string;
+    holder: string;
     now: () => Date;
     /** Called after every sign of life. */
     onAlive?: () => void;
   }) {
     this.#knex = options.knex;
     this.#scanId = options.scanId;
+    this.holder = options.holder;
     this.#now = options.now;
     this.#onAlive = options.onAlive ?? (() => {});
   }
@@ -50,7 +70,6 @@ export class ScanFence {
     return this.#lost.signal;
   }
 
-  /** Gives a sign of life outside of any transaction. Never throws: the next one may get through. */
   async beat(): Promise<void> {
     try {
       await this.#heartbeat(this.#knex);
@@ -59,10 +78,6 @@ export class ScanFence {
     }
   }
 
-  /**
-   * Runs writes in one transaction that is kept only if the scan still holds
-   * its place.
-   */
   async write<T>(run: (tx: Knex) => Promise<T>): Promise<T> {
     return this.#knex.transaction(async tx => {
       const result = await run(tx);
@@ -76,6 +91,7 @@ export class ScanFence {
     const alive = await heartbeatScan({
       knex,
       id: this.#scanId,
+      holder: this.holder,
       at: this.#now().toISOString(),
       progress: { processed, total },
     });

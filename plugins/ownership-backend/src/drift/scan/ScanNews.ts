@@ -81,6 +81,21 @@ export class ScanNews {
     return told;
   }
 
+  /**
+   * Takes over what those kept who judged parts of the same scan: what waits
+   * for `tellStates`, and whatever one of them was stopped before it told.
+   */
+  async takeOver(): Promise<void> {
+    const known = new Set(this.#states.flatMap(({ ids }) => ids));
+    for (const { id, body } of await readNews({
+      ...{ knex: this.#knex, kind: 'event' },
+    })) {
+      if (!known.has(id)) {
+        this.#states.push({ ids: [id], events: body });
+      }
+    }
+  }
+
   /** Tells what a backend left behind that stopped; gives the components that came into another state. */
   async tellLeftovers(options: {
     /** ISO 8601: what was kept later may just be told by another one. */

@@ -27,6 +27,9 @@ const LOOK_AGAIN_MS = 100;
 /** A clock that is further back than this is believed. */
 const SET_BACK_MS = 2 * 3_600_000;
 
+/** What an older scan saw is not worth carrying on. */
+const CARRY_ON_MS = 30 * 60_000;
+
 /**
  * Sees to it that at most one scan runs, over all replicas, and that one ends
  * for good even if the backend that ran it does not.
@@ -43,6 +46,7 @@ export class ScanRunner {
   readonly #signals: ScanSignals | undefined;
   readonly #stop = new AbortController();
   readonly #running = new Set<Promise<void>>();
+  #helping: Promise<void> = Promise.resolve();
   /** What this process runs: cancelled here, it need not wait to be told. */
   readonly #cancel = new Map<string, AbortController>();
 
@@ -92,6 +96,28 @@ export class ScanRunner {
     }
   }
 
+  /**
+   * Judges parts of a scan that another replica runs, if it is divided. For the
+   * scheduler, on every replica. One small statement where there is none.
+   */
+  async help(options: { signal?: AbortSignal } = {}): Promise<void> {
+    if (this.#running.size > 0) {
+      return;
+    }
+    const signals = [
+      this.#stop.signal,
+      ...(options.signal ? [options.signal] : []),
+    ];
+    this.#helping = this.#scan
+      .help({ signal: AbortSignal.any(signals) })
+      .catch(error =>
+        this.#logger.warn(
+          `A part of a drift scan was left to another replica: ${error}`,
+        ),
+      );
+    await this.#helping;
+  }
+
   /** @throws NotFoundError where there is no scan of this id */
   async get(id: string): Promise<Scan> {
     const row = await readScan({ knex: this.#knex, id: columnText(id, 36) });
@@ -135,7 +161,7 @@ export class ScanRunner {
   /** Cancels what this process runs and waits until it has said so. */
   async shutdown(): Promise<void> {
     this.#stop.abort(new Error('The backend is shutting down'));
-    await Promise.all(this.#running);
+    await Promise.all([this.#helping, ...this.#running]);
   }
 
   async #claimAndRun(options: {
@@ -143,13 +169,13 @@ export class ScanRunner {
     signal?: AbortSignal;
   }): Promise<{ scan: Scan; done?: Promise<void> }> {
     const { requestedBy, signal } = options;
-    const { scan, claimed, now } = await this.#claim({ requestedBy });
-    if (!claimed) {
+    const { scan, holder } = await this.#claim({ requestedBy });
+    if (!holder) {
       return { scan: toScan(scan) };
     }
     const done = this.#execute({
-      id: scan.id,
-      now,
+      scan,
+      holder,
       signal: AbortSignal.any([this.#stop.signal, ...(signal ? [signal] : [])]),
     });
     this.#running.add(done);
@@ -157,16 +183,24 @@ export class ScanRunner {
     return { scan: toScan(scan), done };
   }
 
-  async #claim(options: {
-    requestedBy?: string;
-  }): Promise<{ scan: ScanRow; claimed: boolean; now: Date }> {
+  async #claim(options: { requestedBy?: string }): Promise<{
+    scan: ScanRow;
+    /** By which this process runs it; absent where another one does. */
+    holder?: string;
+  }> {
     for (let waited = 0; ; waited += LOOK_AGAIN_MS) {
       const now = await this.#startOfScan();
+      const holder = randomUUID();
       const { scan, claimed, tookOver } = await claimScan({
         knex: this.#knex,
         id: randomUUID(),
+        holder,
         at: now.toISOString(),
         deadline: this.#deadline(),
+        carryOn: {
+          startedAfter: new Date(now.getTime() - CARRY_ON_MS).toISOString(),
+          judgedBy: this.#scan.judgedBy,
+        },
         requestedBy: options.requestedBy,
       });
       for (const id of tookOver) {
@@ -174,8 +208,11 @@ export class ScanRunner {
           `Drift scan ${id} stopped without an end; starting anew`,
         );
       }
-      if (claimed || !scan.follows_up || waited >= WAIT_MS) {
-        return { scan, claimed, now };
+      if (claimed) {
+        return { scan, holder };
+      }
+      if (!scan.follows_up || waited >= WAIT_MS) {
+        return { scan };
       }
       await setTimeout(LOOK_AGAIN_MS, undefined, { signal: this.#stop.signal });
     }
@@ -200,15 +237,17 @@ export class ScanRunner {
 
   /** Never throws: what goes wrong is the scan's outcome. */
   async #execute(options: {
-    id: string;
-    now: Date;
+    scan: ScanRow;
+    holder: string;
     signal: AbortSignal;
   }): Promise<void> {
-    const { id, now } = options;
+    const { scan, holder } = options;
+    const { id } = scan;
     let completed = false;
     const fence = new ScanFence({
       knex: this.#knex,
       scanId: id,
+      holder,
       now: this.#now,
       onAlive: () =>
         this.#signals?.tell({
@@ -229,7 +268,9 @@ export class ScanRunner {
 
     try {
       await this.#scan.run({
-        ...{ scanId: id, now, signal, fence },
+        ...{ scanId: id, signal, fence },
+        now: new Date(scan.started_at),
+        carriesOn: Boolean(scan.resumable),
         onCompleted: () => {
           completed = true;
           this.#signals?.tell({ id, state: 'completed', ...fence.counts });
@@ -245,7 +286,7 @@ export class ScanRunner {
       );
       await finishScan({
         knex: this.#knex,
-        id,
+        ...{ id, holder },
         at: this.#now().toISOString(),
         state: cancelled ? 'cancelled' : 'failed',
         counts: fence.counts,
@@ -256,9 +297,12 @@ export class ScanRunner {
     } finally {
       clearInterval(timer);
       this.#cancel.delete(id);
+      await this.#scan.tidyUp().catch(() => {
+        // The database is gone: the next scan that is divided does it.
+      });
       if (this.#signals) {
         await this.get(id)
-          .then(scan => this.#signals?.tell(scan))
+          .then(ended => this.#signals?.tell(ended))
           .catch(() => {
             // The database is gone: there is nothing to tell.
           });

@@ -167,7 +167,7 @@ describe.each(databases.eachSupportedId())('verdict memory on %p', id => {
           config: { drift: { massLoss: { share: 1 } } },
           scan: {
             latestAttestations: () => latestAttestations({ knex }),
-            consumers: [
+            newConsumers: () => [
               new SloConsumer({
                 slos: new SloService({
                   knex,

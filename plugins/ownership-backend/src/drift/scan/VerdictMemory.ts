@@ -5,7 +5,7 @@ export interface RememberedVerdict {
   validUntil: number;
   /** What was reported on it, in short. */
   reports: string;
-  ownerRefs: string[];
+  ownerRefs: readonly string[];
   /** Sorted ids of its open findings. */
   findings: readonly string[];
 }

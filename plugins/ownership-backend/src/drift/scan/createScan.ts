@@ -10,10 +10,14 @@ import { DigestSchedule } from '../digest/DigestSchedule';
 import { DigestSender } from '../digest/DigestSender';
 import { RuleFaultConsumer } from '../RuleFaultConsumer';
 import { RuleOutcomeConsumer } from '../RuleOutcomeConsumer';
+import type { ScanConsumer } from '../ScanConsumer';
 import { DriftScan } from './DriftScan';
 
 /** Puts the drift scan together, with everything that follows from it. */
-export function createScan(foundations: Foundations): DriftScan {
+export function createScan(
+  foundations: Foundations,
+  options: { partSize?: number },
+): DriftScan {
   const { auth, catalog, driftConfig, knex, logger, now, reports } =
     foundations;
   return new DriftScan({
@@ -37,18 +41,25 @@ export function createScan(foundations: Foundations): DriftScan {
       logger,
       platformTeam: driftConfig.platformTeam,
     }),
-    consumers: [
-      new SloConsumer({ slos: foundations.slos }),
-      new OnCallConsumer({ knex }),
-      new MeasureConsumer({ knex }),
-      new RuleOutcomeConsumer({ knex }),
-      new RuleFaultConsumer({ knex, logger }),
-      new ScorecardConsumer({ knex, scorecards: foundations.scorecards }),
-      new OverviewConsumer({ overview: foundations.overview }),
-      new InitiativeConsumer({ burnUps: foundations.burnUps }),
-      new HandoverConsumer({ handovers: foundations.handovers }),
-    ],
+    newConsumers: () => newConsumers(foundations),
     ...reports,
+    ...options,
     now,
   });
+}
+
+/** In the order in which they follow a scan up. */
+function newConsumers(foundations: Foundations): ScanConsumer[] {
+  const { knex, logger } = foundations;
+  return [
+    new SloConsumer({ slos: foundations.slos }),
+    new OnCallConsumer({ knex }),
+    new MeasureConsumer({ knex }),
+    new RuleOutcomeConsumer({ knex }),
+    new RuleFaultConsumer({ knex, logger }),
+    new ScorecardConsumer({ knex, scorecards: foundations.scorecards }),
+    new OverviewConsumer({ overview: foundations.overview }),
+    new InitiativeConsumer({ burnUps: foundations.burnUps }),
+    new HandoverConsumer({ handovers: foundations.handovers }),
+  ];
 }

@@ -13,7 +13,9 @@ jest.setTimeout(120_000);
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 
-function consumerMock(): jest.Mocked<Required<Omit<ScanConsumer, 'version'>>> {
+function consumerMock(): jest.Mocked<
+  Required<Pick<ScanConsumer, 'accept' | 'keep' | 'finish'>>
+> {
   return {
     accept: jest.fn(async (_batch, _scan) => {}),
     keep: jest.fn(),
@@ -46,7 +48,7 @@ describe.each(databases.eachSupportedId())(
     beforeEach(async () => {
       knex = await migratedDatabase(databases, databaseId);
       consumers = [consumerMock(), consumerMock()];
-      bench = driftBench({ knex, scan: { consumers } });
+      bench = driftBench({ knex, scan: { newConsumers: () => consumers } });
       bench.entities = [
         ...team('shop', ['sam']),
         ...['cart', 'ledger'].map(name => {
@@ -65,7 +67,8 @@ describe.each(databases.eachSupportedId())(
 
     const claim = (deadline: string) =>
       claimScan({
-        ...{ knex, id: 'next', deadline },
+        ...{ knex, id: 'next', holder: 'next', deadline },
+        carryOn: { startedAfter: '', judgedBy: '' },
         at: bench.now.toISOString(),
       });
 

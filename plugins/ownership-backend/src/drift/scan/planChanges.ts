@@ -38,6 +38,9 @@ export function planChanges(options: {
   lastCompletedAt: string | undefined;
 }): { changes: FindingChange[]; unchanged: number } {
   const { entityRef, owners, outcomes, now, lastCompletedAt } = options;
+  if (options.stored.length === 0 && !outcomes.some(isFailure)) {
+    return { changes: [], unchanged: 0 };
+  }
   const at = now.toISOString();
   const diff = diffFindings({
     entityRef,
@@ -117,6 +120,10 @@ export function planChanges(options: {
     changes,
     unchanged: diff.unchanged.length + diff.changed.length,
   };
+}
+
+function isFailure({ outcome }: EvaluatedRule): boolean {
+  return outcome.status === 'fail';
 }
 
 function toStored(row: FindingRow) {

@@ -16,7 +16,7 @@ export function suggestionsFor(options: {
   organisation: Organisation;
   missing: MissingPrincipals;
   /** Owners of every component of this scan, by ref. */
-  ownersByRef: ReadonlyMap<string, string[]>;
+  ownersByRef: ReadonlyMap<string, readonly string[]>;
   /** What the stores know, where they were asked. */
   signals?: OwnerSignals;
 }): ComponentDocument['suggestedOwners'] {

@@ -14,6 +14,12 @@ export interface ScanRow {
   finished_at: string | null;
   /** It is complete, and what follows from it is still worked out. */
   follows_up: boolean;
+  /** Who runs it: another id for each backend that carries it on. */
+  holder: string | null;
+  /** Digest of rules and settings, once parts of it may be judged by others. */
+  judged_by: string | null;
+  /** Another backend could carry it on. */
+  resumable: boolean;
   opened: number;
   reopened: number;
   closed: number;
@@ -26,11 +32,13 @@ export interface ScanRow {
 /** What a scan starts with. */
 export function insertedScan(options: {
   id: string;
+  holder: string;
   at: string;
   requestedBy?: string;
 }): Partial<ScanRow> {
   return {
     id: options.id,
+    holder: options.holder,
     state: 'running',
     started_at: options.at,
     heartbeat_at: options.at,

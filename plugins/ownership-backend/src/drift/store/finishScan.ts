@@ -4,11 +4,13 @@ import type { ScanRow } from './ScanRow';
 
 /**
  * Ends a running scan. Gives the scan as it ended, or `undefined` if it was
- * not running any more.
+ * not running any more, or is run by another one.
  */
 export async function finishScan(options: {
   knex: Knex;
   id: string;
+  /** Who runs it. */
+  holder: string;
   /** ISO 8601. */
   at: string;
   state: Exclude<ScanState, 'queued' | 'running'>;
@@ -21,9 +23,9 @@ export async function finishScan(options: {
   /** Keeps its place until `endFollowUp`. */
   followsUp?: boolean;
 }): Promise<ScanRow | undefined> {
-  const { knex, id, at, state, counts, reason, error } = options;
+  const { knex, id, holder, at, state, counts, reason, error } = options;
   const [row] = await knex<ScanRow>('scans')
-    .where({ id, state: 'running' })
+    .where({ id, holder, state: 'running' })
     .update({
       state,
       finished_at: at,

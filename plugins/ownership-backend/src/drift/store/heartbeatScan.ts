@@ -10,13 +10,15 @@ import { whereActive } from './whereActive';
 export async function heartbeatScan(options: {
   knex: Knex;
   id: string;
+  /** Who runs it. */
+  holder: string;
   /** ISO 8601. */
   at: string;
   progress?: { processed: number; total: number };
 }): Promise<boolean> {
-  const { knex, id, at, progress } = options;
+  const { knex, id, holder, at, progress } = options;
   const rows = await knex<ScanRow>('scans')
-    .where({ id })
+    .where({ id, holder })
     .modify(whereActive)
     .update({ heartbeat_at: at, ...progress });
   return rows > 0;

@@ -89,7 +89,7 @@ export function selectFindings(options: {
 }
 
 /** All findings as `f` with `c` and `t`. */
-export function fromFindings(knex: Knex): Knex.QueryBuilder {
+function fromFindings(knex: Knex): Knex.QueryBuilder {
   return knex('findings as f')
     .leftJoin('components as c', 'c.entity_ref', 'f.entity_ref')
     .leftJoin('tombstones as t', 't.entity_ref', 'f.entity_ref');

@@ -1,10 +1,10 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import type { ReplicaCall, ReplicaScan } from './ReplicaCall';
+import type { ReplicaCall, ReplicaReport, ReplicaScan } from './ReplicaCall';
 
 interface Answer {
   id?: number;
-  result?: { steps: number };
+  result?: ReplicaReport;
   error?: string;
   started?: boolean;
   paused?: boolean;
@@ -37,8 +37,8 @@ export class Replica {
     });
   }
 
-  /** Runs a scan to its end. Says how many steps it took, or that it was killed. */
-  async scan(options: ReplicaScan): Promise<{ steps: number } | 'killed'> {
+  /** Runs a scan to its end. Says what it did, or that it was killed. */
+  async scan(options: ReplicaScan): Promise<ReplicaReport | 'killed'> {
     return this.#call({ scan: options });
   }
 
@@ -50,6 +50,11 @@ export class Replica {
   /** Ends a pause. */
   goOn(): void {
     this.#process.send({ id: 0, goOn: true } satisfies ReplicaCall);
+  }
+
+  /** Turns its clock. */
+  turnClock(now: string): void {
+    this.#process.send({ id: 0, now } satisfies ReplicaCall);
   }
 
   /** Waits until it may be called. */
@@ -75,7 +80,7 @@ export class Replica {
 
   async #call(
     call: Omit<ReplicaCall, 'id'>,
-  ): Promise<{ steps: number } | 'killed'> {
+  ): Promise<ReplicaReport | 'killed'> {
     await this.#started;
     this.#calls += 1;
     const id = this.#calls;

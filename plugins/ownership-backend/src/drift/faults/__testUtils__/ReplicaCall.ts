@@ -10,10 +10,21 @@ export interface ReplicaScan {
   moment: Moment;
   /** URL of the sink that takes its events and notifications. */
   sink: string;
+  /** Replicas that judge at a time; 1 without. */
+  shards?: number;
+  /** Judges parts of another replica's scan, until that has ended. */
+  helps?: boolean;
   /** Dies by SIGKILL at this step: a statement sent or answered, a call to the catalog, an event or a notification on its way. */
   killAt?: number;
   /** Waits before it gets this page of the catalog. */
   pauseAtPage?: number;
+}
+
+/** What a replica did. */
+export interface ReplicaReport {
+  steps: number;
+  /** Times that it read components by their refs. */
+  reads: number;
 }
 
 /** What a replica is asked over its channel. */
@@ -24,4 +35,6 @@ export interface ReplicaCall {
   release?: string;
   /** Ends a pause; not answered. */
   goOn?: boolean;
+  /** Turns its clock, ISO 8601; not answered. */
+  now?: string;
 }

@@ -1,6 +1,7 @@
 // A replica of the ownership backend as a process of its own, so that it can
 // be killed like one: all its services on a real database, its clock and its
 // catalog as it is told. Started by Replica.ts with a message channel.
+import { setTimeout } from 'node:timers/promises';
 import type {
   AuthService,
   DiscoveryService,
@@ -15,6 +16,7 @@ import type { NotificationService } from '@backstage/plugin-notifications-node';
 import { driftRules } from '@service-ownership/backstage-plugin-ownership-common';
 import knexFactory, { type Knex } from 'knex';
 import { createServices } from '../../../createServices';
+import type { ScanRunner } from '../../scan/ScanRunner';
 import { faultOrganisation, type Moment } from './faultOrganisation';
 import { listCatalog } from './listCatalog';
 import type { ReplicaCall, ReplicaScan } from './ReplicaCall';
@@ -23,9 +25,11 @@ let now = new Date(0);
 let moment: Moment = 'first';
 let sink = '';
 let steps = 0;
+let counts = true;
 let killAt = Infinity;
 let pauseAtPage = Infinity;
 let pages = 0;
+let reads = 0;
 let resume = () => {};
 const replicas = new Map<
   string,
@@ -42,8 +46,8 @@ const logger = {
 
 /** Everything that reaches beyond the process is a step before which, or after which, it may die. */
 function step(): void {
-  steps += 1;
-  if (steps === killAt) {
+  steps += counts ? 1 : 0;
+  if (counts && steps === killAt) {
     process.kill(process.pid, 'SIGKILL');
   }
 }
@@ -62,6 +66,7 @@ const catalog = listCatalog({
   onAnswer: async what => {
     step();
     pages += what === 'page' ? 1 : 0;
+    reads += what === 'refs' ? 1 : 0;
     if (what === 'page' && pages === pauseAtPage) {
       const resumed = new Promise<void>(resolve => {
         resume = resolve;
@@ -72,7 +77,10 @@ const catalog = listCatalog({
   },
 });
 
-function replicaOn(connection: string) {
+/** So small that the organisation has many parts. */
+const PART_SIZE = 25;
+
+function replicaOn(connection: string, shards: number) {
   const known = replicas.get(connection);
   if (known) {
     return known;
@@ -93,7 +101,7 @@ function replicaOn(connection: string) {
     config: new ConfigReader({
       ownership: {
         platformTeam: 'group:default/platform',
-        drift: { gracePeriod: { minutes: 0 } },
+        drift: { gracePeriod: { minutes: 0 }, shards },
       },
     }),
     auth: {
@@ -112,10 +120,28 @@ function replicaOn(connection: string) {
     rules: [...driftRules],
     onCallProviders: [],
     sliSources: [],
+    partSize: PART_SIZE,
   });
   const replica = { knex, services };
   replicas.set(connection, replica);
   return replica;
+}
+
+/** Looks for parts again and again, as the scheduler does, from when a scan begins until it has ended. */
+async function help({ knex, scans }: { knex: Knex; scans: ScanRunner }) {
+  for (let begun = false; ; ) {
+    counts = false;
+    const running = await knex('scans').where({ state: 'running' }).first();
+    counts = true;
+    if (begun && !running) {
+      return;
+    }
+    if (running) {
+      begun = true;
+      await scans.help();
+    }
+    await setTimeout(2);
+  }
 }
 
 async function scan(options: ReplicaScan) {
@@ -126,13 +152,24 @@ async function scan(options: ReplicaScan) {
   pauseAtPage = options.pauseAtPage ?? Infinity;
   steps = 0;
   pages = 0;
-  await replicaOn(options.connection).services.scans.run();
-  return { steps };
+  reads = 0;
+  const { connection, shards = 1 } = options;
+  const { knex, services } = replicaOn(connection, shards);
+  if (options.helps) {
+    await help({ knex, scans: services.scans });
+  } else {
+    await services.scans.run();
+  }
+  return { steps, reads };
 }
 
 process.on(
   'message',
-  async ({ id, scan: options, release, goOn }: ReplicaCall) => {
+  async ({ id, scan: options, release, goOn, now: turned }: ReplicaCall) => {
+    if (turned) {
+      now = new Date(turned);
+      return;
+    }
     if (goOn) {
       resume();
       return;

@@ -11,7 +11,7 @@ const require = createRequire(import.meta.url);
  * to measure is not in the figures. With the configuration of the peer, that
  * is in it too.
  */
-export async function startPortal({ connection, profile, peer }) {
+export async function startPortal({ connection, profile, peer, shards = 1 }) {
   const port = await freePort();
   const baseUrl = `http://127.0.0.1:${port}`;
   const child = fork(
@@ -36,7 +36,7 @@ export async function startPortal({ connection, profile, peer }) {
           ),
         }),
         BENCHMARK_CONFIG: JSON.stringify(
-          configuration({ baseUrl, port, connection, peer }),
+          configuration({ baseUrl, port, connection, peer, shards }),
         ),
       },
     },
@@ -103,7 +103,7 @@ export async function startPortal({ connection, profile, peer }) {
   };
 }
 
-function configuration({ baseUrl, port, connection, peer }) {
+function configuration({ baseUrl, port, connection, peer, shards }) {
   return {
     app: { baseUrl, title: 'Benchmark' },
     backend: {
@@ -135,6 +135,7 @@ function configuration({ baseUrl, port, connection, peer }) {
         schedule: { frequency: { trigger: 'manual' }, timeout: { hours: 2 } },
         // Every planted owner that is gone is gone for good.
         gracePeriod: { seconds: 0 },
+        shards,
       },
     },
     ...(peer && { techInsights: peer }),

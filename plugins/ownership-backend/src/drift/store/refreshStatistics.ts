@@ -1,14 +1,18 @@
 import type { Knex } from 'knex';
 import { mergeFindingCounts } from './mergeFindingCounts';
 
-const TABLES = [
-  'directory_principals',
+// What a page of the report is found in without looking at the rows: only where
+// they are known to be settled.
+const SETTLED = [
   'directory_closure',
-  'components',
-  'component_owners',
   'findings',
   'finding_counts',
   'owner_sets',
+];
+const TABLES = [
+  'directory_principals',
+  'components',
+  'component_owners',
   'rule_outcomes',
   'scorecard_results',
   'scorecard_gaps',
@@ -26,6 +30,10 @@ export async function refreshStatistics(options: {
   const { knex } = options;
   if (knex.client.config.client === 'pg') {
     await mergeFindingCounts({ knex });
+    await knex.raw(
+      `VACUUM (ANALYZE) ${SETTLED.map(() => '??').join(', ')}`,
+      SETTLED,
+    );
     await knex.raw(`ANALYZE ${TABLES.map(() => '??').join(', ')}`, TABLES);
   }
 }

@@ -36,7 +36,7 @@ import { followUp } from './followUp';
 import { glance } from './glance';
 import { impatientCatalog } from './impatientCatalog';
 import { judgePages } from './judgePages';
-import { MAX_DEFERRED, PageJudge } from './PageJudge';
+import { MAX_KEPT, PageJudge } from './PageJudge';
 import { ScanDivision } from './part/ScanDivision';
 import { readWorld, type ScanWorld } from './part/ScanWorld';
 import { predicateFields } from './predicateFields';
@@ -386,7 +386,7 @@ export class DriftScan {
       platformTeam: config.platformTeam,
       lastCompletedAt: world.lastCompletedAt,
       memory: this.#memory,
-      maxDeferred: MAX_DEFERRED,
+      maxKept: MAX_KEPT,
       context: { ...context, missing },
     });
     const progress: ScanProgress = { scanId, now, directory };
@@ -420,10 +420,9 @@ export class DriftScan {
         await refreshStatistics({ knex });
       }
     };
-    let orphans: string[] = [];
     if (options.divides) {
       await begin();
-      orphans = await this.#division.judge({
+      await this.#division.judge({
         ...options,
         ...{ judge, missing, progress, onWritten, consumers, context },
         memory: this.#memory,
@@ -447,10 +446,7 @@ export class DriftScan {
       ...{ knex, fence, news, seen, now },
       kinds: config.kinds,
     });
-    await judge.writeDeferred({
-      refs: orphans,
-      read: refs => this.#division.read(refs),
-    });
+    await judge.writeOrphans(refs => this.#division.read(refs));
     await fence.write(tx =>
       writeMissing({
         knex: tx,

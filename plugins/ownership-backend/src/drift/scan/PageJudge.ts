@@ -49,9 +49,9 @@ const NEVER = Number.MAX_SAFE_INTEGER;
 const NONE_WAIVED: ReadonlySet<string> = new Set();
 const NO_FINDINGS: readonly string[] = [];
 
-/** Orphans that are kept in memory until the last page; the others do without. */
-export const MAX_DEFERRED = 5000;
-// Of those, what is asked about and written together.
+/** Orphans of which the verdicts are kept; those of the others are made again. */
+export const MAX_KEPT = 1000;
+/** Orphans that are asked about and written together. */
 const MAX_AT_ONCE = 1000;
 
 export interface PageJudgeOptions {
@@ -64,8 +64,8 @@ export interface PageJudgeOptions {
   /** Start of the last completed scan; ISO 8601. */
   lastCompletedAt: string | undefined;
   memory: Pick<VerdictMemory, 'remember'>;
-  /** Orphans of which the rows wait for `writeDeferred`. */
-  maxDeferred: number;
+  /** Orphans of which the verdicts are kept until they are written. */
+  maxKept: number;
 }
 
 /** A page of components with what is stored of them. */
@@ -82,7 +82,10 @@ export interface PageToJudge {
 export class PageJudge {
   readonly #options: PageJudgeOptions;
   readonly #ownersByRef = new Map<string, readonly string[]>();
-  readonly #deferred: Judgement[] = [];
+  /** Of which the rows wait for `writeOrphans`. */
+  readonly #orphans: string[] = [];
+  /** Of some of them. */
+  readonly #kept: Judgement[] = [];
   /** Of the orphans that are just written. */
   #signals: ReadonlyMap<string, OwnerSignals> = new Map();
   #written = 0;
@@ -96,19 +99,21 @@ export class PageJudge {
     return this.#ownersByRef;
   }
 
-  /** Orphans that wait for `writeDeferred`. */
-  get deferred(): string[] {
-    return this.#deferred.map(({ facts }) => facts.entityRef);
+  /** Those that wait for `writeOrphans`. */
+  get orphans(): readonly string[] {
+    return this.#orphans;
   }
 
   /** Takes note of what another one judged and wrote. */
   takeOver(options: {
     owners: Iterable<readonly [string, readonly string[]]>;
+    orphans: readonly string[];
     written: number;
   }): void {
     for (const [ref, ownerRefs] of options.owners) {
       this.#ownersByRef.set(ref, ownerRefs);
     }
+    this.#orphans.push(...options.orphans);
     this.#written += options.written;
   }
 
@@ -163,47 +168,43 @@ export class PageJudge {
    * depends on them and of their neighbours, which are known only now. Call it
    * once, after the last page.
    *
-   * @param elsewhere - `refs`: orphans that others judged. `read`: some of them,
-   * to be judged again, because nobody else keeps what the verdict is made of
+   * @param read - reads components again of which the verdict is not kept
    */
-  async writeDeferred(elsewhere: {
-    refs: readonly string[];
-    read: (refs: string[]) => Promise<StreamedComponent[]>;
-  }): Promise<void> {
-    const orphaned = [...this.deferred, ...elsewhere.refs];
-    if (orphaned.length === 0) {
+  async writeOrphans(
+    read: (entityRefs: string[]) => Promise<StreamedComponent[]>,
+  ): Promise<void> {
+    if (this.#orphans.length === 0) {
       return;
     }
     const records = await readDecisionRecords({ knex: this.#options.knex });
-    for (const judgements of inSlices(this.#deferred, MAX_AT_ONCE)) {
-      await this.#writeOrphans({ judgements, orphaned, records });
+    for (const judgements of inSlices(this.#kept, MAX_AT_ONCE)) {
+      await this.#writeRows({ judgements, records });
     }
-    for (const refs of inSlices(elsewhere.refs, MAX_AT_ONCE)) {
-      const read = await this.readStored(await elsewhere.read(refs));
-      const { judgements } = await this.#judgePage(read);
-      await this.#writeOrphans({
+    const kept = new Set(this.#kept.map(({ facts }) => facts.entityRef));
+    const rest = this.#orphans.filter(ref => !kept.has(ref));
+    for (const refs of inSlices(rest, MAX_AT_ONCE)) {
+      const again = await this.readStored(await read(refs));
+      const { judgements } = await this.#judgePage(again);
+      await this.#writeRows({
         judgements: judgements.filter(
           // What found an owner meanwhile is left to the next scan.
           ({ evaluation }) => evaluation.state === 'orphaned',
         ),
-        orphaned,
         records,
       });
     }
   }
 
-  async #writeOrphans(options: {
+  async #writeRows(options: {
     judgements: Judgement[];
-    /** All there are. */
-    orphaned: string[];
     records: DecisionRecords;
   }): Promise<void> {
-    const { judgements, orphaned, records } = options;
+    const { judgements, records } = options;
     const { knex, fence, news } = this.#options;
     this.#signals = await readOwnerSignals({
       knex,
       records,
-      orphaned,
+      orphaned: this.#orphans,
       components: judgements.map(({ facts: { entity, entityRef } }) => ({
         entityRef,
         systemRef: groupingsOf(entity, this.#options.context.organisation)
@@ -265,10 +266,14 @@ export class PageJudge {
       const { facts, evaluation } = judgement;
       const ownerRefs = facts.owners.map(({ ref }) => ref);
       this.#ownersByRef.set(facts.entityRef, ownerRefs);
-      const waits =
-        evaluation.state === 'orphaned' &&
-        this.#deferred.length < this.#options.maxDeferred;
-      (waits ? this.#deferred : complete).push(judgement);
+      if (evaluation.state !== 'orphaned') {
+        complete.push(judgement);
+      } else {
+        this.#orphans.push(facts.entityRef);
+        if (this.#kept.length < this.#options.maxKept) {
+          this.#kept.push(judgement);
+        }
+      }
 
       const plan = planChanges({
         entityRef: facts.entityRef,

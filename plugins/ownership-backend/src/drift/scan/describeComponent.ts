@@ -135,7 +135,9 @@ function titlesOf(options: {
   const { facts, organisation } = options;
   const { directory, groupings } = organisation;
   const contract = facts.effective;
-  const titles: Record<string, string> = {};
+  // Without a prototype: every component names others, and an object that is
+  // given keys nobody had before is slow to grow.
+  const titles: Record<string, string> = Object.create(null);
   const name = (ref: string | undefined) => {
     const title =
       ref && (groupings.get(ref)?.title ?? directory.get(ref)?.title);
@@ -167,6 +169,8 @@ const LOCATIONS = [
   'backstage.io/managed-by-origin-location',
 ];
 
+const ANNOTATION = 'metadata.annotations.';
+
 /**
  * What a ready-made contract or a patch is written from. Of the annotations
  * only the file and those a contract field was read from: others change with every run of some robot,
@@ -177,12 +181,14 @@ function basicsOf(
   effective: EffectiveContract,
 ): ComponentDocument['entity'] {
   const { metadata, spec } = entity;
-  const read = new Set(
-    Object.values(effective.provenance).map(({ location }) => location),
-  );
+  const kept = new Set(LOCATIONS);
+  for (const { location } of Object.values(effective.provenance)) {
+    if (location.startsWith(ANNOTATION)) {
+      kept.add(location.slice(ANNOTATION.length));
+    }
+  }
   const annotations = Object.entries(metadata.annotations ?? {}).filter(
-    ([key]) =>
-      read.has(`metadata.annotations.${key}`) || LOCATIONS.includes(key),
+    ([key]) => kept.has(key),
   );
   const links = Array.isArray(metadata.links) ? metadata.links : [];
   return {

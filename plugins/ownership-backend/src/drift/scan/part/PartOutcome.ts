@@ -12,7 +12,7 @@ export interface PartOutcome {
   /** Owners of every component that was judged. */
   owners: Array<[entityRef: string, ownerRefs: readonly string[]]>;
   verdicts: Array<[entityRef: string, verdict: RememberedVerdict]>;
-  /** Orphans, of which the components are not written yet. */
+  /** Orphans: their rows are not written yet. */
   orphans: string[];
   /** Refs that something names and nothing bears. */
   missing: string[];

@@ -114,7 +114,7 @@ export class PartWorker {
       memory: {
         remember: (ref, verdict) => verdicts.push([ref, verdict]),
       },
-      maxDeferred: Infinity,
+      maxKept: 0,
     });
     async function* pages() {
       for (const refs of inSlices(entityRefs, PAGE_SIZE)) {
@@ -130,7 +130,7 @@ export class PartWorker {
       written: judge.written,
       owners: [...judge.owners],
       verdicts,
-      orphans: judge.deferred,
+      orphans: [...judge.orphans],
       missing: missing.asked(),
       consumers: consumers.map(consumer => consumer.handOver?.(progress)),
     };

@@ -98,7 +98,6 @@ export class ScanDivision {
 
   /**
    * Opens all parts, unless they are, and judges them with whoever helps.
-   * Gives the orphans: their rows are still to be written.
    */
   async judge(options: {
     scanId: string;
@@ -117,7 +116,7 @@ export class ScanDivision {
     onRefs: (entityRefs: string[]) => void;
     onWritten: () => Promise<void>;
     signal: AbortSignal;
-  }): Promise<string[]> {
+  }): Promise<void> {
     const { scanId, carriesOn, credentials, fence, signal } = options;
     const { knex, catalog, config } = this.#options;
     this.#isDivided = true;
@@ -135,19 +134,16 @@ export class ScanDivision {
     const parts = await listParts({ knex, scanId });
     parts.forEach(({ entityRefs }) => options.onRefs(entityRefs));
 
-    const orphans: string[] = [];
     await judgeInParts({
       ...{ knex, scanId, parts, signal },
       worker: this.#newWorker(options),
       onOutcome: async outcome => {
         takeOutcome({ ...options, outcome });
-        orphans.push(...outcome.orphans);
         await options.onWritten();
         await fence.beat();
       },
     });
     await options.news.takeOver();
-    return orphans;
   }
 
   /** Forgets what was kept for the others, once the scan has ended. */

@@ -273,6 +273,28 @@ describe.each(databases.eachSupportedId())('drift API on %p', databaseId => {
       ).toBe(all);
     }
 
+    // By kept counts, of a team, and by the rows themselves.
+    for (const filter of [
+      {},
+      { team: 'group:default/shop' },
+      { kind: 'component' },
+      { findingState: 'closed' },
+    ]) {
+      const { items } = await list({ ...filter, limit: 500 });
+      const byRule = await summary({ groupBy: 'rule', ...filter });
+      expect(byRule.items).toHaveLength(
+        new Set(items.map(({ ruleId }) => ruleId)).size,
+      );
+      for (const { key, findings, components, bySeverity } of byRule.items) {
+        const its = items.filter(({ ruleId }) => ruleId === key);
+        expect({ findings, components }).toEqual({
+          findings: its.length,
+          components: new Set(its.map(({ entityRef }) => entityRef)).size,
+        });
+        expect(bySeverity[its[0].severity]).toBe(its.length);
+      }
+    }
+
     const { body: rules } = await request(app).get('/drift/rules');
     expect(rules.items).toContainEqual(
       expect.objectContaining({ id: 'owner-missing', openFindings: 1 }),

@@ -33,6 +33,9 @@ export interface FindingRow {
   waiver_expires_at: string | null;
 }
 
+/** The worst first. */
+export const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
+
 /**
  * Sorts the severities, the worst first.
  */

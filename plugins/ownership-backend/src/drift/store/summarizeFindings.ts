@@ -4,12 +4,11 @@ import {
   type Severity,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
-import { SEVERITY_RANK } from './FindingRow';
+import { countByRule } from './countByRule';
+import { SEVERITIES, SEVERITY_RANK } from './FindingRow';
 import type { FindingSelection } from './FindingSelection';
 import { selectFindings } from './selectFindings';
 import { NONE } from './whereEntity';
-
-const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
 
 export interface FindingGroup {
   /** Rule id, severity, tier, age, or ref of the group or owner; `none` for those without. */
@@ -57,7 +56,7 @@ export async function summarizeFindings(options: {
       knex.raw('SUM(??) AS ??', [`${table}.${name}`, name]),
     );
 
-  const byKey = countByKey(options);
+  const byKey = groupBy === 'rule' ? countByRule(options) : countByKey(options);
   const query = byPrincipal
     ? knex
         .from(byKey.as('n'))
@@ -131,8 +130,6 @@ function keyOf(options: {
 }): Knex.Raw {
   const { knex, selection, groupBy } = options;
   switch (groupBy) {
-    case 'rule':
-      return knex.raw('f.rule_id AS ??', ['key']);
     case 'severity':
       return knex.raw('f.severity AS ??', ['key']);
     case 'tier':

@@ -15,11 +15,6 @@ export function selectFindings(options: {
   selection: FindingSelection;
   /** For the first of many in an order that has an index. */
   inOrder?: boolean;
-  /**
-   * Whether the caller asks for their component as `c` or, where it left the
-   * catalog, its tombstone as `t`.
-   */
-  withComponents?: boolean;
 }): Knex.QueryBuilder {
   const { knex, selection, inOrder } = options;
   const { filter, visible, now } = selection;
@@ -27,7 +22,7 @@ export function selectFindings(options: {
   // What could be read from an index alone no longer is with a join, not even
   // with one that PostgreSQL finds to be of no use.
   const query =
-    options.withComponents || filter.tier || filter.state || filter.text
+    filter.tier || filter.state || filter.text
       ? fromFindings(knex)
       : knex('findings as f');
   whereVisible(query, 'f.entity_ref', visible);

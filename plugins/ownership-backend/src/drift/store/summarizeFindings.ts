@@ -96,11 +96,8 @@ function countByKey(options: {
   groupBy: FindingGroupBy;
 }): Knex.QueryBuilder {
   const { knex, selection, groupBy } = options;
-  const ofComponents = selectFindings({
-    ...{ knex, selection },
-    withComponents: groupBy === 'tier',
-  })
-    .select(keyOf(options), 'f.entity_ref')
+  const ofComponents = selectFindings({ knex, selection })
+    .select('f.entity_ref')
     .count({ findings: '*' })
     .select(
       SEVERITIES.map(severity =>
@@ -110,17 +107,24 @@ function countByKey(options: {
         ]),
       ),
     )
-    .groupBy('key', 'f.entity_ref');
-  return knex
+    .groupBy('f.entity_ref');
+  const query = knex
     .from(ofComponents.as('e'))
-    .select('e.key')
     .count({ components: '*' })
     .sum(
       Object.fromEntries(
         ['findings', ...SEVERITIES].map(name => [name, `e.${name}`]),
       ),
     )
-    .groupBy('e.key');
+    .groupBy('key');
+  if (groupBy === 'tier') {
+    // One for each component, however many of its findings there are.
+    return query
+      .leftJoin('components as c', 'c.entity_ref', 'e.entity_ref')
+      .select(knex.raw('COALESCE(c.tier, ?) AS ??', [NONE, 'key']));
+  }
+  ofComponents.select(keyOf(options)).groupBy('key');
+  return query.select('e.key');
 }
 
 function keyOf(options: {
@@ -132,8 +136,6 @@ function keyOf(options: {
   switch (groupBy) {
     case 'severity':
       return knex.raw('f.severity AS ??', ['key']);
-    case 'tier':
-      return knex.raw('COALESCE(c.tier, ?) AS ??', [NONE, 'key']);
     case 'age':
       return ageKey(knex, selection.now);
     case 'ownerRef':

@@ -78,12 +78,12 @@ export function buildDirectory(options: {
           exists: other => groups.index.has(other) || users.index.has(other),
         }).resolvesTo
       : undefined;
-  const find = (ref: string) => {
-    const known = (candidate: string) =>
-      groups.get(candidate) ?? users.get(candidate);
+  const known = (ref: string) => groups.get(ref) ?? users.get(ref);
+  const findOther = (ref: string) => {
     const canonical = normalizeRef(ref) ?? '';
-    return known(ref) ?? known(canonical) ?? known(renamed(canonical) ?? '');
+    return known(canonical) ?? known(renamed(canonical) ?? '');
   };
+  const find = (ref: string) => known(ref) ?? findOther(ref);
   const walk = (ref: string, direction: 'up' | 'down') => {
     const start = groups.index.get(find(ref)?.ref ?? '');
     const seen = new Set(start === undefined ? [] : [start]);

@@ -299,4 +299,29 @@ describe('evaluateRules', () => {
       { numRuns: 500 },
     );
   });
+
+  it('shares what rules say of many components, and only that', () => {
+    const until = new Date('2026-12-01T00:00:00Z');
+    const rules = [
+      rule('a', { ...pass, notAsked: false }),
+      rule('b', { ...pass, notAsked: true }),
+      rule('c', { ...pass, validUntil: until }),
+      rule('d', pass, { appliesTo: { kind: 'API' } }),
+    ];
+    const [first, second] = [evaluate(rules), evaluate(rules)].map(
+      ({ outcomes }) => outcomes.map(({ outcome }) => outcome),
+    );
+    expect(first).toEqual([
+      { status: 'pass' },
+      { status: 'pass', notAsked: true },
+      { status: 'pass', validUntil: until },
+      { status: 'pass', notAsked: true },
+    ]);
+    expect(first).toEqual(second);
+    for (const shared of [first[0], first[1], first[3]]) {
+      expect(() => Object.assign(shared, { validUntil: until })).toThrow(
+        TypeError,
+      );
+    }
+  });
 });

@@ -60,7 +60,8 @@ export interface EvaluationContext {
   requirements?: (tier: EffectiveContract['tier']) => TierRequirements;
 }
 
-// Most rules are not about most components.
+// What most rules say of most components; shared by all of them.
+const PASSED: RuleOutcome = Object.freeze({ status: 'pass' });
 const NOT_ASKED: RuleOutcome = Object.freeze({
   status: 'pass',
   notAsked: true,
@@ -153,7 +154,11 @@ function evaluateRule(
     // One context for all rules of a component: forty copies of it cost as
     // much as half of the rules.
     context.parameters = rule.parameters;
-    return plainOutcome(rule.evaluate(facts, context));
+    const outcome = plainOutcome(rule.evaluate(facts, context));
+    if (outcome.status === 'pass' && outcome.validUntil === undefined) {
+      return outcome.notAsked ? NOT_ASKED : PASSED;
+    }
+    return outcome;
   } catch (error) {
     return {
       status: 'unknown',

@@ -76,23 +76,26 @@ export const onCallRules: DriftRule[] = [
     evaluate(facts, context) {
       const { escalation: steps = [], tier } = facts.effective;
       const asked = context.requirements(tier).escalationSteps;
-      const evidence = [
-        contractEvidence(facts, {
-          field: 'tier',
-          label: 'Tier',
-          value: tier ?? 'none',
-        }),
-        ...steps.map(({ after, to }, index) =>
-          contractEvidence(facts, {
-            field: 'escalation',
-            label: `Step ${index + 1}`,
-            value: `${to} after ${after}`,
-          }),
-        ),
-      ];
-      const remediation = `Correct escalation in ${contractPlace(facts)}.`;
       const fail = (message: string) =>
-        ({ status: 'fail', message, evidence, remediation } as const);
+        ({
+          status: 'fail',
+          message,
+          evidence: [
+            contractEvidence(facts, {
+              field: 'tier',
+              label: 'Tier',
+              value: tier ?? 'none',
+            }),
+            ...steps.map(({ after, to }, index) =>
+              contractEvidence(facts, {
+                field: 'escalation',
+                label: `Step ${index + 1}`,
+                value: `${to} after ${after}`,
+              }),
+            ),
+          ],
+          remediation: `Correct escalation in ${contractPlace(facts)}.`,
+        } as const);
 
       if (steps.length < asked) {
         const unreadable = contractUnreadable(facts);

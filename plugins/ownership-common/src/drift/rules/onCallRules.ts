@@ -1,5 +1,10 @@
 import { isIsoDuration, isoDurationMilliseconds } from '../../contract';
-import type { ComponentFacts, DriftRule, RuleContext } from '../types';
+import type {
+  ComponentFacts,
+  DriftRule,
+  RuleContext,
+  RuleOutcome,
+} from '../types';
 import { runningComponents } from './appliesTo';
 import {
   contractCauses,
@@ -76,26 +81,25 @@ export const onCallRules: DriftRule[] = [
     evaluate(facts, context) {
       const { escalation: steps = [], tier } = facts.effective;
       const asked = context.requirements(tier).escalationSteps;
-      const fail = (message: string) =>
-        ({
-          status: 'fail',
-          message,
-          evidence: [
+      const fail = (message: string): RuleOutcome => ({
+        status: 'fail',
+        message,
+        evidence: [
+          contractEvidence(facts, {
+            field: 'tier',
+            label: 'Tier',
+            value: tier ?? 'none',
+          }),
+          ...steps.map(({ after, to }, index) =>
             contractEvidence(facts, {
-              field: 'tier',
-              label: 'Tier',
-              value: tier ?? 'none',
+              field: 'escalation',
+              label: `Step ${index + 1}`,
+              value: `${to} after ${after}`,
             }),
-            ...steps.map(({ after, to }, index) =>
-              contractEvidence(facts, {
-                field: 'escalation',
-                label: `Step ${index + 1}`,
-                value: `${to} after ${after}`,
-              }),
-            ),
-          ],
-          remediation: `Correct escalation in ${contractPlace(facts)}.`,
-        } as const);
+          ),
+        ],
+        remediation: `Correct escalation in ${contractPlace(facts)}.`,
+      });
 
       if (steps.length < asked) {
         const unreadable = contractUnreadable(facts);
@@ -133,8 +137,8 @@ export const onCallRules: DriftRule[] = [
 function reachable(
   facts: ComponentFacts,
   context: RuleContext,
-  fail: (message: string) => ReturnType<DriftRule['evaluate']>,
-): ReturnType<DriftRule['evaluate']> {
+  fail: (message: string) => RuleOutcome,
+): RuleOutcome {
   if (facts.unavailable.directory !== undefined) {
     return {
       status: 'unknown',

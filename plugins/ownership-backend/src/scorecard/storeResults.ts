@@ -10,6 +10,7 @@ import { whereIn } from '../api/whereVisible';
 import { insertRows, insertSlices } from '../drift/store/insertRows';
 import type { Standing } from './history/ResultChange';
 import { storeChanges } from './history/storeChanges';
+import { insertResults } from './insertResults';
 
 /**
  * Writes the results that differ from what is stored, what fails in them, and
@@ -60,11 +61,7 @@ export async function storeResults(
   await knex.transaction(async tx => {
     const known = [...changedRefs].filter(ref => stored.has(ref));
     const before = await lockStandings(tx, scorecard.id, known);
-    for (const slice of insertSlices(tx, changed)) {
-      await insertRows(tx, 'scorecard_results', slice)
-        .onConflict(['scorecard_id', 'entity_ref'])
-        .merge(Object.keys(slice[0]));
-    }
+    await insertResults(tx, changed);
     await storeChanges(tx, {
       scorecardId: scorecard.id,
       day,

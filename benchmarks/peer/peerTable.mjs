@@ -2,9 +2,6 @@ import { median } from '../measure.mjs';
 
 const seconds = value => `${(value / 1000).toFixed(2)} s`;
 const times = value => `${value.toFixed(2)} x`;
-const mebibytes = value => `${(value / (1024 * 1024)).toFixed(0)} MiB`;
-const perComponent = (m, count) => count / m.components;
-const decimal = value => value.toFixed(1);
 
 /** What is measured of one catalog, how it is shown, and what it must be at least. */
 const ROWS = [
@@ -34,22 +31,14 @@ const ROWS = [
     m => Math.min(...peer(m)) / Math.max(...m.runs.first),
     times,
   ],
+  ['statements, first scan', m => m.counts.first.statements, String],
   [
-    'statements per component, first scan',
-    m => perComponent(m, m.counts.first.statements),
-    decimal,
-  ],
-  [
-    'statements per component, peer',
-    m =>
-      perComponent(m, m.counts.facts.statements + m.counts.checks.statements),
-    decimal,
+    'statements, peer',
+    m => m.counts.facts.statements + m.counts.checks.statements,
+    String,
   ],
   ['rows written, first scan', m => m.counts.first.rows, String],
   ['rows written, peer', m => m.counts.facts.rows, String],
-  ['peak memory above idle, first scan', m => m.memory.first, mebibytes],
-  ['peak memory above idle, peer: facts', m => m.memory.facts, mebibytes],
-  ['peak memory above idle, peer: checks', m => m.memory.checks, mebibytes],
   ['open findings of the first scan', m => m.findings, String],
   [
     'peer: components without a group as owner',

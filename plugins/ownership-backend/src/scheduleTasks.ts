@@ -34,7 +34,7 @@ export async function scheduleTasks(options: {
     ...driftConfig.schedule,
     id: 'ownership-drift-scan',
     scope: 'global',
-    fn: signal => scans.run({ signal }),
+    fn: signal => scans.runScheduled({ signal }),
   });
   await scheduler.scheduleTask({
     // On every replica: as a global task it would wait for its timeout when the
@@ -46,18 +46,19 @@ export async function scheduleTasks(options: {
     initialDelay: { minutes: 1 },
     fn: () => scans.takeOver(),
   });
-  if (driftConfig.shards > 1) {
-    await scheduler.scheduleTask({
-      // On every replica: two global tasks may be given to the same one, which
-      // has no second thread to judge with.
-      id: 'ownership-drift-shard',
-      scope: 'local',
-      frequency: { seconds: 2 },
-      timeout: driftConfig.schedule.timeout,
-      initialDelay: { seconds: 10 },
-      fn: signal => scans.help({ signal }),
-    });
-  }
+  await scheduler.scheduleTask({
+    // On every replica: two global tasks may be given to the same one, which
+    // has no second thread to judge with, and only one remembers the last scan.
+    id: 'ownership-drift-share',
+    scope: 'local',
+    frequency: { seconds: 2 },
+    timeout: driftConfig.schedule.timeout,
+    initialDelay: { seconds: 10 },
+    fn: async signal => {
+      await scans.runOffered({ signal });
+      await scans.help({ signal });
+    },
+  });
   await scheduler.scheduleTask({
     ...readOnCallSchedule(config),
     id: 'ownership-on-call',

@@ -122,8 +122,9 @@ export function driftBench(options: {
     finish: jest.fn(async _scan => {}),
   };
   const rules = configureRules({ rules: driftRules, settings: config.rules });
-  const newRunner = () =>
+  const newRunner = (runs: { offerMs?: number } = {}) =>
     new ScanRunner({
+      ...runs,
       database: knex,
       logger: mockServices.logger.mock(),
       now: clock,

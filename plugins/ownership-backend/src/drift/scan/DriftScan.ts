@@ -141,6 +141,12 @@ export class DriftScan {
     return this.#division.judgedBy;
   }
 
+  /** Whether this process ran the last scan, and need not judge everything again. */
+  async mayRecall({ now }: { now: Date }): Promise<boolean> {
+    const { finished } = await readLastScans({ knex: this.#options.database });
+    return this.#memory.mayRecall({ lastScanId: finished?.id, now });
+  }
+
   /** Judges parts of a scan that another replica runs, as long as there are any. */
   async help(options: { signal: AbortSignal }): Promise<void> {
     await this.#division.help(options);

@@ -15,6 +15,7 @@ import { hasDeadScan } from '../store/hasDeadScan';
 import { listScans } from '../store/listScans';
 import { readLastScans } from '../store/readLastScans';
 import { readScan } from '../store/readScan';
+import { readOffered, takeOffered } from '../store/takeOffered';
 import { toScan, type ScanRow } from '../store/ScanRow';
 import type { DriftScan } from './DriftScan';
 import { ScanFence } from './ScanFence';
@@ -23,6 +24,8 @@ import type { ScanSignals } from './ScanSignals';
 // What follows from a scan keeps the next one waiting, and whoever asked for it.
 const WAIT_MS = 30_000;
 const LOOK_AGAIN_MS = 100;
+
+const OFFER_MS = 10_000;
 
 /** A clock that is further back than this is believed. */
 const SET_BACK_MS = 2 * 3_600_000;
@@ -43,6 +46,7 @@ export class ScanRunner {
   readonly #logger: LoggerService;
   readonly #now: () => Date;
   readonly #deadAfterMs: number;
+  readonly #offerMs: number;
   readonly #signals: ScanSignals | undefined;
   readonly #stop = new AbortController();
   readonly #running = new Set<Promise<void>>();
@@ -57,6 +61,8 @@ export class ScanRunner {
     now: () => Date;
     /** A scan without a heartbeat for so long counts as dead. */
     deadAfterMs: number;
+    /** For so long a scan waits for the replica that ran the last one; 10 seconds without. */
+    offerMs?: number;
     /** Tells open pages of progress. */
     signals?: ScanSignals;
   }) {
@@ -65,6 +71,7 @@ export class ScanRunner {
     this.#logger = options.logger;
     this.#now = options.now;
     this.#deadAfterMs = options.deadAfterMs;
+    this.#offerMs = options.offerMs ?? OFFER_MS;
     this.#signals = options.signals;
   }
 
@@ -84,6 +91,48 @@ export class ScanRunner {
   async run(options?: { signal?: AbortSignal }): Promise<void> {
     const { done } = await this.#claimAndRun({ ...options });
     await done;
+  }
+
+  /**
+   * As `run`, for the scheduler, which gives a scan to any replica: offers it
+   * first to the one that ran the last scan and need not judge everything
+   * again.
+   */
+  async runScheduled(options: { signal?: AbortSignal } = {}): Promise<void> {
+    const { finished } = await readLastScans({ knex: this.#knex });
+    if (!finished || (await this.#scan.mayRecall({ now: this.#now() }))) {
+      await this.run(options);
+      return;
+    }
+    const { scan, holder } = await this.#claim({ offers: true });
+    if (!holder) {
+      return;
+    }
+    if (scan.holder === holder) {
+      // One that had stopped and is carried on.
+      await this.#hold({ ...options, scan, holder });
+      return;
+    }
+    for (let waited = 0; waited < this.#offerMs; waited += LOOK_AGAIN_MS) {
+      if ((await this.get(scan.id)).state !== 'queued') {
+        return;
+      }
+      await setTimeout(LOOK_AGAIN_MS, undefined, { signal: this.#stop.signal });
+    }
+    const taken = await this.#take({ ...options, id: scan.id });
+    await taken?.done;
+  }
+
+  /**
+   * Runs a scan that another replica offers, if this one ran the last. For the
+   * scheduler, on every replica. One small statement where there is none.
+   */
+  async runOffered(options: { signal?: AbortSignal } = {}): Promise<void> {
+    const scan = await readOffered({ knex: this.#knex });
+    if (scan && (await this.#scan.mayRecall({ now: this.#now() }))) {
+      const taken = await this.#take({ ...options, id: scan.id });
+      await taken?.done;
+    }
   }
 
   /**
@@ -171,21 +220,51 @@ export class ScanRunner {
     const { requestedBy, signal } = options;
     const { scan, holder } = await this.#claim({ requestedBy });
     if (!holder) {
-      return { scan: toScan(scan) };
+      // Who asks now does not wait for the one it is offered to.
+      const taken =
+        scan.state === 'queued' && (await this.#take({ id: scan.id, signal }));
+      return taken
+        ? { scan: toScan(taken.scan), done: taken.done }
+        : { scan: toScan(scan) };
     }
+    return { scan: toScan(scan), done: this.#hold({ scan, holder, signal }) };
+  }
+
+  /** Takes a scan that is offered; `undefined` where somebody else was faster. */
+  async #take(options: {
+    id: string;
+    signal?: AbortSignal;
+  }): Promise<{ scan: ScanRow; done: Promise<void> } | undefined> {
+    const { id, signal } = options;
+    const holder = randomUUID();
+    const at = await this.#startOfScan();
+    const scan = await takeOffered({
+      ...{ knex: this.#knex, id, holder, at: at.toISOString() },
+    });
+    return scan && { scan, done: this.#hold({ scan, holder, signal }) };
+  }
+
+  async #hold(options: {
+    scan: ScanRow;
+    holder: string;
+    signal?: AbortSignal;
+  }): Promise<void> {
+    const { signal, ...scan } = options;
     const done = this.#execute({
-      scan,
-      holder,
+      ...scan,
       signal: AbortSignal.any([this.#stop.signal, ...(signal ? [signal] : [])]),
     });
     this.#running.add(done);
-    done.finally(() => this.#running.delete(done));
-    return { scan: toScan(scan), done };
+    await done.finally(() => this.#running.delete(done));
   }
 
-  async #claim(options: { requestedBy?: string }): Promise<{
+  async #claim(options: {
+    requestedBy?: string;
+    /** Whether a new scan is queued for whoever takes it. */
+    offers?: boolean;
+  }): Promise<{
     scan: ScanRow;
-    /** By which this process runs it; absent where another one does. */
+    /** By which this process runs or offers it; absent where another one does. */
     holder?: string;
   }> {
     for (let waited = 0; ; waited += LOOK_AGAIN_MS) {
@@ -201,7 +280,7 @@ export class ScanRunner {
           startedAfter: new Date(now.getTime() - CARRY_ON_MS).toISOString(),
           judgedBy: this.#scan.judgedBy,
         },
-        requestedBy: options.requestedBy,
+        ...options,
       });
       for (const id of tookOver) {
         this.#logger.warn(

@@ -29,17 +29,17 @@ export interface ScanRow {
   error: string | null;
 }
 
-/** What a scan starts with. */
+/** What a scan starts with: `queued` without a holder. */
 export function insertedScan(options: {
   id: string;
-  holder: string;
+  holder?: string;
   at: string;
   requestedBy?: string;
 }): Partial<ScanRow> {
   return {
     id: options.id,
-    holder: options.holder,
-    state: 'running',
+    holder: options.holder ?? null,
+    state: options.holder ? 'running' : 'queued',
     started_at: options.at,
     heartbeat_at: options.at,
     requested_by: options.requestedBy ?? null,

@@ -18,6 +18,8 @@ export async function claimScan(options: {
   id: string;
   /** Who would run it. */
   holder: string;
+  /** Whether a new one is queued for whoever takes it (`takeOffered`). */
+  offers?: boolean;
   /** ISO 8601. */
   at: string;
   /** ISO 8601; a heartbeat before this moment is that of a dead scan. */
@@ -60,7 +62,12 @@ export async function claimScan(options: {
   // The other one may end between the two statements, hence a second try.
   for (;;) {
     await knex('scans')
-      .insert(insertedScan({ id, holder, at, requestedBy }))
+      .insert(
+        insertedScan({
+          ...{ id, at, requestedBy },
+          holder: options.offers ? undefined : holder,
+        }),
+      )
       .onConflict()
       .ignore();
     const active = await knex<ScanRow>('scans').modify(whereActive).first();

@@ -3,17 +3,12 @@ import type {
   BackstageCredentials,
   LoggerService,
 } from '@backstage/backend-plugin-api';
-import type { Entity } from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { ConfiguredRule } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
-import { organisationPart } from '../../directory/organisationPart';
 import type { OrganisationEntity } from '../../directory/OrganisationBuilder';
 import { MissingPrincipals } from '../../directory/MissingPrincipals';
-import {
-  readOrganisation,
-  type Organisation,
-} from '../../directory/readOrganisation';
+import { readOrganisation } from '../../directory/readOrganisation';
 import { readMissing } from '../../directory/store/readMissing';
 import {
   readPrincipals,
@@ -33,27 +28,21 @@ import { refreshStatistics } from '../store/refreshStatistics';
 import { breathe } from './breathe';
 import { findMassLoss } from './findMassLoss';
 import { followUp } from './followUp';
-import { glance } from './glance';
 import { impatientCatalog } from './impatientCatalog';
 import { judgePages } from './judgePages';
+import { LastScan, type Recalled } from './LastScan';
 import { MAX_KEPT, PageJudge } from './PageJudge';
 import { ScanDivision } from './part/ScanDivision';
 import { readWorld, type ScanWorld } from './part/ScanWorld';
 import { predicateFields } from './predicateFields';
+import { readAll, readRest } from './readPages';
 import { readReports, type Reports, type ReportSources } from './readReports';
-import { recallVerdicts, type RecalledVerdict } from './recallVerdicts';
 import { removeVanished } from './removeVanished';
 import { ScanEnding } from './ScanEnding';
 import type { ScanFence } from './ScanFence';
 import { ScanNews } from './ScanNews';
 import { sharePredicates } from './sharePredicates';
-import {
-  PAGE_SIZE,
-  readComponents,
-  streamComponents,
-  type StreamedComponent,
-} from './streamComponents';
-import { VerdictMemory } from './VerdictMemory';
+import { PAGE_SIZE } from './streamComponents';
 
 export interface DriftScanOptions extends ReportSources {
   database: Knex;
@@ -83,14 +72,6 @@ const MANY = 1000;
 /** Far longer than a busy catalog takes for a page. */
 const CATALOG_LIMIT_MS = 5 * 60_000;
 
-/** What stands of the last scan, and what of the catalog changed since. */
-interface Recalled {
-  organisation: Organisation;
-  same: RecalledVerdict[];
-  /** Marks only. */
-  rest: StreamedComponent[];
-}
-
 /**
  * One look at the whole catalog: who exists, what they own, what is wrong with
  * it, and what of that is new.
@@ -106,10 +87,7 @@ export class DriftScan {
   readonly #consumers: readonly ScanConsumer[];
   readonly #ending: ScanEnding;
   readonly #division: ScanDivision;
-  readonly #memory = new VerdictMemory();
-  /** As the scan saw it that the memory is of. */
-  #organisation?: Organisation;
-  #reportsVersion?: string;
+  readonly #last = new LastScan();
 
   constructor(options: DriftScanOptions) {
     const { catalog, catalogLimitMs: limitMs = CATALOG_LIMIT_MS } = options;
@@ -144,7 +122,7 @@ export class DriftScan {
   /** Whether this process ran the last scan, and need not judge everything again. */
   async mayRecall({ now }: { now: Date }): Promise<boolean> {
     const { finished } = await readLastScans({ knex: this.#options.database });
-    return this.#memory.mayRecall({ lastScanId: finished?.id, now });
+    return this.#last.verdicts.mayRecall({ lastScanId: finished?.id, now });
   }
 
   /** Judges parts of a scan that another replica runs, as long as there are any. */
@@ -175,7 +153,7 @@ export class DriftScan {
     onCompleted: () => void;
   }): Promise<void> {
     const { scanId, now, carriesOn, signal, fence, onCompleted } = options;
-    const { auth, database: knex, events } = this.#options;
+    const { auth, catalog, config, database: knex, events } = this.#options;
     const credentials = await auth.getOwnServiceCredentials();
     const news = new ScanNews({ knex, events, now: this.#options.now });
     await this.#ending.tellLeftovers({ news, now, credentials, signal });
@@ -189,9 +167,14 @@ export class DriftScan {
       }),
     ]);
     const lastScanId = earlier.finished?.id;
-    const recalled = carriesOn
-      ? undefined
-      : await this.#recall({ ...options, credentials, lastScanId, reports });
+    const recalled =
+      // Who cannot be told that nothing changed is told everything.
+      carriesOn || !this.#canKeep
+        ? undefined
+        : await this.#last.recall({
+            ...{ knex, catalog, credentials, kinds: config.kinds },
+            ...{ now, lastScanId, reports, fence, signal },
+          });
     const divides =
       carriesOn || (!recalled && this.#division.mayDivide(fence.counts.total));
     const entities: OrganisationEntity[] = [];
@@ -214,7 +197,7 @@ export class DriftScan {
           directory: world.organisation.directory,
           suspendedSince: earlier.suspendedSince,
           now,
-          config: this.#options.config.massLoss,
+          config: config.massLoss,
         });
     if (loss) {
       await this.#ending.suspend({
@@ -250,9 +233,7 @@ export class DriftScan {
           manyWritten: written >= MANY,
         });
         if (isDone) {
-          this.#memory.complete(scanId);
-          this.#organisation = world.organisation;
-          this.#reportsVersion = world.reportsVersion;
+          this.#last.complete({ scanId, world });
         }
       } finally {
         await endFollowUp({
@@ -292,6 +273,11 @@ export class DriftScan {
     };
   }
 
+  /** Whether every consumer can be told that something is as it was. */
+  get #canKeep(): boolean {
+    return this.#consumers.every(({ keep }) => keep);
+  }
+
   async #countComponents(credentials: BackstageCredentials): Promise<number> {
     const { catalog, config } = this.#options;
     const { facets } = await catalog.getEntityFacets(
@@ -301,51 +287,6 @@ export class DriftScan {
     return facets.kind
       .filter(({ value }) => config.kinds.has(value.toLocaleLowerCase('en-US')))
       .reduce((total, { count }) => total + count, 0);
-  }
-
-  /**
-   * What stands of the last scan, as far as the marks of the catalog tell;
-   * `undefined` where everything has to be read and judged.
-   */
-  async #recall(options: {
-    now: Date;
-    signal: AbortSignal;
-    fence: ScanFence;
-    credentials: BackstageCredentials;
-    lastScanId: string | undefined;
-    reports: Reports;
-  }): Promise<Recalled | undefined> {
-    const { now, signal, fence, credentials, lastScanId, reports } = options;
-    const { catalog, config, database: knex } = this.#options;
-    const memory = this.#memory;
-    const organisation = this.#organisation;
-    if (
-      !organisation ||
-      this.#reportsVersion !== reports.version ||
-      !memory.mayRecall({ lastScanId, now }) ||
-      // Who cannot be told that nothing changed is told everything.
-      !this.#consumers.every(({ keep }) => keep)
-    ) {
-      return undefined;
-    }
-    const recalled: Recalled = { organisation, same: [], rest: [] };
-    const context = { ...reports, now };
-    const isSame = await glance({
-      catalog,
-      credentials,
-      organisation,
-      kinds: config.kinds,
-      onComponents: async page => {
-        const { same, rest } = await recallVerdicts({
-          ...{ knex, memory, page, context },
-        });
-        recalled.same.push(...same);
-        recalled.rest.push(...rest);
-        await fence.beat();
-      },
-      signal,
-    });
-    return isSame ? recalled : undefined;
   }
 
   async #judgeEverything(options: {
@@ -364,7 +305,7 @@ export class DriftScan {
     lastScanId: string | undefined;
   }): Promise<{ progress: ScanProgress; written: number }> {
     const { scanId, now, signal, fence, world, recalled, news } = options;
-    const { database: knex, config } = this.#options;
+    const { database: knex, catalog, config } = this.#options;
     const consumers = this.#consumers;
     const { organisation, ownerLoads } = world;
     const { directory } = organisation;
@@ -391,14 +332,14 @@ export class DriftScan {
       news,
       platformTeam: config.platformTeam,
       lastCompletedAt: world.lastCompletedAt,
-      memory: this.#memory,
+      memory: this.#last.verdicts,
       maxKept: MAX_KEPT,
       context: { ...context, missing },
     });
     const progress: ScanProgress = { scanId, now, directory };
-    this.#memory.begin({
+    this.#last.verdicts.begin({
       lastScanId: options.lastScanId,
-      organisation: consumers.every(({ keep }) => keep)
+      organisation: this.#canKeep
         ? [
             organisation.version,
             world.reportsVersion,
@@ -431,16 +372,20 @@ export class DriftScan {
       await this.#division.judge({
         ...options,
         ...{ judge, missing, progress, onWritten, consumers, context },
-        memory: this.#memory,
+        memory: this.#last.verdicts,
         onRefs: refs => refs.forEach(ref => seen.add(ref)),
       });
     } else {
       if (recalled) {
         await this.#keep({ recalled, judge, progress, seen });
       }
+      const source = {
+        ...{ catalog, signal, credentials: options.credentials },
+        moreFields: this.#moreFields,
+      };
       const pages = recalled
-        ? this.#readRest({ ...options, marks: recalled.rest })
-        : this.#readAll({ ...options, organisation, seen });
+        ? readRest({ ...source, marks: recalled.rest })
+        : readAll({ ...source, kinds: config.kinds, organisation, seen });
       await judgePages({
         ...{ pages, judge, consumers, progress, begin, onWritten },
       });
@@ -481,46 +426,6 @@ export class DriftScan {
     // Also those that leave the catalog before they are read.
     recalled.rest.forEach(({ entityRef }) => seen.add(entityRef));
   }
-
-  /** Everything, a page at a time. */
-  async *#readAll(options: {
-    organisation: Organisation;
-    seen: Set<string>;
-    credentials: BackstageCredentials;
-    signal: AbortSignal;
-  }): AsyncGenerator<StreamedComponent[]> {
-    const { organisation, seen, credentials, signal } = options;
-    const { catalog, config } = this.#options;
-    for await (const page of streamComponents({
-      catalog,
-      credentials,
-      kinds: config.kinds,
-      moreFields: this.#moreFields,
-      onApi: (ref, api) => noteSilent(organisation, ref, api),
-      signal,
-    })) {
-      page.forEach(({ entityRef }) => seen.add(entityRef));
-      yield page;
-    }
-  }
-
-  /** The whole of those of which only the marks are known, a page at a time. */
-  async *#readRest(options: {
-    marks: StreamedComponent[];
-    credentials: BackstageCredentials;
-    signal: AbortSignal;
-  }): AsyncGenerator<StreamedComponent[]> {
-    const { catalog } = this.#options;
-    const { marks, credentials, signal } = options;
-    for (const slice of inSlices(marks, PAGE_SIZE)) {
-      signal.throwIfAborted();
-      yield await readComponents({
-        ...{ catalog, credentials },
-        entityRefs: slice.map(({ entityRef }) => entityRef),
-        moreFields: this.#moreFields,
-      });
-    }
-  }
 }
 
 function parentsOf(principals: Iterable<PrincipalRow>): Map<string, string> {
@@ -531,16 +436,4 @@ function parentsOf(principals: Iterable<PrincipalRow>): Map<string, string> {
     }
   }
   return parents;
-}
-
-/** An API that nobody consumes is not looked at again until it changes. */
-function noteSilent(
-  { marks, silent }: Organisation,
-  ref: string,
-  api: Entity,
-): void {
-  const { etag } = api.metadata;
-  if (etag && !marks.has(ref) && !organisationPart(api).mark) {
-    silent.set(ref, etag);
-  }
 }

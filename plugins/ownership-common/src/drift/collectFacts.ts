@@ -166,9 +166,14 @@ function declaredOwner(entity: Entity): string | undefined {
 /** Each owner once, though it may be named by an old ref and a new one. */
 function owners(options: CollectFactsOptions): OwnerFact[] {
   const { entity, directory, unresolvedSince } = options;
+  const described = ownerRefs(entity).map(ref =>
+    describeOwner({ ref, directory, unresolvedSince }),
+  );
+  if (described.length < 2) {
+    return described;
+  }
   const facts = new Map<string, OwnerFact>();
-  for (const ref of ownerRefs(entity)) {
-    const owner = describeOwner({ ref, directory, unresolvedSince });
+  for (const owner of described) {
     const before = facts.get(owner.ref);
     facts.set(owner.ref, {
       ...owner,
@@ -198,13 +203,17 @@ function describeOwner(options: {
 
 function dependents(options: CollectFactsOptions, self: string): string[] {
   const { entity, apiConsumers } = options;
-  const refs = new Set([
+  const named = [
     ...relationTargets(entity, 'dependencyOf'),
     ...relationTargets(entity, 'apiConsumedBy'),
     ...relationTargets(entity, 'providesApi').flatMap(
       api => apiConsumers?.get(api) ?? [],
     ),
-  ]);
+  ];
+  if (named.length === 0) {
+    return named;
+  }
+  const refs = new Set(named);
   refs.delete(self);
   return [...refs];
 }

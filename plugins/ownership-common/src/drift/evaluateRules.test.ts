@@ -302,26 +302,51 @@ describe('evaluateRules', () => {
 
   it('shares what rules say of many components, and only that', () => {
     const until = new Date('2026-12-01T00:00:00Z');
-    const rules = [
-      rule('a', { ...pass, notAsked: false }),
-      rule('b', { ...pass, notAsked: true }),
-      rule('c', { ...pass, validUntil: until }),
-      rule('d', pass, { appliesTo: { kind: 'API' } }),
-    ];
-    const [first, second] = [evaluate(rules), evaluate(rules)].map(
-      ({ outcomes }) => outcomes.map(({ outcome }) => outcome),
-    );
-    expect(first).toEqual([
+    const configured = configureRules({
+      rules: [
+        rule('a', { ...pass, notAsked: false }),
+        rule('b', { ...pass, notAsked: true }),
+        rule('c', { ...pass, validUntil: until }),
+        rule('d', pass, { appliesTo: { kind: 'API' } }),
+        rule('e', pass, { severity: 'low' }),
+      ],
+    });
+    const judge = (rules: typeof configured) =>
+      evaluateRules({
+        facts: collectFacts({ entity: component(), directory, now: NOW }),
+        rules,
+        context: {
+          now: NOW,
+          directory,
+          graceMs: 0,
+          unresolvedSince: () => undefined,
+        },
+      }).outcomes;
+    const [a, b, c, d, e] = judge(configured);
+    expect([a, b, c, d, e].map(({ outcome }) => outcome)).toEqual([
       { status: 'pass' },
       { status: 'pass', notAsked: true },
       { status: 'pass', validUntil: until },
       { status: 'pass', notAsked: true },
+      { status: 'pass' },
     ]);
-    expect(first).toEqual(second);
-    for (const shared of [first[0], first[1], first[3]]) {
-      expect(() => Object.assign(shared, { validUntil: until })).toThrow(
+    expect(judge(configured)).toEqual([a, b, c, d, e]);
+    for (const shared of [a, b, d, e]) {
+      expect(() => Object.assign(shared, { severity: 'low' })).toThrow(
+        TypeError,
+      );
+      expect(() => Object.assign(shared.outcome, { notAsked: true })).toThrow(
         TypeError,
       );
     }
+    // The same rules as a dry run would have them: nothing is left of before.
+    const tried = configured.map(one => ({
+      ...one,
+      enabled: one.id !== 'a',
+      severity: 'critical' as const,
+    }));
+    expect(
+      judge(tried).map(({ rule: { id }, severity }) => [id, severity]),
+    ).toEqual(['b', 'c', 'd', 'e'].map(id => [id, 'critical']));
   });
 });

@@ -85,6 +85,7 @@ const NOT_ASKED: RuleOutcome = Object.freeze({
  */
 export function evaluateRules(options: {
   facts: ComponentFacts;
+  /** A list that stays as it is: what is the same for all components is made once. */
   rules: readonly ConfiguredRule[];
   context: EvaluationContext;
   /** Whether the finding of this rule on this component is waived. */
@@ -92,29 +93,58 @@ export function evaluateRules(options: {
 }): Evaluation {
   const { facts, rules, isWaived } = options;
   const context = ruleContext(options.context);
-  const asked: EvaluatedRule[] = [];
-  for (const rule of rules) {
-    if (!rule.enabled) {
-      continue;
-    }
-    const outcome: RuleOutcome = applies(rule, facts)
+  let fails = false;
+  const asked = enabledRules(rules).map(({ rule, passed, notAsked }) => {
+    const outcome = applies(rule, facts)
       ? evaluateRule(rule, facts, context)
       : NOT_ASKED;
+    if (outcome.status === 'pass' && outcome.validUntil === undefined) {
+      return outcome.notAsked ? notAsked : passed;
+    }
+    const isFailure = outcome.status === 'fail';
+    fails ||= isFailure;
     const severity =
-      outcome.status === 'fail' && !rule.severityConfigured
+      isFailure && !rule.severityConfigured
         ? outcome.severity ?? rule.severity
         : rule.severity;
-    asked.push({ rule, outcome, severity });
-  }
+    return { rule, outcome, severity };
+  });
   // Nothing fails, nothing is hidden.
-  const outcomes = asked.some(({ outcome }) => outcome.status === 'fail')
-    ? hideConsequences(asked)
-    : asked;
+  const outcomes = fails ? hideConsequences(asked) : asked;
   return {
     outcomes,
     ...deriveState({ outcomes, facts, isWaived }),
     validUntil: earliest(outcomes, options.context.now),
   };
+}
+
+/** A rule that is on, with what it says of thousands of components to the letter. */
+interface EnabledRule {
+  rule: ConfiguredRule;
+  passed: EvaluatedRule;
+  notAsked: EvaluatedRule;
+}
+
+const enabled = new WeakMap<readonly ConfiguredRule[], EnabledRule[]>();
+
+/** Of a list that does not change; the list of a scan is asked for every component. */
+function enabledRules(rules: readonly ConfiguredRule[]): EnabledRule[] {
+  let known = enabled.get(rules);
+  if (!known) {
+    known = rules
+      .filter(rule => rule.enabled)
+      .map(rule => ({
+        rule,
+        passed: pass(rule, PASSED),
+        notAsked: pass(rule, NOT_ASKED),
+      }));
+    enabled.set(rules, known);
+  }
+  return known;
+}
+
+function pass(rule: ConfiguredRule, outcome: RuleOutcome): EvaluatedRule {
+  return Object.freeze({ rule, outcome, severity: rule.severity });
 }
 
 function ruleContext(context: EvaluationContext): RuleContext {
@@ -154,11 +184,7 @@ function evaluateRule(
     // One context for all rules of a component: forty copies of it cost as
     // much as half of the rules.
     context.parameters = rule.parameters;
-    const outcome = plainOutcome(rule.evaluate(facts, context));
-    if (outcome.status === 'pass' && outcome.validUntil === undefined) {
-      return outcome.notAsked ? NOT_ASKED : PASSED;
-    }
-    return outcome;
+    return plainOutcome(rule.evaluate(facts, context));
   } catch (error) {
     return {
       status: 'unknown',

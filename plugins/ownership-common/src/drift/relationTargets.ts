@@ -10,7 +10,7 @@ import { plainText } from './plainText';
  */
 export function relationTargets(entity: Entity, type: string): string[] {
   const relations: unknown = entity.relations;
-  const targets = new Set<string>();
+  let targets: Set<string> | undefined;
   for (const relation of Array.isArray(relations) ? relations : []) {
     if (relation?.type !== type) {
       continue;
@@ -20,8 +20,10 @@ export function relationTargets(entity: Entity, type: string): string[] {
       normalizeRef(targetRef) ??
       plainText(targetRef, { max: 300 }).toLocaleLowerCase('en-US');
     if (target) {
+      targets ??= new Set();
       targets.add(target);
     }
   }
-  return [...targets];
+  // Most entities have relations of few types.
+  return targets ? [...targets] : [];
 }

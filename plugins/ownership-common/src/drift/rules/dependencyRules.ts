@@ -123,9 +123,13 @@ export const dependencyRules: DriftRule[] = [
 export function hardDependencies(
   facts: Pick<ComponentFacts, 'effective' | 'entityRef'>,
 ): string[] {
+  const { dependencies } = facts.effective;
+  if (!dependencies) {
+    return [];
+  }
   return [
     ...new Set(
-      (facts.effective.dependencies ?? [])
+      dependencies
         .filter(({ criticality }) => criticality === 'hard')
         .map(({ component }) => component)
         .filter(ref => ref !== facts.entityRef),

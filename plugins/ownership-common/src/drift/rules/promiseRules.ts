@@ -120,6 +120,10 @@ export const promiseRules: DriftRule[] = [
         deprecationNotice: P90D
 `,
     evaluate(facts) {
+      // Who has no contract is not asked for a part of one.
+      if (facts.contract.status === 'missing') {
+        return { status: 'pass', notAsked: true };
+      }
       const provided = relationTargets(facts.entity, 'providesApi');
       const promises = new Map(
         (facts.effective.interfaces ?? []).map(one => [
@@ -128,8 +132,7 @@ export const promiseRules: DriftRule[] = [
         ]),
       );
       const apis = [...new Set([...provided, ...promises.keys()])];
-      // Who has no contract is not asked for a part of one.
-      if (apis.length === 0 || facts.contract.status === 'missing') {
+      if (apis.length === 0) {
         return { status: 'pass', notAsked: true };
       }
       const open = apis.filter(api => (promises.get(api) ?? 'none') === 'none');

@@ -35,6 +35,9 @@ export function readSlos(options: {
 }): { slos: SloDefinition[]; problems: Problem[] } {
   const { contract, entityRef, sloEntities } = options;
   const reading: SloReading = { slos: [], problems: [] };
+  if (!contract?.slos && sloEntities.length === 0) {
+    return reading;
+  }
   const namespace = entityRef.split(':')[1]?.split('/')[0];
   const resolve: SloDocument['resolve'] = (kind, name) =>
     findSloObject({ entities: sloEntities, kind, name, namespace });

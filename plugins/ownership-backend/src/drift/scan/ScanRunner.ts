@@ -282,6 +282,11 @@ export class ScanRunner {
         },
         ...options,
       });
+      if (claimed && scan.resumable) {
+        this.#logger.warn(
+          `Drift scan ${scan.id} stopped without an end; it is carried on`,
+        );
+      }
       for (const id of tookOver) {
         this.#logger.warn(
           `Drift scan ${id} stopped without an end; starting anew`,

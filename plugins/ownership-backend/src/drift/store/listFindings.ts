@@ -93,13 +93,16 @@ export async function listFindings(options: {
   ]);
   const order = turned ? `${field},desc` : field;
 
-  const reading = readRevision({ knex });
   const selected = memory && selectionKey(selection);
   const keyOf = (...parts: unknown[]) => shortKey([selected, ...parts]);
   const totalKey = keyOf('total');
+  const mayBeMany = field === 'severity' && standsInOrder(selection);
   const [{ revision, lastScanAt }, about] = await Promise.all([
-    reading,
-    memory?.lastKnown<number>(totalKey),
+    readRevision({ knex }),
+    // About as many as there were: the page need not wait for their number.
+    mayBeMany
+      ? memory?.lastKnown<number>(totalKey)?.catch(() => undefined)
+      : undefined,
   ]);
   const remember = <T>(
     key: string,
@@ -117,11 +120,7 @@ export async function listFindings(options: {
   const page = remember(
     keyOf('page', order, cursor, limit),
     async () => {
-      const inOrder =
-        field === 'severity' &&
-        standsInOrder(selection) &&
-        // About as many as there were: the page need not wait for their number.
-        (about ?? (await count())) > MANY;
+      const inOrder = mayBeMany && (about ?? (await count())) > MANY;
       const { rows, pageInfo } = await readPage<ListedRow>({
         query: selectFindings({ knex, selection, inOrder }).select('f.id'),
         rowsOf: found => listed(knex, found),

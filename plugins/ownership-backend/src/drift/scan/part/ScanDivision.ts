@@ -63,7 +63,8 @@ export class ScanDivision {
   readonly judgedBy: string;
   readonly #options: ScanDivisionOptions;
   readonly #partSize: number;
-  #isDivided = false;
+  /** Also what another process left behind. */
+  #leavesTraces = true;
 
   constructor(options: ScanDivisionOptions) {
     this.#options = options;
@@ -87,7 +88,7 @@ export class ScanDivision {
     entities: readonly OrganisationEntity[];
   }): Promise<void> {
     const { knex } = this.#options;
-    this.#isDivided = true;
+    this.#leavesTraces = true;
     await forgetDivisions({ knex });
     await writeWorld({ knex, ...options });
     await markDivided({
@@ -119,7 +120,7 @@ export class ScanDivision {
   }): Promise<void> {
     const { scanId, carriesOn, credentials, fence, signal } = options;
     const { knex, catalog, config } = this.#options;
-    this.#isDivided = true;
+    this.#leavesTraces = true;
     if (!carriesOn) {
       await divide({
         ...{ knex, scanId, size: this.#partSize },
@@ -148,9 +149,9 @@ export class ScanDivision {
 
   /** Forgets what was kept for the others, once the scan has ended. */
   async end(): Promise<void> {
-    if (this.#isDivided) {
-      this.#isDivided = false;
+    if (this.#leavesTraces) {
       await forgetDivisions({ knex: this.#options.knex });
+      this.#leavesTraces = false;
     }
   }
 

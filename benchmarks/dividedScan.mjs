@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { catalogAtRest, feedCatalog } from './feedCatalog.mjs';
 import { median, probe, quantile, sleep } from './measure.mjs';
 import {
+  DATABASE,
   dropDatabase,
   forgetScans,
   inDatabase,
@@ -28,7 +29,6 @@ const components = Number(flags.components);
 const seed = Number(flags.seed);
 const replicas = Number(flags.replicas);
 const LIMIT = 1.5;
-const DATABASE = 'backstage_plugin_ownership';
 
 const folder = fileURLToPath(
   new URL(`../.data/benchmark/${components}-${seed}`, import.meta.url),

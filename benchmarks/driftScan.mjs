@@ -4,13 +4,20 @@
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
-import pg from 'pg';
 import { printTable } from './driftTable.mjs';
 import { catalogAtRest, feedCatalog } from './feedCatalog.mjs';
 import { generateOrganisation } from './generate.mjs';
 import { probe, sleep } from './measure.mjs';
 import { measureExport } from './measureExport.mjs';
 import { measureReads } from './measureReads.mjs';
+import {
+  DATABASE,
+  dropDatabase,
+  forgetScans,
+  inDatabase,
+  runScan,
+  scanFollowedUp,
+} from './ownershipScans.mjs';
 import { startPortal } from './startPortal.mjs';
 import { startPostgres } from './postgres.mjs';
 
@@ -54,7 +61,8 @@ async function measureCatalog({ components, seed }) {
     });
     // What feeding left in memory is none of the scan's.
     await portal.stop();
-    await dropOwnership(connection);
+    // A kept catalog may be older than the tables of the plugin.
+    await dropDatabase({ connection, database: DATABASE });
     portal = await startPortal({ connection, profile: flags.profile });
     await sleep(2000);
     const figures = await measure({ portal, connection, organisation });
@@ -96,9 +104,9 @@ async function measure({ portal, connection, organisation }) {
     await rowsWritten(portal);
     const when = name === 'first' ? 'first' : 'later';
     await healthDuring(when, async () => {
-      runs[name].push(await scan(portal));
+      runs[name].push(await runScan({ portal }));
       // What follows from a scan is not its time, but its memory and its rows.
-      await followedUp(connection);
+      await scanFollowedUp({ connection });
     });
     const { peak } = await portal.ask('takePeak');
     memory[when] = Math.max(memory[when], peak - idle);
@@ -109,7 +117,7 @@ async function measure({ portal, connection, organisation }) {
   };
 
   for (let round = 1; round <= rounds; round++) {
-    await forgetScans(connection);
+    await forgetScans({ connection });
     await healthDuring('idle', () => sleep(4000));
     await healthDuring('floor', floor);
     await scanned('first');
@@ -137,45 +145,13 @@ async function measure({ portal, connection, organisation }) {
   const reads = await measureReads({
     portal,
     components: organisation.components,
-    scan: () => scan(portal),
+    scan: () => runScan({ portal }),
   });
   const download = await measureExport({ portal });
   return {
     ...{ entities, runs, health, rows, memory, accuracy, reads, download },
     changedComponents,
   };
-}
-
-/** Runs a scan to its end; gives its milliseconds. */
-async function scan(portal) {
-  const { id } = await portal.fetch('/api/ownership/drift/scans', {
-    method: 'POST',
-    body: '{}',
-  });
-  for (;;) {
-    await sleep(100);
-    const run = await portal.fetch(`/api/ownership/drift/scans/${id}`);
-    if (run.state !== 'running' && run.state !== 'queued') {
-      if (run.state !== 'completed') {
-        throw new Error(`The scan ended as ${JSON.stringify(run)}`);
-      }
-      return Date.parse(run.finishedAt) - Date.parse(run.startedAt);
-    }
-  }
-}
-
-/** Waits until what follows from a completed scan is worked out. */
-async function followedUp(connection) {
-  for (;;) {
-    const { rows } = await inOwnership(
-      connection,
-      'SELECT id FROM scans WHERE follows_up',
-    );
-    if (rows.length === 0) {
-      return;
-    }
-    await sleep(100);
-  }
 }
 
 // A scan's own row and its signs of life are written by every scan, and other
@@ -198,8 +174,8 @@ async function rowsWritten(portal) {
 }
 
 async function compare({ connection, truth }) {
-  const { rows } = await inOwnership(
-    connection,
+  const { rows } = await inDatabase(
+    { ...connection, database: DATABASE },
     `SELECT rule_id || ' ' || entity_ref AS finding FROM findings WHERE state = 'open'`,
   );
   const found = new Set(rows.map(({ finding }) => finding));
@@ -211,43 +187,4 @@ async function compare({ connection, truth }) {
     }
   }
   return { findings: found.size, wrong: wrong.length, missed: missed.length };
-}
-
-/** Empties every table of the plugin: the next scan is a first one again. */
-async function forgetScans(connection) {
-  const { rows } = await inOwnership(
-    connection,
-    `SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT LIKE 'knex%' AND tablename NOT LIKE 'backstage_backend%'`,
-  );
-  if (rows.length > 0) {
-    await inOwnership(
-      connection,
-      `TRUNCATE ${rows.map(({ tablename }) => `"${tablename}"`).join(', ')}`,
-    );
-  }
-}
-
-/** A kept catalog may be older than the tables of the plugin. */
-async function dropOwnership(connection) {
-  await inDatabase(
-    { ...connection, database: 'postgres' },
-    'DROP DATABASE IF EXISTS backstage_plugin_ownership WITH (FORCE)',
-  );
-}
-
-async function inOwnership(connection, sql) {
-  return inDatabase(
-    { ...connection, database: 'backstage_plugin_ownership' },
-    sql,
-  );
-}
-
-async function inDatabase(connection, sql) {
-  const client = new pg.Client(connection);
-  await client.connect();
-  try {
-    return await client.query(sql);
-  } finally {
-    await client.end();
-  }
 }

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { sleep } from './measure.mjs';
 
-const DATABASE = 'backstage_plugin_ownership';
+export const DATABASE = 'backstage_plugin_ownership';
 
 /** Runs a scan to its end; gives its milliseconds. */
 export async function runScan({ portal }) {

@@ -103,7 +103,7 @@ export async function measureReads({ portal, components, scan }) {
 
   /** Waits until the plugin hardly asks its database for anything. */
   async function atRest() {
-    for (let calm = 0; calm < 2; ) {
+    for (let calm = 0, seconds = 0; calm < 2 && seconds < 120; seconds++) {
       await portal.ask('takeStatements');
       await sleep(1000);
       const counts = await portal.ask('takeStatements');

@@ -8,6 +8,7 @@ import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { ConfiguredRule } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
 import type { MissingPrincipals } from '../../../directory/MissingPrincipals';
+import { digestOf } from '../../../directory/organisationPart';
 import type { OrganisationEntity } from '../../../directory/OrganisationBuilder';
 import type { OwnershipEvents } from '../../../events/OwnershipEvents';
 import type { DriftConfig } from '../../DriftConfig';
@@ -60,19 +61,25 @@ export interface ScanDivisionOptions extends ReportSources {
  * open. A scan whose replica stops is carried on by another one.
  */
 export class ScanDivision {
-  readonly judgedBy: string;
   readonly #options: ScanDivisionOptions;
   readonly #partSize: number;
+  readonly #rulesAndSettings: string;
+  /** Are never fed: they tell what there is to feed, which may change. */
+  readonly #consumers: readonly ScanConsumer[];
   /** Also what another process left behind. */
   #leavesTraces = true;
 
   constructor(options: ScanDivisionOptions) {
     this.#options = options;
     this.#partSize = options.partSize ?? PART_SIZE;
-    this.judgedBy = judgedBy({
-      ...options,
-      consumers: options.newConsumers(),
-    });
+    this.#rulesAndSettings = judgedBy(options);
+    this.#consumers = options.newConsumers();
+  }
+
+  /** Changes with all that verdicts hang on beside what is looked at. */
+  get judgedBy(): string {
+    const versions = this.#consumers.map(consumer => consumer.version?.());
+    return digestOf([this.#rulesAndSettings, versions]);
   }
 
   /** Whether a scan of so many components is worth dividing. */

@@ -1,16 +1,15 @@
-import { hash } from 'node:crypto';
 import {
   defaultTierTable,
   type ConfiguredRule,
   type Tier,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import { version } from '../../../../package.json';
+import { digestOf } from '../../../directory/organisationPart';
 import type { DriftConfig } from '../../DriftConfig';
-import type { ScanConsumer } from '../../ScanConsumer';
 import type { ReportSources } from '../readReports';
 
 /**
- * A digest of all that verdicts hang on beside what is looked at: replicas with
+ * A digest of the rules and settings that verdicts hang on: replicas with
  * another one, of another version or configuration, must not judge for each
  * other.
  */
@@ -21,29 +20,21 @@ export function judgedBy(options: {
     'kinds' | 'graceMs' | 'platformTeam' | 'customRules'
   >;
   requirements: ReportSources['requirements'];
-  consumers: readonly ScanConsumer[];
 }): string {
-  const { rules, config, requirements, consumers } = options;
-  return hash(
-    'sha1',
-    JSON.stringify([
-      version,
-      // Those given in code tell by their text that they are others.
-      rules.map(
-        ({ id, enabled, severity, parameters, appliesTo, evaluate }) => [
-          ...[id, enabled, severity, parameters, appliesTo],
-          String(evaluate),
-        ],
-      ),
-      [...config.kinds],
-      config.graceMs,
-      config.platformTeam,
-      config.customRules,
-      Object.keys(defaultTierTable).map(tier =>
-        requirements(tier === 'none' ? undefined : (tier as Tier)),
-      ),
-      consumers.map(consumer => consumer.version?.()),
+  const { rules, config, requirements } = options;
+  return digestOf([
+    version,
+    // Those given in code tell by their text that they are others.
+    rules.map(({ id, enabled, severity, parameters, appliesTo, evaluate }) => [
+      ...[id, enabled, severity, parameters, appliesTo],
+      String(evaluate),
     ]),
-    'base64',
-  );
+    [...config.kinds],
+    config.graceMs,
+    config.platformTeam,
+    config.customRules,
+    Object.keys(defaultTierTable).map(tier =>
+      requirements(tier === 'none' ? undefined : (tier as Tier)),
+    ),
+  ]);
 }

@@ -32,6 +32,14 @@ const FIELDS = [
  */
 const OTHER_KINDS = ['User', 'Group', 'Location'];
 
+/** A filter predicate that leaves out what is never a component of these kinds. */
+export function withoutOthers(kinds: ReadonlySet<string>) {
+  const others = OTHER_KINDS.filter(
+    kind => !kinds.has(kind.toLocaleLowerCase('en-US')),
+  );
+  return { $all: others.map(kind => ({ $not: { kind } })) };
+}
+
 /** An entity of the catalog with its canonical ref. */
 export interface StreamedComponent {
   entityRef: string;
@@ -62,12 +70,9 @@ export async function* streamComponents(options: {
   // Pages may overlap where the catalog changes while it is read.
   const seen = new Set<string>();
   signal.throwIfAborted();
-  const others = OTHER_KINDS.filter(
-    kind => !kinds.has(kind.toLocaleLowerCase('en-US')),
-  );
   const pages = catalog.streamEntities(
     {
-      query: { $all: others.map(kind => ({ $not: { kind } })) },
+      query: withoutOthers(kinds),
       fields: [...FIELDS, ...moreFields],
       pageSize: PAGE_SIZE,
     },

@@ -2,6 +2,7 @@ import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { entityRefOf } from '@service-ownership/backstage-plugin-ownership-common';
 import { readAhead } from './readAhead';
+import { withoutOthers } from './streamComponents';
 
 /** Refs are short: the catalog is sooner done with a page of them. */
 const PAGE_SIZE = 1000;
@@ -24,6 +25,7 @@ export async function* streamRefs(options: {
   const seen = new Set<string>();
   const pages = catalog.streamEntities(
     {
+      query: withoutOthers(kinds),
       fields: ['kind', 'metadata.name', 'metadata.namespace'],
       pageSize: PAGE_SIZE,
     },

@@ -33,6 +33,16 @@ export class PortalApi {
     return JSON.parse(await this.get(path));
   }
 
+  /** Takes an alias back, if there is one, and has the portal look again. */
+  async removeAlias(from: string): Promise<void> {
+    this.#token ??= await this.#signIn();
+    const response = await this.request.delete(
+      `/api/ownership/directory/aliases?from=${encodeURIComponent(from)}`,
+      { headers: { Authorization: `Bearer ${this.#token}` } },
+    );
+    expect([204, 404], await response.text()).toContain(response.status());
+  }
+
   /** Refs of the orphaned components in the CSV report, sorted. */
   async reportedOrphans(): Promise<string[]> {
     const csv = await this.get('/api/ownership/drift/report?format=csv');

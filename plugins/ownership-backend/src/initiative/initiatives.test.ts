@@ -206,6 +206,12 @@ const progress = (now: string) => ({
   directory,
 });
 
+/** As much of a notification as is looked at. */
+interface Sent {
+  recipients: { entityRef: string };
+  payload: { title: string; description?: string; scope?: string };
+}
+
 describe.each(databases.eachSupportedId())('initiatives on %s', databaseId => {
   async function prepare(marks: Record<string, string>) {
     const knex = await migratedDatabase(databases, databaseId);
@@ -557,7 +563,7 @@ describe.each(databases.eachSupportedId())('initiatives on %s', databaseId => {
     await Promise.all([begin.reminders.send(), begin.reminders.send()]);
     const told = (of: ReturnType<typeof services>) =>
       of.notifications.send.mock.calls
-        .map(([message]: unknown[]) => message as any)
+        .map(([message]: unknown[]) => message as Sent)
         .map(({ recipients, payload }) => ({
           to: recipients.entityRef,
           title: payload.title,

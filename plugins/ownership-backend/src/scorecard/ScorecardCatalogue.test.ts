@@ -1,4 +1,5 @@
-import { ConfigReader } from '@backstage/config';
+import { ConfigReader, type Config } from '@backstage/config';
+import type { JsonValue } from '@backstage/types';
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import { driftRules } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
@@ -25,13 +26,13 @@ class LivingConfig {
     return {
       getOptional: (key: string) =>
         new ConfigReader({
-          ownership: { scorecards: this.value },
-        } as any).getOptional(key),
+          ownership: { scorecards: this.value as JsonValue },
+        }).getOptional(key),
       subscribe: (told: () => void) => {
         this.#told = told;
         return { unsubscribe() {} };
       },
-    } as any;
+    } as unknown as Config;
   }
 
   change(value: unknown) {

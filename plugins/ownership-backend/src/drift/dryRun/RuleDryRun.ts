@@ -6,16 +6,10 @@ import {
   readCustomRules,
   readRuleChange,
   RuleConfigurationError,
-  type Attestation,
   type ConfiguredRule,
-  type CostValue,
   type DriftRule,
-  type EffectiveContract,
-  type HandoverFact,
   type RuleChange,
   type RuleDryRun as Answer,
-  type SloStatus,
-  type TierRequirements,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
 import type { VisibleRefs } from '../../api/Visibility';
@@ -26,6 +20,7 @@ import type { DriftConfig } from '../DriftConfig';
 import { judgeComponents } from '../scan/judgeComponents';
 import { predicateFields } from '../scan/predicateFields';
 import { readNeighbours } from '../scan/readNeighbours';
+import type { ReportSources } from '../scan/readReports';
 import { sharePredicates } from '../scan/sharePredicates';
 import { streamComponents } from '../scan/streamComponents';
 import { waivedRules } from '../scan/waivedRules';
@@ -33,7 +28,7 @@ import { readStoredFindings } from '../store/readStoredFindings';
 import { changedSettings } from './changedSettings';
 import { DryRunTally } from './DryRunTally';
 
-export interface RuleDryRunOptions {
+export interface RuleDryRunOptions extends ReportSources {
   database: Knex;
   catalog: CatalogService;
   auth: AuthService;
@@ -43,14 +38,6 @@ export interface RuleDryRunOptions {
   rules: readonly DriftRule[];
   /** All rules as configured. */
   configured: readonly ConfiguredRule[];
-  latestAttestations(): Promise<ReadonlyMap<string, Attestation>>;
-  sloStatuses(): Promise<ReadonlyMap<string, SloStatus[]>>;
-  /** Costs by component; `undefined` where none were ever pushed. */
-  costValues?(): Promise<ReadonlyMap<string, CostValue[]> | undefined>;
-  openHandovers?(): Promise<ReadonlyMap<string, HandoverFact>>;
-  /** New refs of groups and users by old ones. */
-  aliases?(): Promise<ReadonlyMap<string, string>>;
-  requirements(tier: EffectiveContract['tier']): TierRequirements;
   now: () => Date;
 }
 

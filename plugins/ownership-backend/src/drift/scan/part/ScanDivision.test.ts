@@ -10,6 +10,7 @@ import {
   team,
 } from '../../../__testUtils__/driftBench';
 import { migratedDatabase } from '../../../__testUtils__/writeOrganisation';
+import { claimScan } from '../../store/claimScan';
 import type { JudgedComponent, ScanConsumer } from '../../ScanConsumer';
 
 jest.setTimeout(120_000);
@@ -172,6 +173,34 @@ describe.each(databases.eachSupportedId())(
         processed: NAMES.length,
       });
       expect(RefKeeper.finished).toEqual([REFS]);
+    });
+
+    it.each([
+      ['is carried on', 29, undefined, ['running']],
+      ['is too old to be carried on', 31, undefined, ['failed', 'running']],
+      ['was judged by other rules', 29, 'others', ['failed', 'running']],
+    ])('%s after its backend stopped', async (_, minutes, by, states) => {
+      const now = new Date('2026-11-21T08:00:00.000Z');
+      const ago = (ms: number) => new Date(now.getTime() - ms).toISOString();
+      await knex('scans').insert({
+        id: 'stopped',
+        state: 'running',
+        holder: 'gone',
+        resumable: true,
+        judged_by: by ?? 'same',
+        started_at: ago(minutes * 60_000),
+        heartbeat_at: ago(121_000),
+      });
+      const { scan, claimed } = await claimScan({
+        ...{ knex, id: 'next', holder: 'me', at: ago(0) },
+        deadline: ago(120_000),
+        carryOn: { startedAfter: ago(30 * 60_000), judgedBy: 'same' },
+      });
+      expect(claimed).toBe(true);
+      expect(scan).toMatchObject({ state: 'running', holder: 'me' });
+      expect(await knex('scans').orderBy('started_at').pluck('state')).toEqual(
+        states,
+      );
     });
 
     it('is not divided where there is no more than a part', async () => {

@@ -32,6 +32,7 @@ import { impatientCatalog } from './impatientCatalog';
 import { judgePages } from './judgePages';
 import { LastScan, type Recalled } from './LastScan';
 import { MAX_KEPT, PageJudge } from './PageJudge';
+import { recount } from './part/recount';
 import { ScanDivision } from './part/ScanDivision';
 import { readWorld, type ScanWorld } from './part/ScanWorld';
 import { predicateFields } from './predicateFields';
@@ -405,6 +406,9 @@ export class DriftScan {
         since: now.toISOString(),
       }),
     );
+    if (options.divides) {
+      await recount({ knex, now, counts: fence.counts });
+    }
     return { progress, written: judge.written };
   }
 

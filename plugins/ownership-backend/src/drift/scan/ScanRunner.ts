@@ -27,6 +27,9 @@ const LOOK_AGAIN_MS = 100;
 
 const OFFER_MS = 10_000;
 
+/** After so many times that, nobody stands behind an offer any more. */
+const ABANDONED = 1.5;
+
 /** A clock that is further back than this is believed. */
 const SET_BACK_MS = 2 * 3_600_000;
 
@@ -113,23 +116,39 @@ export class ScanRunner {
       await this.#hold({ ...options, scan, holder });
       return;
     }
+    const { signal } = this.#stop;
     for (let waited = 0; waited < this.#offerMs; waited += LOOK_AGAIN_MS) {
       if ((await this.get(scan.id)).state !== 'queued') {
         return;
       }
-      await setTimeout(LOOK_AGAIN_MS, undefined, { signal: this.#stop.signal });
+      try {
+        await setTimeout(LOOK_AGAIN_MS, undefined, { signal });
+      } catch {
+        // The backend shuts down: `runOffered` of another one takes it.
+        return;
+      }
     }
     const taken = await this.#take({ ...options, id: scan.id });
     await taken?.done;
   }
 
   /**
-   * Runs a scan that another replica offers, if this one ran the last. For the
-   * scheduler, on every replica. One small statement where there is none.
+   * Runs a scan that another replica offers: at once if this one ran the last
+   * scan, and later if the one that offers it should have run it by then, but
+   * has stopped. For the scheduler, on every replica. One small statement where
+   * there is none.
    */
   async runOffered(options: { signal?: AbortSignal } = {}): Promise<void> {
     const scan = await readOffered({ knex: this.#knex });
-    if (scan && (await this.#scan.mayRecall({ now: this.#now() }))) {
+    if (!scan) {
+      return;
+    }
+    const now = this.#now();
+    const offeredMs = now.getTime() - Date.parse(scan.started_at);
+    if (
+      offeredMs > ABANDONED * this.#offerMs ||
+      (await this.#scan.mayRecall({ now }))
+    ) {
       const taken = await this.#take({ ...options, id: scan.id });
       await taken?.done;
     }

@@ -77,6 +77,26 @@ describe.each(databases.eachSupportedId())(
       expect(consumer.accept).toHaveBeenCalledTimes(2);
     });
 
+    it('is run by any other where the one that offers it stops', async () => {
+      await bench.runner.run();
+      bench.now = new Date(bench.now.getTime() + 60_000);
+      const stopping = bench.newRunner();
+      const scheduled = stopping.runScheduled();
+      while ((await states()).length < 2) {
+        await new Promise(setImmediate);
+      }
+      await stopping.shutdown();
+      await scheduled;
+      expect(await states()).toEqual(['completed', 'queued']);
+
+      const other = bench.newRunner();
+      await other.runOffered();
+      expect(await states()).toEqual(['completed', 'queued']);
+      bench.now = new Date(bench.now.getTime() + 16_000);
+      await other.runOffered();
+      expect(await states()).toEqual(['completed', 'completed']);
+    });
+
     it('does not keep anybody waiting who asks for one', async () => {
       await bench.runner.run();
       bench.now = new Date(bench.now.getTime() + 60_000);

@@ -213,12 +213,6 @@ export class AuthorizedFindingService {
     change: FindingChange,
   ): Promise<Finding> {
     const { id, credentials } = options;
-    const { entityRef } = await this.#findings.get(id);
-    await this.#visibility.requireOnEntity(
-      ownershipReadPermission,
-      entityRef,
-      credentials,
-    );
     const [{ error }] = await this.#change({ ids: [id], change, credentials });
     if (error) {
       throw error;

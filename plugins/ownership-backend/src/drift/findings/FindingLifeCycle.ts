@@ -12,11 +12,11 @@ import { inParallel } from '../scan/inParallel';
 import { columnText } from '../store/columnText';
 import { lockFindings } from '../store/lockFindings';
 import { writeHandling, type FindingHandling } from '../store/writeHandling';
-import { commentText } from './commentText';
 import type { FindingChange } from './FindingChange';
 import type { FindingNotifier } from './FindingNotifier';
 import { planHandling, type PlannedHandling } from './planHandling';
 import { refuse } from './refuse';
+import { writtenText } from './writtenText';
 
 /** What became of one finding of a change. */
 export interface HandledFinding {
@@ -143,32 +143,35 @@ export class FindingLifeCycle {
 
   /** The change as it is written: moments in UTC, text as columns hold it, an assignee that exists. */
   async #checked(change: FindingChange): Promise<FindingChange> {
-    const text = (value: string | undefined) =>
-      columnText(value ?? '', 2000).trim() || undefined;
+    const comment = (text: string | undefined, min = 0) =>
+      writtenText({ field: 'comment', text: text ?? '', min });
     switch (change.action) {
       case 'waive':
         return {
           ...change,
-          reason: text(change.reason) ?? '',
+          reason: writtenText({ field: 'reason', text: change.reason, min: 3 }),
           expiresAt: this.#futureMoment('expiresAt', change.expiresAt),
         };
       case 'snooze':
         return {
           ...change,
-          comment: text(change.comment),
+          comment: comment(change.comment),
           snoozeUntil: this.#futureMoment('snoozeUntil', change.snoozeUntil),
         };
       case 'acknowledge':
       case 'approve':
-        return { ...change, comment: text(change.comment) };
+        return { ...change, comment: comment(change.comment) };
       case 'reject':
-        return { ...change, comment: text(change.comment) ?? '' };
+        return { ...change, comment: comment(change.comment, 3) };
       case 'comment':
-        return { ...change, text: commentText(change.text) };
+        return {
+          ...change,
+          text: writtenText({ field: 'text', text: change.text, min: 1 }),
+        };
       case 'reassign':
         return {
           ...change,
-          comment: text(change.comment),
+          comment: comment(change.comment),
           assignee: await this.#principal(change.assignee),
         };
       default:

@@ -294,6 +294,32 @@ describe.each(databases.eachSupportedId())(
       expect(await listed('waiver=requested')).toEqual([]);
     });
 
+    it('takes no reason that nobody can read', async () => {
+      const [low] = (await bench.standing()).filter(
+        ({ severity }) => severity === 'medium' || severity === 'low',
+      );
+      for (const reason of [
+        '\u0000'.repeat(5),
+        '\u200b'.repeat(5),
+        'no\u202e',
+      ]) {
+        expect(await ask(SAM, low.id, reason)).toMatchObject({
+          status: 400,
+          body: { error: { message: expect.stringMatching(/^reason: /) } },
+        });
+      }
+      expect(
+        (await ask(SAM, low.id, '\u202eMoves\u0007 soon\r\n')).body,
+      ).toMatchObject({ state: 'waived', waiver: { reason: 'Moves soon' } });
+
+      await ask(SAM);
+      expect(
+        await call(PIA, 'post', on(ORPHAN, '/waivers/reject'), {
+          comment: '\u200b\u200b\u200b',
+        }),
+      ).toMatchObject({ status: 400 });
+    });
+
     it('keeps comments as text, and deletes only one’s own', async () => {
       const comment = (by: string, text: unknown) =>
         call(by, 'post', on(ORPHAN, '/comments'), { text });
@@ -325,8 +351,12 @@ describe.each(databases.eachSupportedId())(
           (await call(SAM, 'delete', on(ORPHAN, `/comments/${id}`))).status,
         ).toBe(404);
       }
+      // As if it were not there.
       policy.hidden.add('component:default/ledger');
-      expect((await comment(SAM, 'Hello')).status).toBe(403);
+      expect(await comment(SAM, 'Hello')).toMatchObject({
+        status: 404,
+        body: { error: { message: `There is no finding ${ORPHAN}` } },
+      });
     });
 
     it('hands a finding to somebody, who is told once', async () => {

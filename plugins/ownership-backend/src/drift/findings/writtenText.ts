@@ -10,17 +10,25 @@ const HIDDEN =
  * What somebody wrote, as it is kept: lines stay lines; control characters,
  * and those that turn the direction of text, go.
  *
- * @throws InputError where nothing is left
+ * @throws InputError where less than `min` characters are left
  */
-export function commentText(text: string): string {
+export function writtenText(options: {
+  text: string;
+  /** What the text is called where it comes from. */
+  field: string;
+  min: number;
+}): string {
+  const { text, field, min } = options;
   const clean = text
     .replace(/\r\n?|[\u2028\u2029]/g, '\n')
     .replace(HIDDEN, '')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
-  if (!clean) {
+  if (clean.length < min) {
     throw new InputError(
-      'text: must hold at least one character that can be seen',
+      `${field}: must hold at least ${min} character${
+        min === 1 ? '' : 's'
+      } that can be seen`,
     );
   }
   return clean;

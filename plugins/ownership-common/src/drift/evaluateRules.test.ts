@@ -191,6 +191,55 @@ describe('evaluateRules', () => {
     expect(state).toBe('at-risk');
   });
 
+  it.each<[string, unknown, string]>([
+    ['nothing', undefined, 'Cannot destructure'],
+    ['a word', 'fail', 'its status has to be one of pass, fail, unknown'],
+    ['a promise', Promise.resolve(pass), 'its status has to be one of'],
+    ['another status', { status: 'bad' }, 'unknown, not bad'],
+    ['no message', { status: 'fail', evidence: [] }, 'its message has to be'],
+    ['no evidence', { status: 'fail', message: 'm' }, 'slice'],
+    ['no reason', { status: 'unknown' }, 'its reason has to be a sentence'],
+    [
+      'another severity',
+      { ...fail(), severity: 'urgent' },
+      'its severity has to be one of critical, high, medium, low',
+    ],
+    [
+      'a text for a time',
+      { ...pass, validUntil: '2026-12-24' },
+      'its validUntil has to be a Date',
+    ],
+  ])('takes a rule for broken that says %s', (_, said, reason) => {
+    const { outcomes, state } = evaluate([
+      rule('broken', said as RuleOutcome, { orphans: true }),
+      rule('fine', fail('fine')),
+    ]);
+    expect(outcomes).toMatchObject([
+      {
+        outcome: {
+          status: 'unknown',
+          broken: true,
+          reason: expect.stringContaining(reason),
+        },
+      },
+      { outcome: { message: 'fine' } },
+    ]);
+    expect(state).toBe('unknown');
+  });
+
+  it('isolates a rule that throws what no text can be made of', () => {
+    const [{ outcome }] = evaluate([
+      rule('broken', pass, {
+        evaluate: () => {
+          throw Object.create(null);
+        },
+      }),
+    ]).outcomes;
+    expect(outcome).toMatchObject({
+      reason: 'The rule broken broke on this component: no reason given',
+    });
+  });
+
   it('names the first of several causes, and hides only one of two rules that blame each other', () => {
     const { outcomes } = evaluate([
       rule('first', fail()),

@@ -71,7 +71,8 @@ const NOT_ASKED: RuleOutcome = Object.freeze({
  * Asks every rule about one component and derives the ownership state.
  *
  * Laws:
- * - A rule that throws says `unknown`; the others are not affected.
+ * - A rule that throws, or says what is no outcome, says `unknown`; the others
+ *   are not affected.
  * - A cause hides its consequences: see `consequenceOf` and `needsOwner` of
  *   the rule. What is hidden is `unknown`, and no reason for any state.
  * - Words are plain text of bounded length, whatever an entity contains.
@@ -189,11 +190,18 @@ function evaluateRule(
     return {
       status: 'unknown',
       broken: true,
-      reason: `The rule ${rule.id} broke on this component: ${plainText(
-        error instanceof Error ? error.message : error,
-        { max: 200 },
-      )}`,
+      reason: `The rule ${rule.id} broke on this component: ${reasonOf(error)}`,
     };
+  }
+}
+
+function reasonOf(thrown: unknown): string {
+  try {
+    const words = thrown instanceof Error ? thrown.message : thrown;
+    return plainText(words, { max: 200 }) || 'no reason given';
+  } catch {
+    // What a rule throws may be something that no text can be made of.
+    return 'no reason given';
   }
 }
 

@@ -1,4 +1,5 @@
 import { plainText } from './plainText';
+import { severityRank } from './severityRank';
 import type { RuleOutcome } from './types';
 
 /** Most observations one finding carries. */
@@ -9,9 +10,12 @@ const MAX_EVIDENCE = 50;
  * by anybody, and rules put names and values from them into sentences. Links
  * are web addresses or gone.
  *
+ * @throws TypeError for what is no outcome: rules come from modules too.
+ *
  * @internal
  */
 export function plainOutcome(outcome: RuleOutcome): RuleOutcome {
+  checkOutcome(outcome);
   switch (outcome.status) {
     case 'fail':
       return {
@@ -34,5 +38,37 @@ export function plainOutcome(outcome: RuleOutcome): RuleOutcome {
       return { ...outcome, reason: plainText(outcome.reason, { max: 300 }) };
     default:
       return outcome;
+  }
+}
+
+function checkOutcome(outcome: RuleOutcome): void {
+  const { status, validUntil } = outcome;
+  if (validUntil !== undefined && !(validUntil instanceof Date)) {
+    throw new TypeError('its validUntil has to be a Date');
+  }
+  if (status === 'pass') {
+    return;
+  }
+  if (status === 'unknown') {
+    requireWords('reason', outcome.reason);
+  } else if (status === 'fail') {
+    requireWords('message', outcome.message);
+    if (outcome.severity !== undefined && severityRank(outcome.severity) < 0) {
+      throw new TypeError(
+        'its severity has to be one of critical, high, medium, low',
+      );
+    }
+  } else {
+    throw new TypeError(
+      `its status has to be one of pass, fail, unknown, not ${plainText(
+        status,
+      )}`,
+    );
+  }
+}
+
+function requireWords(name: string, words: unknown): void {
+  if (typeof words !== 'string' || words.trim() === '') {
+    throw new TypeError(`its ${name} has to be a sentence`);
   }
 }

@@ -7,43 +7,32 @@ import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { ConfiguredRule } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
 import type { OrganisationEntity } from '../../directory/OrganisationBuilder';
-import { MissingPrincipals } from '../../directory/MissingPrincipals';
 import { readOrganisation } from '../../directory/readOrganisation';
 import { readMissing } from '../../directory/store/readMissing';
 import {
   readPrincipals,
   type PrincipalRow,
 } from '../../directory/store/readPrincipals';
-import { writeMissing } from '../../directory/store/writeMissing';
-import { syncDirectory } from '../../directory/syncDirectory';
 import type { DigestSender } from '../digest/DigestSender';
 import type { DriftConfig } from '../DriftConfig';
 import type { OwnershipEvents } from '../../events/OwnershipEvents';
-import type { ScanConsumer, ScanProgress } from '../ScanConsumer';
+import type { ScanConsumer } from '../ScanConsumer';
 import { endFollowUp } from '../store/endFollowUp';
-import { inSlices } from '../store/inSlices';
 import { readLastScans } from '../store/readLastScans';
 import { readLivingOwners } from '../store/readLivingOwners';
-import { refreshStatistics } from '../store/refreshStatistics';
-import { breathe } from './breathe';
+import { ComponentPass } from './ComponentPass';
 import { findMassLoss } from './findMassLoss';
 import { followUp } from './followUp';
 import { impatientCatalog } from './impatientCatalog';
-import { judgePages } from './judgePages';
 import { LastScan, type Recalled } from './LastScan';
-import { MAX_KEPT, PageJudge } from './PageJudge';
-import { recount } from './part/recount';
 import { ScanDivision } from './part/ScanDivision';
 import { readWorld, type ScanWorld } from './part/ScanWorld';
 import { predicateFields } from './predicateFields';
-import { readAll, readRest } from './readPages';
 import { readReports, type Reports, type ReportSources } from './readReports';
-import { removeVanished } from './removeVanished';
 import { ScanEnding } from './ScanEnding';
 import type { ScanFence } from './ScanFence';
 import { ScanNews } from './ScanNews';
 import { sharePredicates } from './sharePredicates';
-import { PAGE_SIZE } from './streamComponents';
 
 export interface DriftScanOptions extends ReportSources {
   database: Knex;
@@ -67,9 +56,6 @@ export interface DriftScanOptions extends ReportSources {
   now: () => Date;
 }
 
-/** So many rows in one scan that the database's own idea of the tables is of another time. */
-const MANY = 1000;
-
 /** Far longer than a busy catalog takes for a page. */
 const CATALOG_LIMIT_MS = 5 * 60_000;
 
@@ -83,12 +69,13 @@ const CATALOG_LIMIT_MS = 5 * 60_000;
  */
 export class DriftScan {
   readonly #options: DriftScanOptions;
-  readonly #moreFields: string[];
-  readonly #rules: readonly ConfiguredRule[];
   readonly #consumers: readonly ScanConsumer[];
   readonly #ending: ScanEnding;
   readonly #division: ScanDivision;
+  readonly #pass: ComponentPass;
   readonly #last = new LastScan();
+  /** Whether every consumer can be told that something is as it was. */
+  readonly #canKeep: boolean;
 
   constructor(options: DriftScanOptions) {
     const { catalog, catalogLimitMs: limitMs = CATALOG_LIMIT_MS } = options;
@@ -96,22 +83,22 @@ export class DriftScan {
       ...options,
       catalog: impatientCatalog({ catalog, limitMs }),
     };
-    this.#rules = sharePredicates(options.rules);
     this.#consumers = options.newConsumers();
+    this.#canKeep = this.#consumers.every(({ keep }) => keep);
     this.#ending = new ScanEnding(this.#options);
-    this.#moreFields = [
-      ...new Set(
-        options.rules.flatMap(({ appliesTo, reads = [] }) => [
-          ...predicateFields(appliesTo),
-          ...reads,
-        ]),
-      ),
-    ];
-    this.#division = new ScanDivision({
+    const shared = {
       ...this.#options,
       knex: options.database,
-      rules: this.#rules,
-      moreFields: this.#moreFields,
+      rules: sharePredicates(options.rules),
+      moreFields: fieldsOf(options.rules),
+    };
+    this.#division = new ScanDivision(shared);
+    this.#pass = new ComponentPass({
+      ...shared,
+      consumers: this.#consumers,
+      canKeep: this.#canKeep,
+      last: this.#last,
+      division: this.#division,
     });
   }
 
@@ -214,7 +201,7 @@ export class DriftScan {
       if (divides && !carriesOn) {
         await this.#division.begin({ scanId, world, entities });
       }
-      const { progress, written } = await this.#judgeEverything({
+      const { progress, manyWritten } = await this.#pass.run({
         ...options,
         ...{ world, divides, recalled, reports, stored },
         ...{ credentials, news, lastScanId },
@@ -231,7 +218,7 @@ export class DriftScan {
         isDone = await followUp({
           ...{ knex, progress, signal, consumers: this.#consumers },
           logger: this.#options.logger,
-          manyWritten: written >= MANY,
+          manyWritten,
         });
         if (isDone) {
           this.#last.complete({ scanId, world });
@@ -274,11 +261,6 @@ export class DriftScan {
     };
   }
 
-  /** Whether every consumer can be told that something is as it was. */
-  get #canKeep(): boolean {
-    return this.#consumers.every(({ keep }) => keep);
-  }
-
   async #countComponents(credentials: BackstageCredentials): Promise<number> {
     const { catalog, config } = this.#options;
     const { facets } = await catalog.getEntityFacets(
@@ -289,147 +271,15 @@ export class DriftScan {
       .filter(({ value }) => config.kinds.has(value.toLocaleLowerCase('en-US')))
       .reduce((total, { count }) => total + count, 0);
   }
+}
 
-  async #judgeEverything(options: {
-    scanId: string;
-    now: Date;
-    carriesOn: boolean;
-    signal: AbortSignal;
-    fence: ScanFence;
-    world: ScanWorld;
-    divides: boolean;
-    recalled: Recalled | undefined;
-    reports: Reports;
-    stored: ReadonlyMap<string, PrincipalRow>;
-    credentials: BackstageCredentials;
-    news: ScanNews;
-    lastScanId: string | undefined;
-  }): Promise<{ progress: ScanProgress; written: number }> {
-    const { scanId, now, signal, fence, world, recalled, news } = options;
-    const { database: knex, catalog, config } = this.#options;
-    const consumers = this.#consumers;
-    const { organisation, ownerLoads } = world;
-    const { directory } = organisation;
-
-    const missing = new MissingPrincipals({
-      stored: world.storedMissing,
-      formerParents: world.formerParents,
-      directory,
-      now,
-    });
-    const context = {
-      now,
-      organisation,
-      rules: this.#rules,
-      graceMs: config.graceMs,
-      requirements: this.#options.requirements,
-      ...options.reports,
-      ownerLoads,
-    };
-    const judge = new PageJudge({
-      knex,
-      fence,
-      logger: this.#options.logger,
-      news,
-      platformTeam: config.platformTeam,
-      lastCompletedAt: world.lastCompletedAt,
-      memory: this.#last.verdicts,
-      maxKept: MAX_KEPT,
-      context: { ...context, missing },
-    });
-    const progress: ScanProgress = { scanId, now, directory };
-    this.#last.verdicts.begin({
-      lastScanId: options.lastScanId,
-      organisation: this.#canKeep
-        ? [
-            organisation.version,
-            world.reportsVersion,
-            ...consumers.map(consumer => consumer.version?.()),
-          ].join(' ')
-        : undefined,
-      now,
-    });
-
-    const seen = new Set<string>();
-    let next = MANY;
-    const begin = () =>
-      fence.write(async tx => {
-        await writeMissing({
-          knex: tx,
-          missing: missing.vanished(),
-          back: [],
-          since: now.toISOString(),
-        });
-        await syncDirectory({ knex: tx, directory, stored: options.stored });
-      });
-    const onWritten = async () => {
-      if (judge.written >= next) {
-        next = judge.written * 4;
-        await refreshStatistics({ knex });
-      }
-    };
-    if (options.divides) {
-      await begin();
-      await this.#division.judge({
-        ...options,
-        ...{ judge, missing, progress, onWritten, consumers, context },
-        memory: this.#last.verdicts,
-        onRefs: refs => refs.forEach(ref => seen.add(ref)),
-      });
-    } else {
-      if (recalled) {
-        await this.#keep({ recalled, judge, progress, seen });
-      }
-      const source = {
-        ...{ catalog, signal, credentials: options.credentials },
-        moreFields: this.#moreFields,
-      };
-      const pages = recalled
-        ? readRest({ ...source, marks: recalled.rest })
-        : readAll({ ...source, kinds: config.kinds, organisation, seen });
-      await judgePages({
-        ...{ pages, judge, consumers, progress, begin, onWritten },
-      });
-    }
-
-    signal.throwIfAborted();
-    // First: who answered for what is gone is nobody's neighbour any more.
-    await removeVanished({
-      ...{ knex, fence, news, seen, now },
-      kinds: config.kinds,
-    });
-    await judge.writeOrphans(refs => this.#division.read(refs));
-    await fence.write(tx =>
-      writeMissing({
-        knex: tx,
-        ...missing.changes(),
-        since: now.toISOString(),
-      }),
-    );
-    if (options.divides) {
-      await recount({ knex, now, counts: fence.counts });
-    }
-    return { progress, written: judge.written };
-  }
-
-  /** Takes over what stands of the last scan. */
-  async #keep(options: {
-    recalled: Recalled;
-    judge: PageJudge;
-    progress: ScanProgress;
-    seen: Set<string>;
-  }): Promise<void> {
-    const { recalled, judge, progress, seen } = options;
-    for (const same of inSlices(recalled.same, PAGE_SIZE)) {
-      const refs = same.map(({ entityRef }) => entityRef);
-      refs.forEach(ref => seen.add(ref));
-      judge.keep(same);
-      this.#consumers.forEach(consumer => consumer.keep?.(refs, progress));
-      await breathe();
-    }
-    // Also those that leave the catalog before they are read.
-    recalled.rest.forEach(({ entityRef }) => seen.add(entityRef));
-  }
+/** Paths of entities that rules look at beside what all facts are made of. */
+function fieldsOf(rules: readonly ConfiguredRule[]): string[] {
+  const fields = rules.flatMap(({ appliesTo, reads = [] }) => [
+    ...predicateFields(appliesTo),
+    ...reads,
+  ]);
+  return [...new Set(fields)];
 }
 
 function parentsOf(principals: Iterable<PrincipalRow>): Map<string, string> {

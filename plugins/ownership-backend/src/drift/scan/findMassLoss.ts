@@ -29,5 +29,9 @@ export function findMassLoss(options: {
   if (!loss || acceptedAt <= now) {
     return undefined;
   }
-  return `${loss}. That looks like an outage of the organisation's directory, so every verdict stays as it was. If it is real, it is accepted at ${acceptedAt.toISOString()} (ownership.drift.massLoss).`;
+  const [day, time] = acceptedAt.toISOString().split('T');
+  return `${loss}. That looks like an outage of the organisation's directory, so every verdict stays as it was. If it lasts, it counts as real from ${day} ${time.slice(
+    0,
+    5,
+  )} UTC (ownership.drift.massLoss).`;
 }

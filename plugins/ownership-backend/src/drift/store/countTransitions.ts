@@ -7,14 +7,16 @@ export async function countTransitions(options: {
   at: string;
 }): Promise<Array<{ type: string; findings: number }>> {
   const { knex, at } = options;
-  const rows = await knex('finding_events')
+  const rows: Array<{ type: string; findings: number | string }> = await knex(
+    'finding_events',
+  )
     // What people did at that very moment has their names.
     .where({ at, by: null })
     .groupBy('type')
     .select('type')
     .count({ findings: '*' });
   return rows.map(({ type, findings }) => ({
-    type: String(type),
+    type,
     findings: Number(findings),
   }));
 }

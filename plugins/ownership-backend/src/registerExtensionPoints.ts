@@ -11,6 +11,7 @@ import {
   type OnCallProvider,
   type SliSource,
 } from '@service-ownership/backstage-plugin-ownership-node';
+import { isolateRule } from './drift/isolateRule';
 
 /**
  * Opens the extension points; what modules add is in the answer by the time
@@ -31,7 +32,7 @@ export function registerExtensionPoints(
     addRules(...added) {
       for (const rule of added) {
         refuseTaken('drift rule', rule.id, rules);
-        rules.push(rule);
+        rules.push(isolateRule(rule));
       }
     },
   });

@@ -19,12 +19,20 @@ const component = (name: string) => ({
 });
 
 /** A policy that hides every entity whose name starts with `secret`. */
-function setUp(options?: { whole?: typeof ALLOW | typeof DENY }) {
+function setUp(options?: {
+  whole?: typeof ALLOW | typeof DENY;
+  /** On all entities alike, whatever else depends on them. */
+  reads?: typeof ALLOW;
+  names?: string[];
+  /** What the permission backend asks the catalog of each entity. */
+  conditions?: string;
+}) {
   const permissions = mockServices.permissions.mock();
   permissions.authorizeConditional.mockImplementation(async asked =>
-    asked.map(() =>
-      options?.whole
-        ? { result: options.whole }
+    asked.map(({ permission }) =>
+      options?.whole ||
+      (options?.reads && permission === ownershipReadPermission)
+        ? { result: options.whole ?? ALLOW }
         : {
             result: CONDITIONAL,
             pluginId: 'catalog',
@@ -37,18 +45,24 @@ function setUp(options?: { whole?: typeof ALLOW | typeof DENY }) {
           },
     ),
   );
-  permissions.authorize.mockImplementation(async asked =>
-    asked.map(({ permission, resourceRef }) => ({
+  permissions.authorize.mockImplementation(async asked => {
+    // As express.json() of the permission backend, and of the catalog.
+    const more = { id: 'x'.repeat(36), conditions: options?.conditions };
+    const body = JSON.stringify(asked.map(one => ({ ...one, ...more })));
+    if (body.length > 100 * 1024) {
+      throw Object.assign(new Error('Payload Too Large'), { statusCode: 413 });
+    }
+    return asked.map(({ permission, resourceRef }) => ({
       result:
         permission.name === ownershipFindingWaivePermission.name ||
         permission.name === ownershipScanRunPermission.name ||
         resourceRef?.includes('/secret')
           ? DENY
           : ALLOW,
-    })),
-  );
+    }));
+  });
   const catalog = catalogServiceMock({
-    entities: [component('open'), component('secret-one')],
+    entities: (options?.names ?? ['open', 'secret-one']).map(component),
   });
   const streamed = jest.spyOn(catalog, 'streamEntities');
   let now = 0;
@@ -88,6 +102,31 @@ describe('Visibility', () => {
     pass(30_001);
     await visibility.visibleRefs(credentials);
     expect(streamed).toHaveBeenCalledTimes(2);
+  });
+
+  it('does not ask of each entity what holds for all', async () => {
+    const { visibility, permissions } = setUp({ reads: ALLOW });
+    expect(await visibility.visibleRefs(credentials)).toEqual(
+      new Set(['component:default/open', 'component:default/secret-one']),
+    );
+    expect(permissions.authorize).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ['permission backend', ''],
+    ['catalog', 'x'.repeat(5000)],
+  ])('asks no more at once than the %s takes', async (_asked, conditions) => {
+    const names = Array.from({ length: 1000 }, (_, index) =>
+      `${index % 2 ? 'open' : 'secret'}-${index}-`.padEnd(63, 'x'),
+    );
+    const refs = names.map(name => `component:default/${name}`);
+    const open = new Set(refs.filter((_, index) => index % 2));
+    const { visibility } = setUp({ names, conditions });
+
+    expect(await visibility.visibleRefs(credentials)).toEqual(open);
+    expect(
+      await visibility.onEntities(ownershipAttestPermission, refs, credentials),
+    ).toEqual({ visible: open, granted: open });
   });
 
   it('grants nothing on an entity the caller may not see', async () => {

@@ -8,10 +8,12 @@ import { catalogEntityReadPermission } from '@backstage/plugin-catalog-common/al
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   AuthorizeResult,
+  type AuthorizePermissionRequest,
   type BasicPermission,
   type ResourcePermission,
 } from '@backstage/plugin-permission-common';
 import { ownershipReadPermission } from '@service-ownership/backstage-plugin-ownership-common';
+import { inSlices } from '../drift/store/inSlices';
 
 /**
  * The refs a caller may see, or `all`.
@@ -19,6 +21,9 @@ import { ownershipReadPermission } from '@service-ownership/backstage-plugin-own
 export type VisibleRefs = 'all' | ReadonlySet<string>;
 
 type EntityPermission = ResourcePermission<'catalog-entity'>;
+
+/** A permission backend takes 100 kB at once; one question is 500 bytes at most. */
+const QUESTIONS_AT_ONCE = 150;
 
 /**
  * Answers what a caller may see and do. A caller sees the ownership of an
@@ -30,6 +35,7 @@ export class Visibility {
   readonly #catalog: CatalogService;
   readonly #now: () => number;
   readonly #cacheMs: number;
+  #questionsAtOnce = QUESTIONS_AT_ONCE;
   readonly #cache = new Map<
     string,
     { until: number; refs: Promise<VisibleRefs> }
@@ -94,11 +100,10 @@ export class Visibility {
       ownershipReadPermission,
       ...permissions,
     ];
-    const decisions = await this.#permissions.authorize(
+    const allowed = await this.#allows(
       asked.map(permission => ({ permission, resourceRef: entityRef })),
-      { credentials },
+      credentials,
     );
-    const allowed = decisions.map(d => d.result === AuthorizeResult.ALLOW);
     const visible = allowed[0] && allowed[1];
     return Object.fromEntries(
       permissions.map((permission, index) => [
@@ -123,23 +128,21 @@ export class Visibility {
       ownershipReadPermission,
       permission,
     ];
-    const decisions = await this.#permissions.authorize(
+    const allows = await this.#allows(
       refs.flatMap(resourceRef =>
         asked.map(one => ({ permission: one, resourceRef })),
       ),
-      { credentials },
+      credentials,
     );
-    const allows = (index: number) =>
-      decisions[index].result === AuthorizeResult.ALLOW;
     const visible = refs.filter(
-      (_, index) => allows(3 * index) && allows(3 * index + 1),
+      (_, index) => allows[3 * index] && allows[3 * index + 1],
     );
     const isVisible = new Set(visible);
     return {
       visible: isVisible,
       granted: new Set(
         refs.filter(
-          (ref, index) => isVisible.has(ref) && allows(3 * index + 2),
+          (ref, index) => isVisible.has(ref) && allows[3 * index + 2],
         ),
       ),
     };
@@ -174,7 +177,10 @@ export class Visibility {
     if (!entry) {
       entry = {
         until: now + this.#cacheMs,
-        refs: this.#askCatalog(credentials),
+        refs: this.#askCatalog({
+          credentials,
+          readsAll: decisions[1].result === AuthorizeResult.ALLOW,
+        }),
       };
       this.#cache.set(key, entry);
       entry.refs.catch(() => this.#cache.delete(key));
@@ -182,27 +188,61 @@ export class Visibility {
     return entry.refs;
   }
 
-  async #askCatalog(credentials: BackstageCredentials): Promise<VisibleRefs> {
+  async #askCatalog(options: {
+    credentials: BackstageCredentials;
+    /** Whether ownership.read is granted on every entity. */
+    readsAll: boolean;
+  }): Promise<VisibleRefs> {
+    const { credentials, readsAll } = options;
     const visible = new Set<string>();
-    // The catalog filters by catalog.entity.read, ownership.read is asked in batches.
+    // The catalog filters by catalog.entity.read.
     for await (const page of this.#catalog.streamEntities(
       { fields: ['kind', 'metadata.namespace', 'metadata.name'] },
       { credentials },
     )) {
       const refs = page.map(entity => stringifyEntityRef(entity));
-      const decisions = await this.#permissions.authorize(
-        refs.map(resourceRef => ({
-          permission: ownershipReadPermission,
-          resourceRef,
-        })),
-        { credentials },
-      );
-      refs.forEach((ref, index) => {
-        if (decisions[index].result === AuthorizeResult.ALLOW) {
-          visible.add(ref);
-        }
-      });
+      const allowed = readsAll
+        ? refs.map(() => true)
+        : await this.#allows(
+            refs.map(resourceRef => ({
+              permission: ownershipReadPermission,
+              resourceRef,
+            })),
+            credentials,
+          );
+      refs
+        .filter((_, index) => allowed[index])
+        .forEach(ref => visible.add(ref));
     }
     return visible;
+  }
+
+  /** For each question, in their order, whether the policy allows it. */
+  async #allows(
+    questions: AuthorizePermissionRequest[],
+    credentials: BackstageCredentials,
+  ): Promise<boolean[]> {
+    const size = this.#questionsAtOnce;
+    try {
+      const answers = await Promise.all(
+        inSlices(questions, size).map(slice =>
+          this.#permissions.authorize(slice, { credentials }),
+        ),
+      );
+      return answers
+        .flat()
+        .map(({ result }) => result === AuthorizeResult.ALLOW);
+    } catch (error) {
+      // It hands every question to the catalog, each with all the conditions
+      // of the policy: of a user in many groups they are long.
+      if ((error as { statusCode?: number }).statusCode !== 413 || size === 1) {
+        throw error;
+      }
+      this.#questionsAtOnce = Math.min(
+        this.#questionsAtOnce,
+        Math.ceil(size / 2),
+      );
+      return this.#allows(questions, credentials);
+    }
   }
 }

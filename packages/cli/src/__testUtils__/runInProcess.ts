@@ -5,11 +5,14 @@ import type { Output, Shell } from '../command/Shell';
 /** Runs a command line in this process and gives what it wrote. */
 export async function runInProcess(
   argv: string[],
-  options: Partial<Omit<Shell, 'stdout' | 'stderr'>> & { isTTY?: boolean } = {},
+  options: Partial<Omit<Shell, 'stdout' | 'stderr'>> & {
+    isTTY?: boolean;
+    columns?: number;
+  } = {},
 ): Promise<{ code: number; stdout: string; stderr: string }> {
-  const { isTTY, ...rest } = options;
-  const stdout = collector(isTTY);
-  const stderr = collector(isTTY);
+  const { isTTY, columns, ...rest } = options;
+  const stdout = collector({ isTTY, columns });
+  const stderr = collector({ isTTY, columns });
   const code = await run(argv, {
     cwd: process.cwd(),
     env: {},
@@ -25,7 +28,10 @@ export async function runInProcess(
   return { code, stdout: stdout.text(), stderr: stderr.text() };
 }
 
-function collector(isTTY = false): { output: Output; text(): string } {
+function collector(terminal: { isTTY?: boolean; columns?: number }): {
+  output: Output;
+  text(): string;
+} {
   const chunks: Buffer[] = [];
   const output: Output = new Writable({
     write(chunk, _, done) {
@@ -33,6 +39,6 @@ function collector(isTTY = false): { output: Output; text(): string } {
       done();
     },
   });
-  output.isTTY = isTTY;
+  Object.assign(output, terminal);
   return { output, text: () => Buffer.concat(chunks).toString('utf8') };
 }

@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { writeFiles } from '../__testUtils__/writeFiles';
@@ -60,6 +61,17 @@ describe('service-ownership', () => {
       'contract certificates-tracker',
       'contract-duplicate loyalty-points',
     ]);
+  }, 60_000);
+
+  it('ends as it has to though nobody reads on, as in `… | head`', async () => {
+    const cwd = await writeFiles({
+      'catalog-info.yaml':
+        'apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: { name: a b }\n',
+    });
+    const lint = spawn(process.execPath, [bin, 'lint', '.'], { cwd });
+    lint.stdout.destroy();
+    const [code] = await once(lint, 'close');
+    expect(code).toBe(1);
   }, 60_000);
 
   it('tells its version, and ends with 2 where it cannot help', async () => {

@@ -69,7 +69,8 @@ export function moment(flag: string): (value: string) => Date {
     const date = new Date(value);
     if (
       !/^\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d))?$/.test(value) ||
-      Number.isNaN(date.getTime())
+      Number.isNaN(date.getTime()) ||
+      !isDay(value.slice(0, 10))
     ) {
       throw new UsageError(
         `${flag} is a moment such as 2026-11-21T08:00:00Z, not ${JSON.stringify(
@@ -102,4 +103,9 @@ export function teamRef(flag: string): (value: string) => string {
       );
     }
   };
+}
+
+/** Whether the calendar has a day: Date reads 30 February as 2 March. */
+function isDay(day: string): boolean {
+  return new Date(day).toISOString().startsWith(day);
 }

@@ -9,8 +9,11 @@ import { run } from './run';
 export async function main(): Promise<void> {
   for (const output of [process.stdout, process.stderr]) {
     output.on('error', (error: NodeJS.ErrnoException) => {
-      // Whoever reads has enough, as in `… | head`.
-      process.exit(error.code === 'EPIPE' ? 0 : 2);
+      // Whoever reads may have enough, as in `… | head`. What the command finds
+      // out is its exit code all the same.
+      if (error.code !== 'EPIPE') {
+        process.exit(2);
+      }
     });
   }
   process.exitCode = await run(process.argv.slice(2), {

@@ -19,7 +19,9 @@ export class ScanProgress {
   }
 
   show(scan: Pick<Scan, 'state' | 'processed' | 'total'>): void {
-    const line = this.#output.isTTY ? barOf(scan) : stepOf(scan);
+    const line = this.#output.isTTY
+      ? barOf(scan, this.#output.columns || 80)
+      : stepOf(scan);
     if (line !== this.#lastLine) {
       this.#lastLine = line;
       this.#output.write(
@@ -40,16 +42,32 @@ function shareOf({ processed, total }: Pick<Scan, 'processed' | 'total'>) {
   return total > 0 ? Math.min(1, processed / total) : 0;
 }
 
-function barOf(scan: Pick<Scan, 'state' | 'processed' | 'total'>): string {
+/**
+ * As much as fits into one line of a terminal: drawing over two would leave
+ * parts of them behind.
+ */
+function barOf(
+  scan: Pick<Scan, 'state' | 'processed' | 'total'>,
+  columns: number,
+): string {
+  const { total, processed, state } = scan;
   const share = shareOf(scan);
-  const full = Math.round(share * BAR_WIDTH);
+  const percent =
+    total > 0
+      ? `${String(Math.round(share * 100)).padStart(3)} %`
+      : showControls(state);
   const count =
-    scan.total > 0
-      ? `${String(Math.round(share * 100)).padStart(3)} %  ${number(
-          scan.processed,
-        )} of ${number(scan.total)}`
-      : showControls(scan.state);
-  return `Scan [${'█'.repeat(full)}${'░'.repeat(BAR_WIDTH - full)}] ${count}`;
+    total > 0
+      ? `${percent}  ${number(processed)} of ${number(total)}`
+      : percent;
+  const room = columns - `Scan [] ${count}`.length - 1;
+  if (room < 5) {
+    const lines = [`Scan ${count}`, `Scan ${percent}`];
+    return lines.find(line => line.length < columns) ?? '';
+  }
+  const width = Math.min(BAR_WIDTH, room);
+  const full = Math.round(share * width);
+  return `Scan [${'█'.repeat(full)}${'░'.repeat(width - full)}] ${count}`;
 }
 
 function stepOf(scan: Pick<Scan, 'state' | 'processed' | 'total'>): string {

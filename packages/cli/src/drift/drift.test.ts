@@ -35,6 +35,14 @@ const summary = (bySeverity: Record<string, number>) => {
   };
 };
 
+/** A report as the portal sends it. */
+const report = (body: BodyInit) =>
+  new Response(body, {
+    headers: {
+      'content-disposition': 'attachment; filename="ownership-drift.csv"',
+    },
+  });
+
 const scan = (state: string, processed: number, more = {}) => ({
   id: 'scan-1',
   state,
@@ -52,7 +60,7 @@ describe('drift report', () => {
   it('streams the report and fails on findings that are bad enough', async () => {
     const cwd = await writeFiles({});
     const { fetch, asked } = portal({
-      report: [new Response('entityRef\n1\n'), new Response('entityRef\n2\n')],
+      report: [report('entityRef\n1\n'), report('entityRef\n2\n')],
       summary: [summary({ critical: 2, high: 1 }), summary({})],
     });
     const bad = await runInProcess(
@@ -77,9 +85,9 @@ describe('drift report', () => {
     expect(await readFile(join(cwd, 'r.csv'), 'utf8')).toBe('entityRef\n2\n');
     expect(asked).toEqual([
       'GET /api/ownership/drift/report?format=csv&team=group%3Adefault%2Fa',
-      'GET /api/ownership/drift/summary?groupBy=severity&team=group%3Adefault%2Fa&severity=critical&severity=high',
+      'GET /api/ownership/drift/summary?groupBy=severity&team=group%3Adefault%2Fa&findingState=open&findingState=acknowledged&severity=critical&severity=high',
       'GET /api/ownership/drift/report?format=csv',
-      'GET /api/ownership/drift/summary?groupBy=severity&severity=critical',
+      'GET /api/ownership/drift/summary?groupBy=severity&findingState=open&findingState=acknowledged&severity=critical',
     ]);
   });
 
@@ -103,7 +111,7 @@ describe('drift report', () => {
     const ask = async (...args: string[]) => {
       const asking = portal({
         views: [views],
-        report: [new Response('')],
+        report: [report('')],
         summary: [summary({})],
       });
       const ended = await runInProcess(['drift', 'report', ...args], {
@@ -129,14 +137,14 @@ describe('drift report', () => {
     expect(narrowed.asked).toEqual([
       'GET /api/ownership/drift/views',
       `GET /api/ownership/drift/report?format=csv&${filter}`,
-      `GET /api/ownership/drift/summary?groupBy=severity&${filter}&severity=critical`,
+      `GET /api/ownership/drift/summary?groupBy=severity&${filter}&findingState=open&findingState=acknowledged&severity=critical`,
     ]);
 
     // A view of what is waived says nothing of what is open.
     const low = await ask('--view', 'view-3', '--fail-on', 'low');
     expect(low.asked.slice(1)).toEqual([
       'GET /api/ownership/drift/report?format=csv&findingState=waived&severity=low',
-      'GET /api/ownership/drift/summary?groupBy=severity&severity=low',
+      'GET /api/ownership/drift/summary?groupBy=severity&findingState=open&findingState=acknowledged&severity=low',
     ]);
     const none = await ask('--view', 'view-3', '--fail-on', 'high');
     expect(none.asked).toHaveLength(2);
@@ -151,11 +159,38 @@ describe('drift report', () => {
       stderr: expect.stringContaining('There is no view "twice". There are: '),
     });
     expect((await ask('--opened-since', 'monday')).code).toBe(2);
+    expect((await ask('--opened-since', '2026-02-30')).code).toBe(2);
+  });
+
+  it('gives a terminal no orders, and a file what was sent', async () => {
+    const sent = 'title\r\n"a \u001b[31mred\rline\u202e"\r\n';
+    const parts = () =>
+      report(
+        new ReadableStream({
+          start(controller) {
+            for (const byte of new TextEncoder().encode(sent)) {
+              controller.enqueue(Uint8Array.of(byte));
+            }
+            controller.close();
+          },
+        }),
+      );
+    const shown = (isTTY: boolean) =>
+      runInProcess(['drift', 'report'], {
+        env,
+        isTTY,
+        ...portal({ report: [parts()] }),
+      });
+    expect(await shown(true)).toMatchObject({
+      code: 0,
+      stdout: 'title\n"a \\u{1b}[31mred\\u{d}line\\u{202e}"\n',
+    });
+    expect((await shown(false)).stdout).toBe(sent);
   });
 
   it('does not take a team that is not there for one without findings', async () => {
     const answers = () => ({
-      report: [new Response('entityRef\n')],
+      report: [report('entityRef\n')],
       summary: [summary({})],
     });
     const catalog = '/api/catalog/entities/by-refs';
@@ -182,7 +217,7 @@ describe('drift report', () => {
       },
     });
     for (const [answer, expected] of [
-      [new Response(broken), 'The report is not complete: connection lost'],
+      [report(broken), 'The report is not complete: connection lost'],
       [new Response('', { status: 401 }), 'does not accept the token (401)'],
       [new Response('', { status: 403 }), 'to use the plugin ownership'],
       [
@@ -192,6 +227,9 @@ describe('drift report', () => {
         ),
         'answers 400: no such \\u{1b}[31mteam',
       ],
+      // A portal answers with its pages wherever it knows nothing.
+      [new Response('<html>'), 'gave an answer that is no report'],
+      [Response.json({}), 'gave an answer that is no report'],
     ] as Array<[Response, string]>) {
       const failed = await runInProcess(['drift', 'report'], {
         env,
@@ -199,7 +237,16 @@ describe('drift report', () => {
       });
       expect(failed.code).toBe(2);
       expect(failed.stderr).toContain(expected);
+      expect(failed.stdout).not.toContain('<html>');
     }
+    const page = await runInProcess(['drift', 'scan'], {
+      env,
+      fetch: portal({ scans: [new Response('<html>')] }).fetch,
+    });
+    expect(page).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('an answer that is not JSON'),
+    });
     const lost = await runInProcess(['drift', 'report']);
     expect(lost).toMatchObject({ code: 2, stdout: '' });
     expect(lost.stderr).toContain('The address of the portal is missing');
@@ -244,6 +291,18 @@ describe('drift scan', () => {
     expect(shown.stderr).toContain(
       `\r\u001b[2KScan [${'█'.repeat(8)}${'░'.repeat(22)}]  25 %  10 of 40`,
     );
+    for (const columns of [40, 30, 20]) {
+      const narrow = await runInProcess(args, {
+        env,
+        isTTY: true,
+        columns,
+        ...portal(steps()),
+      });
+      const lines = narrow.stderr.split('\r\u001b[2K').slice(1, -1);
+      expect(lines).toHaveLength(5);
+      // One that fills the last column breaks on some terminals.
+      expect(Math.max(...lines.map(line => line.length))).toBeLessThan(columns);
+    }
   });
 
   it('starts and leaves, and tells a suspended scan from a late one', async () => {
@@ -252,6 +311,15 @@ describe('drift scan', () => {
       await runInProcess(['drift', 'scan'], { env, ...started }),
     ).toMatchObject({ code: 0, stdout: 'Scan scan-1 is queued.\n' });
     expect(started.asked).toEqual(['POST /api/ownership/drift/scans']);
+
+    const blind = await runInProcess(['drift', 'scan', '--fail-on', 'low'], {
+      env,
+      ...portal({ scans: [scan('queued', 0)] }),
+    });
+    expect(blind).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--fail-on needs --wait'),
+    });
 
     const suspended = await runInProcess(['drift', 'scan', '--wait'], {
       env,

@@ -51,7 +51,7 @@ export async function failOnOpenFindings(options: {
           groupBy: 'severity',
           ...filter,
           // Only what stands fails a build, whatever a view shows beside it.
-          findingState: undefined,
+          findingState: ['open', 'acknowledged'],
           closedSince: undefined,
           severity: asked,
         });

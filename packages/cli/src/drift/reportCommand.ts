@@ -9,6 +9,7 @@ import type { Command } from '../command/Command';
 import { oneOf, text } from '../command/flagTypes';
 import { helpOf } from '../command/helpOf';
 import type { Shell } from '../command/Shell';
+import { showControls } from '../command/showControls';
 import { Portal } from '../portal/Portal';
 import { failOnOpenFindings, severities } from './failOnOpenFindings';
 import { findingFilterOf, findingFlags, queryOf } from './findingFlags';
@@ -94,7 +95,7 @@ export const reportCommand: Command = {
       flags: parsed.flags,
       shell,
     });
-    const { body } = await portal.request(
+    const body = await portal.download(
       `${portal.url}/api/ownership/drift/report?format=${format}${
         Object.keys(filter).length > 0 ? `&${queryOf(filter)}` : ''
       }`,
@@ -116,13 +117,21 @@ async function writeTo(options: {
     : Readable.from([]);
   try {
     if (out === undefined) {
-      await pipeline(source, shell.stdout, { end: false });
+      await (shell.stdout.isTTY
+        ? pipeline(source.setEncoding('utf8'), forTerminal, shell.stdout, {
+            end: false,
+          })
+        : pipeline(source, shell.stdout, { end: false }));
     } else {
       await pipeline(source, createWriteStream(resolve(shell.cwd, out)));
       shell.stderr.write(`The report is in ${out}.\n`);
     }
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
+    if (out === undefined && code === 'EPIPE') {
+      // Whoever reads has enough of it.
+      return;
+    }
     throw new Error(
       `The report is not complete: ${
         out !== undefined && code
@@ -131,4 +140,15 @@ async function writeTo(options: {
       }`,
     );
   }
+}
+
+/** Line by line, with what would give a terminal orders written out. */
+async function* forTerminal(parts: AsyncIterable<string>) {
+  let rest = '';
+  for await (const part of parts) {
+    const lines = (rest + part).split(/\r?\n/);
+    rest = lines.pop()!;
+    yield lines.map(line => `${showControls(line)}\n`).join('');
+  }
+  yield showControls(rest);
 }

@@ -4,6 +4,7 @@ import { checkArguments } from '../command/checkArguments';
 import { exitCodes, type Command } from '../command/Command';
 import { count, oneOf, text } from '../command/flagTypes';
 import { helpOf } from '../command/helpOf';
+import { UsageError } from '../command/UsageError';
 import { Portal } from '../portal/Portal';
 import { failOnOpenFindings, severities } from './failOnOpenFindings';
 import { ScanProgress } from './ScanProgress';
@@ -71,6 +72,11 @@ export const scanCommand: Command = {
       atMost: 0,
     });
     const { wait, failOn, url, token } = parsed.flags;
+    if (failOn && !wait) {
+      throw new UsageError(
+        '--fail-on needs --wait: what is open is known when the scan is done',
+      );
+    }
     const portal = Portal.connect({ url, token, shell });
     let scan = await portal.ownership.startScan();
     if (!wait) {

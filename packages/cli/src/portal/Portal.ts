@@ -13,6 +13,7 @@ const BATCH = 500;
 const NAMES = 50;
 /** An answer has to begin within this time, in milliseconds. */
 const TIMEOUT_MS = 60_000;
+const IS_IT_A_PORTAL = 'Is it the address of a Backstage portal?';
 
 /**
  * A running portal, as far as the commands ask it.
@@ -33,7 +34,7 @@ export class Portal {
     this.ownership = new OwnershipClient({
       discoveryApi: { getBaseUrl: async id => `${this.url}/api/${id}` },
       fetchApi: {
-        fetch: (input, init) => this.request(String(input), init),
+        fetch: (input, init) => this.#requestJson(String(input), init),
       },
     });
   }
@@ -109,6 +110,24 @@ export class Portal {
     return response;
   }
 
+  /**
+   * Fetches a file of the portal.
+   *
+   * @throws Error where something else comes: a portal answers with its pages
+   *   wherever it knows nothing, and nobody may take one of them for a report
+   */
+  async download(address: string): Promise<Response['body']> {
+    const response = await this.request(address);
+    const disposition = response.headers.get('content-disposition') ?? '';
+    if (!disposition.startsWith('attachment')) {
+      await response.body?.cancel();
+      throw new Error(
+        `${this.url} gave an answer that is no report. ${IS_IT_A_PORTAL}`,
+      );
+    }
+    return response.body;
+  }
+
   /** Those of the refs that name nothing in the portal's catalog. */
   async missingEntities(refs: readonly string[]): Promise<Set<string>> {
     const missing = new Set<string>();
@@ -125,7 +144,7 @@ export class Portal {
       const { items } = (await this.#json(response)) as { items?: unknown };
       if (!Array.isArray(items) || items.length !== entityRefs.length) {
         throw new Error(
-          `${this.url} gave an answer that is not a catalog's. Is it a Backstage portal?`,
+          `${this.url} gave an answer that is not a catalog's. ${IS_IT_A_PORTAL}`,
         );
       }
       entityRefs.forEach((ref, index) => {
@@ -163,7 +182,7 @@ export class Portal {
       const { items } = (await this.#json(response)) as { items?: Entity[] };
       if (!Array.isArray(items)) {
         throw new Error(
-          `${this.url} gave an answer that is not a catalog's. Is it a Backstage portal?`,
+          `${this.url} gave an answer that is not a catalog's. ${IS_IT_A_PORTAL}`,
         );
       }
       found.push(...items);
@@ -171,12 +190,23 @@ export class Portal {
     return found;
   }
 
+  async #requestJson(address: string, init?: RequestInit): Promise<Response> {
+    const response = await this.request(address, init);
+    if (!response.headers.get('content-type')?.includes('json')) {
+      await response.body?.cancel();
+      throw new Error(
+        `${this.url} gave an answer that is not JSON. ${IS_IT_A_PORTAL}`,
+      );
+    }
+    return response;
+  }
+
   async #json(response: Response): Promise<unknown> {
     try {
       return (await response.json()) ?? {};
     } catch {
       throw new Error(
-        `${this.url} gave an answer that is not JSON. Is it a Backstage portal?`,
+        `${this.url} gave an answer that is not JSON. ${IS_IT_A_PORTAL}`,
       );
     }
   }

@@ -42,10 +42,13 @@ export function escapeMarkdown(text: string): string {
       .replace(/&/g, '&amp;')
       .replace(/</g, '&lt;')
       .replace(/>/g, '&gt;')
-      .replace(/[\\`*_[\]{}|~#!]/g, '\\$&')
-      // Bare addresses and mentions become links without any markup.
+      .replace(/[\\`*_[\]{}|~#!$]/g, '\\$&')
+      // Mentions tell people and other tickets of this one. They are looked for
+      // when everything is read, so that only a break of no width keeps words
+      // from being one.
+      .replace(/@|#(?=\d)/g, '$&&#8203;')
+      // Bare addresses become links without any markup.
       .replace(/:\/\//g, '&#58;//')
-      .replace(/@/g, '&#64;')
       .replace(/\bwww\./gi, match => `${match.slice(0, -1)}&#46;`)
   );
 }

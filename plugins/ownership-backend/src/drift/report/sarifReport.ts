@@ -60,7 +60,9 @@ function describeFinding(finding: ReportedFinding) {
     kind: finding.state === 'closed' ? 'pass' : 'fail',
     // The standard wants `none` for anything that is not a failure.
     ...(finding.state === 'closed' ? { level: 'none' } : {}),
-    message: { text: `${finding.message}\n${finding.remediation}` },
+    message: {
+      text: withoutLinks(`${finding.message}\n${finding.remediation}`),
+    },
     locations: [
       {
         physicalLocation: {
@@ -71,7 +73,11 @@ function describeFinding(finding: ReportedFinding) {
         ],
       },
     ],
-    partialFingerprints: { findingId: finding.id },
+    partialFingerprints: {
+      findingId: finding.id,
+      // What code scanning tells the results of one rule in one file apart by.
+      primaryLocationLineHash: finding.id,
+    },
     ...(finding.waiver
       ? {
           suppressions: [
@@ -85,4 +91,9 @@ function describeFinding(finding: ReportedFinding) {
       firstSeenAt: finding.firstSeenAt,
     },
   };
+}
+
+/** `[words](address)` is a link in SARIF's plain text, too. */
+function withoutLinks(text: string): string {
+  return text.replaceAll('](', '] (');
 }

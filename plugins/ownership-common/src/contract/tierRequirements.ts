@@ -78,6 +78,15 @@ export const defaultTierTable: TierTable = {
 };
 
 /**
+ * All tiers, the one on which most depends first.
+ *
+ * @internal
+ */
+export const allTiers: readonly string[] = Object.keys(defaultTierTable).filter(
+  tier => tier !== 'none',
+);
+
+/**
  * What a component of this tier has to name. `overrides` replaces single
  * requirements of single tiers, as the configuration does.
  *

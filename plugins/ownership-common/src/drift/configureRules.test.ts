@@ -9,7 +9,8 @@ const rules: DriftRule[] = [
     why: 'w',
     fix: 'f',
     severity: 'critical',
-    defaults: { patterns: ['todo'], days: 30 },
+    defaults: { patterns: ['todo'], days: 30, tiers: ['tier-1'] },
+    accepts: { tiers: ['tier-1', 'tier-2'] },
     evaluate: () => ({ status: 'pass' }),
   },
 ];
@@ -25,7 +26,7 @@ describe('configureRules', () => {
       enabled: true,
       severity: 'critical',
       severityConfigured: false,
-      parameters: { patterns: ['todo'], days: 30 },
+      parameters: { patterns: ['todo'], days: 30, tiers: ['tier-1'] },
     });
     expect(rule.applies(system)).toBe(true);
   });
@@ -36,7 +37,7 @@ describe('configureRules', () => {
       settings: {
         'owner-missing': {
           severity: 'low',
-          parameters: { days: 7 },
+          parameters: { days: 7, tiers: ['tier-2'] },
           appliesTo: { kind: 'component' },
         },
       },
@@ -44,7 +45,7 @@ describe('configureRules', () => {
     expect(rule).toMatchObject({
       severity: 'low',
       severityConfigured: true,
-      parameters: { patterns: ['todo'], days: 7 },
+      parameters: { patterns: ['todo'], days: 7, tiers: ['tier-2'] },
     });
     expect([rule.applies(component), rule.applies(system)]).toEqual([
       true,
@@ -66,7 +67,7 @@ describe('configureRules', () => {
     ],
     [
       { 'owner-missing': 'off' },
-      'ownership.drift.rules.owner-missing must be false or an object with enabled, severity, parameters, appliesTo',
+      'ownership.drift.rules.owner-missing must be true, false or an object with enabled, severity, parameters, appliesTo',
     ],
     [
       { 'owner-missing': { severety: 'low' } },
@@ -93,6 +94,14 @@ describe('configureRules', () => {
       'ownership.drift.rules.owner-missing.parameters.patterns must be a list of strings, such as ["todo"]',
     ],
     [
+      { 'owner-missing': { parameters: { tiers: ['tier-1', 'tier2'] } } },
+      'ownership.drift.rules.owner-missing.parameters.tiers has "tier2"; did you mean tier-2?',
+    ],
+    [
+      { 'owner-missing': { parameters: { tiers: ['gold'] } } },
+      'ownership.drift.rules.owner-missing.parameters.tiers has "gold"; accepted are tier-1, tier-2',
+    ],
+    [
       { 'owner-missing': { appliesTo: { kind: { $bad: 1 } } } },
       'ownership.drift.rules.owner-missing.appliesTo["kind"].$bad is not an operator here; accepted are $exists, $in, $contains, $hasPrefix',
     ],
@@ -102,6 +111,14 @@ describe('configureRules', () => {
     ],
   ])('says what is wrong with %j', (settings, message) => {
     expect(() => configureRules({ rules, settings })).toThrow(message);
+  });
+
+  it('has no settings for a rule that nobody named', () => {
+    const [rule] = configureRules({
+      rules: [{ ...rules[0], id: 'constructor' }],
+      settings: {},
+    });
+    expect(rule.enabled).toBe(true);
   });
 
   it('lists everything that is wrong at once', () => {

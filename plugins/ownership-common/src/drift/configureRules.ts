@@ -12,7 +12,7 @@ const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
  * Brings rules and configuration together.
  *
  * @param options - `rules`: in the order in which they are evaluated, ids
- *   unique. `settings`: by rule id `false` (off) or an object with any of
+ *   unique. `settings`: by rule id `true` or `false` (off) or an object with any of
  *   `enabled`, `severity`, `parameters` and `appliesTo`, a Backstage filter
  *   predicate over entities. `path`: where the settings stand, for messages.
  * @throws RuleConfigurationError that lists everything that is wrong, each with its place
@@ -45,7 +45,10 @@ export function configureRules(options: {
   const configured = rules.map(rule =>
     configureRule({
       rule,
-      setting: isRecord(settings) ? settings[rule.id] : undefined,
+      setting:
+        isRecord(settings) && Object.hasOwn(settings, rule.id)
+          ? settings[rule.id]
+          : undefined,
       path: `${path}.${rule.id}`,
       problems,
     }),
@@ -67,7 +70,7 @@ function configureRule(options: {
     typeof setting === 'boolean' ? { enabled: setting } : setting;
   if (!isRecord(settings)) {
     problems.push(
-      `${path} must be false or an object with ${SETTINGS.join(', ')}`,
+      `${path} must be true, false or an object with ${SETTINGS.join(', ')}`,
     );
     return configureRule({ rule, setting: {}, path, problems });
   }
@@ -135,6 +138,14 @@ function readParameters(options: {
           defaults[key],
         )}`,
       );
+    } else {
+      const accepted = rule.accepts?.[key];
+      const wrong = accepted && [value].flat().find(v => !accepted.includes(v));
+      if (wrong !== undefined) {
+        problems.push(
+          `${place} has ${JSON.stringify(wrong)}${didYouMean(wrong, accepted)}`,
+        );
+      }
     }
   }
   return { ...defaults, ...given };

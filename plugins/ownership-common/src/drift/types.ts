@@ -194,6 +194,10 @@ export interface DriftRule<TParameters = any> {
   appliesTo?: FilterPredicate;
   /** Parameters with their defaults. */
   defaults?: TParameters;
+  /** The values that a parameter, or each item of it, may have, where not any will do. */
+  accepts?: Readonly<
+    Partial<Record<keyof TParameters & string, readonly string[]>>
+  >;
   /** A catalog-info.yaml or contract snippet that passes. */
   example?: string;
   /** False for a rule that is off until the configuration switches it on. */
@@ -203,7 +207,7 @@ export interface DriftRule<TParameters = any> {
   /** Where the rule comes from; without it, one that is built in or brought by a module. */
   origin?: 'configuration';
   /**
-   * Paths below `spec` that it reads beside what is always there: type,
+   * Paths below `spec` or `status` that it reads beside what is always there: type,
    * lifecycle, owner, system, domain, subcomponentOf and ownershipContract.
    */
   reads?: readonly string[];

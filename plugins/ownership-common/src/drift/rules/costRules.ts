@@ -1,5 +1,6 @@
 import type { DriftRule, ComponentFacts } from '../types';
 import { overBudget } from '../../measure/costState';
+import { allTiers } from '../../contract/tierRequirements';
 import { lastingComponents } from './appliesTo';
 import {
   contractCauses,
@@ -30,6 +31,7 @@ export const costRules: DriftRule[] = [
       /** Tiers whose costs have to be known. */
       tiers: ['tier-1', 'tier-2'],
     },
+    accepts: { tiers: allTiers },
     example: `spec:
   ownershipContract:
     cost:

@@ -1,4 +1,5 @@
 import type { ComponentFacts, DriftRule } from '../types';
+import { allTiers } from '../../contract/tierRequirements';
 import { lastingComponents } from './appliesTo';
 import {
   contractCauses,
@@ -43,6 +44,7 @@ export const readinessRules: DriftRule[] = [
       /** Tiers that have to name somebody. */
       tiers: ['tier-1'],
     },
+    accepts: { tiers: allTiers },
     evaluate(facts, { parameters }) {
       const { tier, access } = facts.effective;
       if (!hasContract(facts) || !tier || !parameters.tiers.includes(tier)) {
@@ -95,6 +97,7 @@ export const readinessRules: DriftRule[] = [
       /** Tiers whose data have to be restored now and then. */
       tiers: ['tier-1'],
     },
+    accepts: { tiers: allTiers },
     evaluate(facts, { now, requirements, parameters }) {
       const { data = [], runbooks = [], tier } = facts.effective;
       const own = data.filter(({ sourceOfTruth }) => sourceOfTruth);

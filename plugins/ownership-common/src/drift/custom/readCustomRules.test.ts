@@ -106,6 +106,22 @@ describe('readCustomRules', () => {
       'Component red/a, b/nothing',
     ],
     [
+      'looks into the items of a list, whose fields are their own',
+      {
+        failsWhen: {
+          'status.items': {
+            $contains: {
+              level: 'error',
+              type: { $hasPrefix: 'backstage.io/' },
+            },
+          },
+        },
+        message: 'broken',
+      },
+      { status: { items: [{ level: 'error', type: 'backstage.io/x' }] } },
+      'broken',
+    ],
+    [
       'takes values for text, however they look',
       { message: '{{ metadata.title }}' },
       annotated({}, { title: '{{ kind }} <b>\u202e $& </b>' }),
@@ -135,6 +151,11 @@ describe('readCustomRules', () => {
       taken: [],
     });
     expect(rule.reads).toEqual(['spec.pager.key', 'spec.other']);
+    const [onStatus] = readCustomRules({
+      rules: [{ ...PAGER, failsWhen: { $not: { 'status.items': 'x' } } }],
+      taken: [],
+    });
+    expect(onStatus.reads).toEqual(['status.items']);
   });
 
   const deep = (levels: number): object =>
@@ -207,7 +228,22 @@ describe('readCustomRules', () => {
           failsWhen: { $all: [{ kind: 'API' }, { 'spec.type': { $in: 'x' } }] },
         },
       ],
-      'customRules[0].failsWhen.$all[1]["spec.type"].$in must be a list of texts, numbers or booleans',
+      'customRules[0].failsWhen.$all[1]["spec.type"].$in must be a list of one or more texts, numbers or booleans',
+    ],
+    [
+      'a field that no entity has',
+      [{ ...PAGER, failsWhen: { $not: { 'metadat.title': 'x' } } }],
+      'customRules[0].failsWhen.$not["metadat.title"] is no field of an entity; accepted are kind, apiVersion, relations and paths below metadata, spec and status',
+    ],
+    [
+      'a field of a list',
+      [{ ...PAGER, appliesTo: { 'relations.ownedBy': { $exists: true } } }],
+      'customRules[0].appliesTo["relations.ownedBy"] never matches, relations are a list; write relations: { $contains: { type: ownedBy } }',
+    ],
+    [
+      'nothing to choose from',
+      [{ ...PAGER, failsWhen: { $any: [] } }],
+      'customRules[0].failsWhen.$any must be a list of one or more filter predicates',
     ],
     [
       'two operators for one value',

@@ -6,7 +6,7 @@ import type { DriftRule } from '../types';
 import { RuleConfigurationError } from './RuleConfigurationError';
 import { readPredicate } from './readPredicate';
 import { readTemplate, type Template } from './readTemplate';
-import { specPathsOf, valueAt } from './valueAt';
+import { readPathsOf, valueAt } from './valueAt';
 
 const SETTINGS = [
   'id',
@@ -161,7 +161,7 @@ function readRule(options: {
     appliesTo,
     example,
     docsUrl: docs as string | undefined,
-    reads: specPathsOf([
+    reads: readPathsOf([
       decision.predicate,
       Object.fromEntries(
         [message, remediation]

@@ -6,11 +6,14 @@ const EXAMPLE = "{ kind: Component, 'spec.type': { $in: [service, website] } }";
 const JOINING = ['$all', '$any', '$not'];
 const COMPARING = ['$exists', '$in', '$contains', '$hasPrefix'];
 const MAX_DEPTH = 20;
+/** What is read of an entity. Its relations are a list, and have no fields. */
+const FIELD =
+  /^(?:kind|apiVersion|metadata|spec|status|relations|(?:metadata|spec|status)\..+)$/;
 
 /**
  * Reads a Backstage filter predicate over entities. What the library accepts
- * and then never lets match (a bare word, a second operator beside the first)
- * is refused as well: it is a slip of the pen.
+ * and then never lets match (a bare word, a second operator beside the first, a
+ * field that no entity has) is refused as well: it is a slip of the pen.
  *
  * @param options - `problems`: takes what is wrong, with its exact place below `path`.
  * @returns the predicate, or `undefined` where something is wrong with it.
@@ -24,7 +27,7 @@ export function readPredicate(options: {
 }): FilterPredicate | undefined {
   const { value, path, problems } = options;
   const found: string[] = [];
-  checkPredicate(value, path, found);
+  checkPredicate({ value, path, problems: found, depth: 0 });
   if (found.length === 0) {
     try {
       return parseFilterPredicate(value);
@@ -40,12 +43,17 @@ export function readPredicate(options: {
   return undefined;
 }
 
-function checkPredicate(
-  value: unknown,
-  path: string,
-  problems: string[],
-  depth = 0,
-): void {
+interface Part {
+  value: unknown;
+  path: string;
+  problems: string[];
+  depth: number;
+  /** Of an item of a list, which may have any field; of the entity without. */
+  ofItem?: boolean;
+}
+
+function checkPredicate(part: Part): void {
+  const { value, path, problems, depth } = part;
   if (depth > MAX_DEPTH) {
     problems.push(`${path} is nested deeper than ${MAX_DEPTH} levels`);
     return;
@@ -57,7 +65,12 @@ function checkPredicate(
   const operators = Object.keys(value).filter(key => key.startsWith('$'));
   if (operators.length === 0) {
     for (const [key, test] of Object.entries(value)) {
-      checkTest(test, `${path}[${JSON.stringify(key)}]`, problems, depth);
+      const place = `${path}[${JSON.stringify(key)}]`;
+      if (part.ofItem || FIELD.test(key)) {
+        checkTest({ ...part, value: test, path: place });
+      } else {
+        problems.push(`${place} ${noField(key)}`);
+      }
     }
     return;
   }
@@ -71,24 +84,25 @@ function checkPredicate(
   const place = `${path}.${operator}`;
   const operand = value[operator];
   if (operator === '$not') {
-    checkPredicate(operand, place, problems, depth + 1);
+    checkPredicate({ ...part, value: operand, path: place, depth: depth + 1 });
   } else if (!JOINING.includes(operator)) {
     problems.push(`${place} ${notAccepted(operator, JOINING)}`);
-  } else if (!Array.isArray(operand)) {
-    problems.push(`${place} must be a list of filter predicates`);
+  } else if (!Array.isArray(operand) || operand.length === 0) {
+    problems.push(`${place} must be a list of one or more filter predicates`);
   } else {
     operand.forEach((item, index) =>
-      checkPredicate(item, `${place}[${index}]`, problems, depth + 1),
+      checkPredicate({
+        ...part,
+        value: item,
+        path: `${place}[${index}]`,
+        depth: depth + 1,
+      }),
     );
   }
 }
 
-function checkTest(
-  test: unknown,
-  path: string,
-  problems: string[],
-  depth: number,
-): void {
+function checkTest(part: Part): void {
+  const { value: test, path, problems, depth } = part;
   if (isPrimitive(test)) {
     return;
   }
@@ -121,18 +135,36 @@ function checkTest(
       }
       break;
     case '$in':
-      if (!Array.isArray(operand) || !operand.every(isPrimitive)) {
-        problems.push(`${place} must be a list of texts, numbers or booleans`);
+      if (
+        !Array.isArray(operand) ||
+        operand.length === 0 ||
+        !operand.every(isPrimitive)
+      ) {
+        problems.push(
+          `${place} must be a list of one or more texts, numbers or booleans`,
+        );
       }
       break;
     case '$contains':
       if (!isPrimitive(operand)) {
-        checkPredicate(operand, place, problems, depth + 1);
+        checkPredicate({
+          ...part,
+          value: operand,
+          path: place,
+          depth: depth + 1,
+          ofItem: true,
+        });
       }
       break;
     default:
       problems.push(`${place} ${notAccepted(operator, COMPARING)}`);
   }
+}
+
+function noField(key: string): string {
+  return key.startsWith('relations.')
+    ? 'never matches, relations are a list; write relations: { $contains: { type: ownedBy } }'
+    : 'is no field of an entity; accepted are kind, apiVersion, relations and paths below metadata, spec and status';
 }
 
 function notAccepted(operator: string, accepted: readonly string[]): string {

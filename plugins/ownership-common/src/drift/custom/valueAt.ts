@@ -31,22 +31,22 @@ export function valueAt(document: unknown, path: string): unknown {
 }
 
 /**
- * The paths below `spec` that a filter predicate looks at. The rest of what it
- * may look at (kind, metadata, relations) is read for every rule.
+ * The paths below `spec` and `status` that a filter predicate looks at. The rest
+ * of what it may look at (kind, metadata, relations) is read for every rule.
  *
  * @internal
  */
-export function specPathsOf(predicate: unknown): string[] {
+export function readPathsOf(predicate: unknown): string[] {
   if (Array.isArray(predicate)) {
-    return predicate.flatMap(specPathsOf);
+    return predicate.flatMap(readPathsOf);
   }
   if (typeof predicate !== 'object' || predicate === null) {
     return [];
   }
   return Object.entries(predicate).flatMap(([key, value]) => {
     if (key.startsWith('$')) {
-      return specPathsOf(value);
+      return readPathsOf(value);
     }
-    return key === 'spec' || key.startsWith('spec.') ? [key] : [];
+    return /^(?:spec|status)(?:\.|$)/.test(key) ? [key] : [];
   });
 }

@@ -284,7 +284,7 @@ export interface Config {
       };
 
       /**
-       * Rules by id: `false` switches a rule off. Unknown ids, settings and
+       * Rules by id: `false` switches a rule off, `true` on. Unknown ids, settings and
        * parameters fail the start with a message that names them.
        */
       rules?: {
@@ -298,7 +298,7 @@ export interface Config {
               /** Instead of the rule's defaults; see the rule catalogue. */
               parameters?: { [name: string]: unknown };
               /** A filter predicate over entities: the rule is asked about these only. */
-              appliesTo?: object | string;
+              appliesTo?: object;
             };
       };
 

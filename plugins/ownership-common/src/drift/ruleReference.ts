@@ -23,7 +23,7 @@ contract is not also a missing captain. What is held back so is listed as
   \`documentation\` and not of lifecycle \`experimental\`, \`prototype\` or
   \`sandbox\`.
 - **Lasting components**: running components that are not of lifecycle
-  \`deprecated\`, \`retired\` or \`archived\`.
+  \`deprecated\`, \`retired\`, \`end-of-life\` or \`archived\`.
 
 Which captain, rotation, runbooks and SLOs a component needs is told by its tier:
 see [What each tier asks for](contract-reference.md#what-each-tier-asks-for).
@@ -75,8 +75,10 @@ ownership:
         docs: https://handbook.example.org/paging
 \`\`\`
 
-\`passesWhen\` in place of \`failsWhen\` says when it is right. \`{{ … }}\` names
-\`kind\`, \`apiVersion\` or a path below \`metadata\` or \`spec\`, nothing else. What a
+\`passesWhen\` in place of \`failsWhen\` says when it is right. A predicate looks at
+\`kind\`, \`apiVersion\`, \`relations\` and paths below \`metadata\`, \`spec\` and
+\`status\`; \`{{ … }}\` names \`kind\`, \`apiVersion\` or a path below \`metadata\` or
+\`spec\`, nothing else. The rule waits while nobody answers for the component. What a
 predicate cannot say is written in code: see the extension point
 \`ownershipDriftRulesExtensionPoint\`. A rule that breaks says \`unknown\`, disturbs no
 other, and is reported in the log and on the Rules page.
@@ -131,9 +133,9 @@ export function ruleReference(): string {
     '| --- | --- | --- | --- |',
     ...rows,
     '',
-    'A component for which a rule with "Orphans" fails is orphaned: nobody answers',
-    'for it. One with any other finding of severity critical or high is at risk,',
-    'unless the finding is waived.',
+    'A component for which a rule with "Orphans" fails is orphaned, unless an owner of',
+    'it still answers. One with any other finding of severity critical or high is at',
+    'risk, unless the finding is waived.',
     '',
     ...driftRules.map(describeRule),
   ].join('\n');

@@ -7,7 +7,18 @@ import type { FilterPredicate } from '@backstage/filter-predicates';
 
 const WITHOUT_OPERATION = ['library', 'documentation'];
 const TRIAL = ['experimental', 'prototype', 'sandbox'];
-const ENDING = ['deprecated', 'retired', 'archived'];
+
+/**
+ * Values of `spec.lifecycle` that announce the end.
+ *
+ * @internal
+ */
+export const endingLifecycles = [
+  'deprecated',
+  'retired',
+  'end-of-life',
+  'archived',
+];
 
 const components = (notLifecycles: string[]): FilterPredicate => ({
   $all: [
@@ -29,4 +40,4 @@ export const runningComponents = components(TRIAL);
  *
  * @internal
  */
-export const lastingComponents = components([...TRIAL, ...ENDING]);
+export const lastingComponents = components([...TRIAL, ...endingLifecycles]);

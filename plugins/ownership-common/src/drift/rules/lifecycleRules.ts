@@ -1,4 +1,5 @@
 import type { DriftRule } from '../types';
+import { endingLifecycles } from './appliesTo';
 
 /**
  * Rules about things on their way in or out.
@@ -14,7 +15,7 @@ export const lifecycleRules: DriftRule[] = [
     severity: 'medium',
     defaults: {
       /** Values of `spec.lifecycle` that announce the end. */
-      lifecycles: ['deprecated', 'retired', 'end-of-life'],
+      lifecycles: endingLifecycles,
     },
     example: `spec:
   lifecycle: deprecated   # and no dependsOn or consumesApis of others names it

@@ -109,9 +109,11 @@ export const onCallRules: DriftRule[] = [
         return fail(
           steps.length === 0
             ? `No escalation is named; ${tier ?? 'it'} asks for one`
-            : `There is only one step of escalation; ${
-                tier ?? 'it'
-              } asks for ${asked}`,
+            : `There ${
+                steps.length === 1
+                  ? 'is only one step'
+                  : `are only ${steps.length} steps`
+              } of escalation; ${tier ?? 'it'} asks for ${asked}`,
         );
       }
       const wrongOrder = steps.findIndex(

@@ -113,7 +113,8 @@ function placeholderExpression(parameters: PlaceholderParameters): RegExp {
 
 function spellings(owner: OwnerFact, facts: ComponentFacts): string[] {
   const name = owner.ref.slice(owner.ref.indexOf('/') + 1);
-  return facts.owners.length === 1 && facts.declaredOwner
+  // Whom an alias put in its place is judged, not the word it stands for.
+  return facts.owners.length === 1 && facts.declaredOwner && !owner.writtenAs
     ? [owner.ref, name, facts.declaredOwner]
     : [owner.ref, name];
 }

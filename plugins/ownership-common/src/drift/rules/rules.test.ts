@@ -1,4 +1,5 @@
 import type { Entity } from '@backstage/catalog-model';
+import { tierRequirements, type TierRequirements } from '../../contract';
 import { buildDirectory } from '../../directory';
 import { collectFacts, type CollectFactsOptions } from '../collectFacts';
 import { configureRules } from '../configureRules';
@@ -46,6 +47,7 @@ const renamed = buildDirectory({
   aliases: new Map([
     ['group:default/falcon', 'group:default/payments'],
     ['group:default/eagle', 'group:default/falcon'],
+    ['group:default/unassigned', 'group:default/payments'],
     ['group:default/ledger', 'group:default/strangers'],
     ['group:default/lost', 'group:default/nowhere'],
   ]),
@@ -121,6 +123,7 @@ interface Case {
   /** What no option of `collectFacts` gives. */
   facts?: Partial<ComponentFacts>;
   settings?: object;
+  requirements?: Partial<TierRequirements>;
 }
 
 function evaluate(options: Case = {}) {
@@ -160,6 +163,10 @@ function evaluate(options: Case = {}) {
       directory: options.more?.directory ?? directory,
       graceMs: HOUR,
       unresolvedSince,
+      requirements: tier => ({
+        ...tierRequirements({ tier }),
+        ...options.requirements,
+      }),
     },
   });
 }
@@ -693,6 +700,11 @@ const table: Record<string, Array<[string, Case, Said]>> = {
     ],
     ['a team with such a word inside', { owner: 'unknown-payments' }, 'pass'],
     [
+      'a word that an alias made a team',
+      { owner: 'unassigned', more: { directory: renamed } },
+      'pass',
+    ],
+    [
       'a configured parking lot',
       {
         owner: 'payments',
@@ -870,6 +882,13 @@ const table: Record<string, Array<[string, Case, Said]>> = {
       { contract: false },
       { fails: /^There is no ownership contract$/ },
     ],
+    ...['deprecated', 'Retired', 'end-of-life', 'archived'].map(
+      (lifecycle): [string, Case, Said] => [
+        `none for what is ${lifecycle}`,
+        { contract: false, spec: { lifecycle } },
+        'pass',
+      ],
+    ),
     [
       'none for tier-1',
       {
@@ -1022,6 +1041,11 @@ const table: Record<string, Array<[string, Case, Said]>> = {
       'one for tier-1',
       contract({ escalation: FULL.escalation.slice(0, 1) }),
       { fails: /only one step of escalation; tier-1 asks for 2/ },
+    ],
+    [
+      'two where three are asked for',
+      { requirements: { escalationSteps: 3 } },
+      { fails: /^There are only 2 steps of escalation; tier-1 asks for 3$/ },
     ],
     [
       'one who is gone',
@@ -1321,6 +1345,13 @@ const table: Record<string, Array<[string, Case, Said]>> = {
   ],
   'deprecated-with-dependents': [
     ['nobody depends on it', { spec: { lifecycle: 'deprecated' } }, 'pass'],
+    ...['deprecated', 'Retired', 'end-of-life', 'archived'].map(
+      (lifecycle): [string, Case, Said] => [
+        `${lifecycle}, and somebody does`,
+        { spec: { lifecycle }, facts: { dependents: ['component:default/a'] } },
+        { fails: /but component:default\/a still depends on it$/ },
+      ],
+    ),
   ],
 };
 

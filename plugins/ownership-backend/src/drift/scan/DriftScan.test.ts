@@ -220,6 +220,14 @@ describe.each(databases.eachSupportedId())('drift scan on %p', databaseId => {
       removed_at: bench.now.toISOString(),
     });
     expect(buried.open_findings).toBeGreaterThan(0);
+    const closed = bench.published.filter(
+      ({ type, reason }) =>
+        type === 'finding.closed' && reason === 'entity-removed',
+    );
+    expect(closed).toHaveLength(buried.open_findings);
+    expect(new Set(closed.map(event => event.previousState))).toEqual(
+      new Set(['open']),
+    );
 
     // And back again: no tombstone for the living.
     bench.entities = [...bench.entities, checkout];

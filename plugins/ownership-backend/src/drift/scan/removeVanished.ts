@@ -66,6 +66,7 @@ export async function removeVanished(options: {
               entityRef: finding.entity_ref,
               ownerRefs: owners.get(finding.entity_ref) ?? [],
               severity: finding.severity,
+              previousState: finding.state,
               reason,
             })),
           }),

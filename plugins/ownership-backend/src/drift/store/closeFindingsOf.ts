@@ -6,7 +6,7 @@ import { readLastCompletedScan } from './readLastCompletedScan';
 
 /**
  * Closes everything that stands against components which are gone, and gives
- * the findings that it closed.
+ * the findings that it closed, as they were before.
  */
 export async function closeFindingsOf(options: {
   knex: Knex;
@@ -19,23 +19,20 @@ export async function closeFindingsOf(options: {
   const lastScan = await readLastCompletedScan({ knex });
   const query = knex<FindingRow>('findings').whereNot('state', 'closed');
   whereIn(query, 'entity_ref', entityRefs);
-  const closed = (await query
-    .update({
-      state: 'closed',
-      closed_at: at,
-      closed_reason: reason,
-      last_seen_at: lastScan?.started_at ?? null,
-    })
-    .returning('*')) as FindingRow[];
-  for (const slice of inSlices(closed)) {
+  const standing: FindingRow[] = await query.forUpdate();
+  for (const slice of inSlices(standing)) {
+    const ids = slice.map(({ id }) => id);
+    await knex<FindingRow>('findings')
+      .whereIn('id', ids)
+      .update({
+        state: 'closed',
+        closed_at: at,
+        closed_reason: reason,
+        last_seen_at: lastScan?.started_at ?? null,
+      });
     await knex('finding_events').insert(
-      slice.map(({ id }) => ({
-        finding_id: id,
-        at,
-        type: 'closed',
-        detail: reason,
-      })),
+      ids.map(id => ({ finding_id: id, at, type: 'closed', detail: reason })),
     );
   }
-  return closed;
+  return standing;
 }

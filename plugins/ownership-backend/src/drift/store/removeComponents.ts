@@ -32,7 +32,7 @@ export async function removeComponents(options: {
         knex('findings')
           .select('entity_ref')
           .count({ count: '*' })
-          .whereNot('state', 'closed')
+          .whereIn('state', ['open', 'acknowledged'])
           .groupBy('entity_ref'),
       );
     const counts = new Map(open.map(row => [row.entity_ref, row.count]));

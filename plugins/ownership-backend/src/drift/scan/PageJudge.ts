@@ -3,7 +3,6 @@ import { sourceRepository } from '@service-ownership/backstage-plugin-ownership-
 import type { Knex } from 'knex';
 import { groupingsOf } from '../../directory/groupingsOf';
 import type { JudgedComponent } from '../ScanConsumer';
-import type { ComponentRow } from '../store/ComponentRow';
 import type { FindingRow } from '../store/FindingRow';
 import {
   readStoredComponents,
@@ -25,6 +24,7 @@ import {
 import { readOwnerSignals } from '../suggestions/readOwnerSignals';
 import { rememberFormerOwners } from '../suggestions/rememberFormerOwners';
 import { breathe } from './breathe';
+import { changedRows } from './changedRows';
 import { contractChanges } from './contractChanges';
 import { describeComponent } from './describeComponent';
 import { findingNews, transitionOf } from './findingNews';
@@ -366,40 +366,14 @@ export class PageJudge {
     }
   }
 
-  /** The rows that are not as they are stored, and which of them changed their state. */
   async #compare(
     judgements: Judgement[],
     stored: ReadonlyMap<string, StoredComponent>,
   ) {
-    const rows: Array<{ row: ComponentRow; ownerRefs: string[] }> = [];
-    const added: string[] = [];
-    const moved: StateChange[] = [];
-    for (const [index, judgement] of judgements.entries()) {
-      await breathe(index);
-      const { row, ownerRefs } = this.#describe(judgement);
-      const before = stored.get(row.entity_ref);
-      if (before?.fingerprint === row.fingerprint) {
-        continue;
-      }
-      const stays = before?.state === row.state;
-      const state_since = stays
-        ? before.state_since
-        : this.#options.context.now.toISOString();
-      rows.push({ row: { ...row, state_since }, ownerRefs });
-      if (!before) {
-        added.push(row.entity_ref);
-      }
-      // A component that is new and in order is no news.
-      if (!stays && (before || row.state !== 'owned')) {
-        moved.push({
-          entityRef: row.entity_ref,
-          ownerRefs,
-          state: row.state,
-          previousState: before?.state,
-        });
-      }
-    }
-    return { rows, added, moved };
+    return changedRows({
+      ...{ judgements, stored, now: this.#options.context.now },
+      describe: judgement => this.#describe(judgement),
+    });
   }
 
   #describe(judgement: Judgement) {

@@ -139,12 +139,12 @@ function readParameters(options: {
         )}`,
       );
     } else {
-      const accepted = rule.accepts?.[key];
-      const wrong = accepted && [value].flat().find(v => !accepted.includes(v));
+      // Only texts, and lists of them, have values to choose from.
+      const values = [value].flat() as string[];
+      const accepted = rule.accepts?.[key] ?? values;
+      const wrong = values.find(each => !accepted.includes(each));
       if (wrong !== undefined) {
-        problems.push(
-          `${place} has ${JSON.stringify(wrong)}${didYouMean(wrong, accepted)}`,
-        );
+        problems.push(`${place} has "${wrong}"${didYouMean(wrong, accepted)}`);
       }
     }
   }

@@ -74,7 +74,12 @@ export const runbookRules: DriftRule[] = [
     needsOwner: true,
     consequenceOf: ['runbook-missing', ...contractCauses],
     appliesTo: lastingComponents,
-    example: EXAMPLE,
+    example: `${EXAMPLE}      - id: incident
+        title: First steps in an incident
+        url: docs/runbooks/incident.md
+        covers: [monitoring, incident]
+        reviewedAt: 2026-09-01
+`,
     evaluate(facts, { requirements }) {
       const { effective } = facts;
       const asked = requirements(effective.tier);

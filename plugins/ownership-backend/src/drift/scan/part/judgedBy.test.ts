@@ -2,7 +2,9 @@ import {
   configureRules,
   driftRules,
   tierRequirements,
+  type DriftRule,
 } from '@service-ownership/backstage-plugin-ownership-common';
+import { isolateRule } from '../../isolateRule';
 import { judgedBy } from './judgedBy';
 
 type Options = Parameters<typeof judgedBy>[0];
@@ -16,6 +18,24 @@ const options = (): Options => ({
 describe('judgedBy', () => {
   it('is the same for replicas that are alike', () => {
     expect(judgedBy(options())).toBe(judgedBy(options()));
+  });
+
+  it('is another one where the code of a rule is that a module brought', () => {
+    const [passes, fails] = (['pass', 'unknown'] as const).map(status => {
+      const rule: DriftRule = {
+        ...driftRules[0],
+        id: 'from-module',
+        evaluate:
+          status === 'pass'
+            ? () => ({ status: 'pass' })
+            : () => ({ status: 'unknown', reason: 'Not known' }),
+      };
+      return judgedBy({
+        ...options(),
+        rules: configureRules({ rules: [...driftRules, isolateRule(rule)] }),
+      });
+    });
+    expect(passes).not.toBe(fails);
   });
 
   it.each<[string, Partial<Options>]>([

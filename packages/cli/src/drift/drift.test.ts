@@ -24,7 +24,7 @@ function portal(answers: Record<string, unknown[]>) {
   return { asked, fetch: fetch as typeof globalThis.fetch };
 }
 
-const summary = (bySeverity: Record<string, number>) => {
+const summary = (bySeverity: Record<string, number>, hidden = 0) => {
   const findings = Object.values(bySeverity).reduce((a, b) => a + b, 0);
   return {
     items: Object.entries(bySeverity).map(([key, count]) => ({
@@ -32,6 +32,7 @@ const summary = (bySeverity: Record<string, number>) => {
       findings: count,
     })),
     totals: { findings, components: findings },
+    hidden,
   };
 };
 
@@ -61,7 +62,7 @@ describe('drift report', () => {
     const cwd = await writeFiles({});
     const { fetch, asked } = portal({
       report: [report('entityRef\n1\n'), report('entityRef\n2\n')],
-      summary: [summary({ critical: 2, high: 1 }), summary({})],
+      summary: [summary({ critical: 2, high: 1 }), summary({}, 12)],
     });
     const bad = await runInProcess(
       ['drift', 'report', '--fail-on', 'high', '--team', 'A'],
@@ -80,7 +81,8 @@ describe('drift report', () => {
     expect(fine).toEqual({
       code: 0,
       stdout: '',
-      stderr: 'The report is in r.csv.\nNo open finding is critical.\n',
+      stderr:
+        'The report is in r.csv.\n12 components are not counted: the token may not see them.\nNo open finding is critical.\n',
     });
     expect(await readFile(join(cwd, 'r.csv'), 'utf8')).toBe('entityRef\n2\n');
     expect(asked).toEqual([

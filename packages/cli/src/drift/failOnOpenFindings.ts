@@ -44,9 +44,9 @@ export async function failOnOpenFindings(options: {
     : severity;
   // What was filtered out is not looked for; without any severity there is
   // nothing to ask about.
-  const { totals, items } =
+  const { totals, items, hidden } =
     asked.length === 0
-      ? { totals: { findings: 0, components: 0 }, items: [] }
+      ? { totals: { findings: 0, components: 0 }, items: [], hidden: 0 }
       : await portal.ownership.getDriftSummary({
           groupBy: 'severity',
           ...filter,
@@ -55,6 +55,13 @@ export async function failOnOpenFindings(options: {
           closedSince: undefined,
           severity: asked,
         });
+  if (hidden > 0) {
+    shell.stderr.write(
+      hidden === 1
+        ? '1 component is not counted: the token may not see it.\n'
+        : `${hidden} components are not counted: the token may not see them.\n`,
+    );
+  }
   const wanted = severity.length > 1 ? `${failOn} or worse` : failOn;
   if (totals.findings === 0) {
     await checkTeam({ portal, team: filter.team, shell });

@@ -37,6 +37,14 @@ export class AuthorizedDriftReport {
     });
   }
 
+  /** How many components of those a filter is about are not for the caller's eyes. */
+  async hidden(options: Caller & { filter: FindingFilter }): Promise<number> {
+    return this.#report.hidden({
+      ...options,
+      visible: await this.#visibility.visibleRefs(options.credentials),
+    });
+  }
+
   /**
    * History is kept as numbers, which cannot be filtered: who may not see
    * everything gets no points.

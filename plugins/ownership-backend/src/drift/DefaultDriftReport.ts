@@ -112,6 +112,19 @@ export class DefaultDriftReport {
     };
   }
 
+  /** Components within a filter that may not be seen. */
+  async hidden(options: {
+    filter: FindingFilter;
+    visible: VisibleRefs;
+  }): Promise<number> {
+    const { filter, visible } = options;
+    if (visible === 'all') {
+      return 0;
+    }
+    const knex = this.#knex;
+    return (await countComponents({ knex, filter, visible })).hidden;
+  }
+
   /** Points of a group with everything below it, or of everything. */
   async history(options: {
     team?: string;

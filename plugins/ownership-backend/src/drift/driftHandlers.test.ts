@@ -109,6 +109,26 @@ describe.each(databases.eachSupportedId())('drift API on %p', databaseId => {
     ...new Set((await list(query)).items.map(({ entityRef }) => entityRef)),
   ];
 
+  const document = async (format: string) => {
+    const response = await request(app)
+      .get('/drift/report')
+      .query({ format })
+      .buffer(true)
+      .parse((res, done) => {
+        res.setEncoding('utf8');
+        let text = '';
+        res.on('data', chunk => {
+          text += chunk;
+        });
+        res.on('end', () => done(null, text));
+      });
+    expect(response.status).toBe(200);
+    expect(response.headers['content-disposition']).toMatch(
+      /^attachment; filename="ownership-drift-2026-11-21\.\w+"$/,
+    );
+    return response.body as string;
+  };
+
   it('walks all pages both ways, in every order', async () => {
     const everything = await list({ limit: 500 });
     expect(everything.totalItems).toBe(everything.items.length);
@@ -325,9 +345,20 @@ describe.each(databases.eachSupportedId())('drift API on %p', databaseId => {
     const waiver = { reason: 'not mine', expiresAt: '2026-12-01T00:00:00Z' };
     expect(
       (await request(app).post(`${path}/waivers`).send(waiver)).status,
-    ).toBe(403);
+    ).toBe(404);
     const report = await request(app).get('/drift/report?format=csv');
     expect(report.text).not.toContain('checkout');
+    for (const [format, said] of [
+      ['json', '"hidden":1,'],
+      ['sarif', '"properties":{"hidden":1}'],
+      ['junit', '<property name="hidden" value="1"/>'],
+      ['markdown', '1 component is left out: whoever fetched this may not'],
+      ['html', '1 component is left out: whoever fetched this may not'],
+    ]) {
+      const told = await document(format);
+      expect(told).toContain(said);
+      expect(told).not.toContain('checkout');
+    }
 
     policy.hidden.clear();
     policy.denied.add('ownership.finding.waive').add('ownership.scan.run');
@@ -420,28 +451,9 @@ describe.each(databases.eachSupportedId())('drift API on %p', databaseId => {
   });
 
   it('writes every format', async () => {
-    const report = async (format: string) => {
-      const response = await request(app)
-        .get('/drift/report')
-        .query({ format })
-        .buffer(true)
-        .parse((res, done) => {
-          res.setEncoding('utf8');
-          let text = '';
-          res.on('data', chunk => {
-            text += chunk;
-          });
-          res.on('end', () => done(null, text));
-        });
-      expect(response.status).toBe(200);
-      expect(response.headers['content-disposition']).toMatch(
-        /^attachment; filename="ownership-drift-2026-11-21\.\w+"$/,
-      );
-      return response.body as string;
-    };
     const { items } = await list({ limit: 500 });
 
-    const csv = (await report('csv')).trimEnd().split('\r\n');
+    const csv = (await document('csv')).trimEnd().split('\r\n');
     expect(csv[0]).toMatch(
       /^entityRef,kind,ownerRefs,state,ruleId,severity,findingState,firstSeenAt,ageDays,message,/,
     );
@@ -454,12 +466,12 @@ describe.each(databases.eachSupportedId())('drift API on %p', databaseId => {
     );
 
     const ids = items.map(({ id }) => id);
-    const json = JSON.parse(await report('json'));
+    const json = JSON.parse(await document('json'));
     expect(json.items.map((item: Finding) => item.id)).toEqual(ids);
-    const ndjson = (await report('ndjson')).trimEnd().split('\n');
+    const ndjson = (await document('ndjson')).trimEnd().split('\n');
     expect(ndjson.map(line => JSON.parse(line).id)).toEqual(ids);
 
-    const sarif = JSON.parse(await report('sarif'));
+    const sarif = JSON.parse(await document('sarif'));
     expect(sarif.version).toBe('2.1.0');
     const { results, tool } = sarif.runs[0];
     expect(
@@ -470,7 +482,7 @@ describe.each(databases.eachSupportedId())('drift API on %p', databaseId => {
       expect.arrayContaining(results.map((result: any) => result.ruleId)),
     );
 
-    const markdown = await report('markdown');
+    const markdown = await document('markdown');
     expect(markdown).toContain(`\n${items.length} findings\n`);
     expect(markdown.match(/^\| (critical|high|medium|low) \|/gm)).toHaveLength(
       items.length,
@@ -484,9 +496,9 @@ describe.each(databases.eachSupportedId())('drift API on %p', databaseId => {
           /\| [^|]*\w[^|]* \| [a-z-]+ \| \w+ \| \d+ \|$/.test(line),
         ),
     ).toBe(true);
-    const junit = await report('junit');
+    const junit = await document('junit');
     expect(junit.match(/<testcase /g)).toHaveLength(items.length);
-    const html = await report('html');
+    const html = await document('html');
     for (const markup of [markdown, junit, html]) {
       expect(markup).not.toContain('<img');
     }

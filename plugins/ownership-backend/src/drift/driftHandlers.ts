@@ -81,9 +81,12 @@ export function driftHandlers(options: {
       const { format, ...filter } = query;
       const writer = reportFormats[format];
       const at = now();
-      const pages = await findings.pages({ filter, credentials });
+      const [pages, hidden] = await Promise.all([
+        findings.pages({ filter, credentials }),
+        report.hidden({ filter, credentials }),
+      ]);
       const text = await begun(
-        writer.write(pages, { now: at, rules: rules.descriptions() }),
+        writer.write(pages, { now: at, rules: rules.descriptions(), hidden }),
       );
       const filename = `ownership-drift-${at.toISOString().slice(0, 10)}.${
         writer.extension

@@ -6,6 +6,8 @@ export interface ReportContext {
   now: Date;
   /** The rule catalogue, by id. */
   rules: ReadonlyMap<string, RuleDescription>;
+  /** Components that were left out because the caller may not see them. */
+  hidden: number;
 }
 
 /**
@@ -25,6 +27,16 @@ export interface ReportFormatWriter {
     pages: AsyncIterable<ReportedFinding[]>,
     context: ReportContext,
   ): AsyncIterable<string>;
+}
+
+/** That something was left out, in a sentence; nothing where all is there. */
+export function hiddenNote({ hidden }: ReportContext): string | undefined {
+  if (hidden === 0) {
+    return undefined;
+  }
+  return hidden === 1
+    ? '1 component is left out: whoever fetched this may not see it.'
+    : `${hidden} components are left out: whoever fetched this may not see them.`;
 }
 
 /** Whole days since a finding was first seen. */

@@ -1,5 +1,5 @@
 import { escapeXml } from './escapeXml';
-import { ageDays, type ReportFormatWriter } from './ReportFormat';
+import { ageDays, hiddenNote, type ReportFormatWriter } from './ReportFormat';
 
 const HEAD = ['Severity', 'Component', 'Owner', 'Finding', 'State', 'Days'];
 const CELL = 'padding:6px 10px;border-bottom:1px solid #ddd;text-align:left';
@@ -15,11 +15,15 @@ const TABLE_HEAD = `<table style="border-collapse:collapse;width:100%"><thead><t
 export const htmlReport: ReportFormatWriter = {
   contentType: 'text/html; charset=utf-8',
   extension: 'html',
-  async *write(pages, { now, rules }) {
+  async *write(pages, context) {
+    const { now, rules } = context;
+    const note = hiddenNote(context);
     yield '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">' +
       '<title>Ownership drift</title></head>\n' +
       '<body style="font-family:sans-serif;color:#222;background:#fff">\n' +
-      `<h1>Ownership drift</h1>\n<p>As of ${now.toISOString()}</p>\n`;
+      `<h1>Ownership drift</h1>\n<p>As of ${now.toISOString()}</p>\n${
+        note ? `<p>${note}</p>\n` : ''
+      }`;
     let count = 0;
     for await (const page of pages) {
       count += page.length;

@@ -1,11 +1,11 @@
 import type { ReportFormatWriter } from './ReportFormat';
 
-/** `{ generatedAt, items: [finding] }`. */
+/** `{ generatedAt, hidden, items: [finding] }`. */
 export const jsonReport: ReportFormatWriter = {
   contentType: 'application/json; charset=utf-8',
   extension: 'json',
-  async *write(pages, { now }) {
-    yield `{"generatedAt":${JSON.stringify(now)},"items":[`;
+  async *write(pages, { now, hidden }) {
+    yield `{"generatedAt":${JSON.stringify(now)},"hidden":${hidden},"items":[`;
     let separator = '\n';
     for await (const page of pages) {
       if (page.length > 0) {

@@ -12,11 +12,14 @@ import type { ReportFormatWriter } from './ReportFormat';
 export const junitReport: ReportFormatWriter = {
   contentType: 'application/xml; charset=utf-8',
   extension: 'xml',
-  async *write(pages, { now }) {
+  async *write(pages, { now, hidden }) {
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n' +
       `<testsuite name="ownership-drift" timestamp="${now
         .toISOString()
         .slice(0, 19)}">\n`;
+    if (hidden > 0) {
+      yield `<properties><property name="hidden" value="${hidden}"/></properties>\n`;
+    }
     for await (const page of pages) {
       yield page.map(testCase).join('');
     }

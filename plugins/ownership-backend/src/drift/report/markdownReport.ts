@@ -1,11 +1,15 @@
-import { ageDays, type ReportFormatWriter } from './ReportFormat';
+import { ageDays, hiddenNote, type ReportFormatWriter } from './ReportFormat';
 
 /** A table in GitHub's dialect. */
 export const markdownReport: ReportFormatWriter = {
   contentType: 'text/markdown; charset=utf-8',
   extension: 'md',
-  async *write(pages, { now }) {
-    yield `# Ownership drift\n\nAs of ${now.toISOString()}\n\n` +
+  async *write(pages, context) {
+    const { now } = context;
+    const note = hiddenNote(context);
+    yield `# Ownership drift\n\nAs of ${now.toISOString()}\n\n${
+      note ? `${note}\n\n` : ''
+    }` +
       '| Severity | Component | Owner | Finding | What to do | Rule | State | Days |\n' +
       '|---|---|---|---|---|---|---|---:|\n';
     let count = 0;

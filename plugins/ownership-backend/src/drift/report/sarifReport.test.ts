@@ -23,7 +23,7 @@ describe('sarifReport', () => {
       (async function* pages() {
         yield [finding('cart'), finding('ledger')];
       })(),
-      { now: new Date('2026-11-21T09:00:00Z'), rules: new Map() },
+      { now: new Date('2026-11-21T09:00:00Z'), rules: new Map(), hidden: 0 },
     )) {
       text += part;
     }

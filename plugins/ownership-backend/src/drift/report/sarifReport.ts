@@ -19,7 +19,7 @@ const LEVEL: Record<Severity, 'error' | 'warning' | 'note'> = {
 export const sarifReport: ReportFormatWriter = {
   contentType: 'application/sarif+json; charset=utf-8',
   extension: 'sarif',
-  async *write(pages, { rules }) {
+  async *write(pages, { rules, hidden }) {
     const driver = {
       name: 'service-ownership',
       rules: [...rules.values()].map(describeRule),
@@ -27,7 +27,7 @@ export const sarifReport: ReportFormatWriter = {
     yield '{"$schema":"https://json.schemastore.org/sarif-2.1.0.json",' +
       `"version":"2.1.0","runs":[{"tool":{"driver":${JSON.stringify(
         driver,
-      )}},"results":[`;
+      )}},"properties":{"hidden":${hidden}},"results":[`;
     let separator = '\n';
     for await (const page of pages) {
       if (page.length > 0) {

@@ -100,7 +100,7 @@ export const ownershipReactTranslationRef = createTranslationRef({
       forbidden:
         'You may not see this. Ask the owning team or your platform team for access.',
       notFound:
-        'The ownership backend knows nothing under this name yet. A component appears after the next drift scan.',
+        'The ownership backend knows nothing under this name. What is new appears after the next drift scan; what is old may have been removed.',
       offline:
         'The ownership backend could not be reached. Check your connection, then try again.',
     },

@@ -25,7 +25,7 @@ const api = {
         firstSeenAt: '2026-09-01T00:00:00Z',
         state: 'closed',
         closedAt: '2026-11-02T00:00:00Z',
-        closedReason: 'passed',
+        closedReason: 'superseded',
       }),
     ],
     pageInfo: {},
@@ -146,7 +146,7 @@ describe('OwnershipContent', () => {
   it('has the history, the latest first', async () => {
     await renderOnEntity(<OwnershipContent />, { api });
     const history = await screen.findByRole('region', { name: 'History' });
-    await within(history).findByText('the rule passes now');
+    await within(history).findByText('its cause is a finding of its own');
     expect(
       within(history)
         .getAllByRole('listitem')

@@ -180,6 +180,9 @@ export const contractMessages = {
     closed: 'Resolved',
     closedReason: {
       passed: 'the rule passes now',
+      'not-asked': 'the rule is not about this component any more',
+      superseded: 'its cause is a finding of its own',
+      'kind-not-scanned': 'components of this kind are not looked at any more',
       'entity-removed': 'it left the catalog',
       'rule-disabled': 'the rule was switched off',
     },

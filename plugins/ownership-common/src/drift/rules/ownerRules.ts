@@ -231,7 +231,7 @@ function aboutOwners(
           ? [
               {
                 label: 'Missing since',
-                value: since.toISOString(),
+                value: minuteText(since),
                 source: 'drift scan',
               },
             ]
@@ -271,4 +271,9 @@ function named(owner: OwnerFact): string {
   return owner.ref.endsWith(`/${owner.title.toLocaleLowerCase('en-US')}`)
     ? owner.title
     : `${owner.title} (${owner.ref})`;
+}
+
+// Such as 2026-11-21 16:58 UTC.
+function minuteText(moment: Date): string {
+  return `${moment.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

@@ -1614,3 +1614,17 @@ it.each([
     remediation: expect.stringContaining(`to ${meant} if that is meant`),
   });
 });
+
+it('says since when an owner is missing in words one can read', () => {
+  const found = evaluate({ owner: 'falcon' }).outcomes.find(
+    ({ rule }) => rule.id === 'owner-unresolvable',
+  )?.outcome;
+  expect(found).toMatchObject({
+    evidence: expect.arrayContaining([
+      expect.objectContaining({
+        label: 'Missing since',
+        value: expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d UTC$/),
+      }),
+    ]),
+  });
+});

@@ -7,13 +7,13 @@ import { FormDialog } from '../screen/FormDialog';
 import styles from './Drift.module.css';
 
 /**
- * Hands findings to a team or a person, or to nobody again.
+ * Assigns findings to a team or a person, or to nobody again.
  *
  * @internal
  */
 export function AssignDialog(props: {
   count: number;
-  /** Who has it now, where it is one finding. */
+  /** Who has it now, empty for nobody; absent where it is not known. */
   assignee?: string;
   onClose(): void;
   /** Rejects with what the reader should know. */
@@ -29,12 +29,12 @@ export function AssignDialog(props: {
     <FormDialog
       title={t('pages.drift.assign.title', { count })}
       confirm={t(
-        assignee.trim()
+        assignee.trim() || props.assignee === ''
           ? 'pages.drift.assign.confirm'
           : 'pages.drift.assign.nobody',
       )}
       failed={t('pages.drift.detail.actionFailed')}
-      ready
+      ready={assignee.trim() !== props.assignee}
       onClose={props.onClose}
       onSubmit={() =>
         props.onAssign({

@@ -234,6 +234,36 @@ describe('DriftScreen', () => {
     expect(screen.getByRole('button', { name: 'Waive…' })).toBeDisabled();
   });
 
+  it('names what left the catalog, who owned it and what removed it', async () => {
+    const api = mockOwnershipApi(
+      driftAnswers({
+        listTombstones: async () => ({
+          items: [
+            {
+              entityRef: 'component:default/gone',
+              ownerRefs: ['group:default/falcon'],
+              state: 'owned',
+              openFindings: 1,
+              removedAt: '2026-11-20T08:00:00.000Z',
+              removedBy: 'Nothing emitted it any more',
+            },
+          ],
+          pageInfo: {},
+          totalItems: 1,
+        }),
+      }),
+    );
+    await renderPage({ api, path: '/drift?minAgeDays=1' });
+    expect(
+      await screen.findByText('Nothing emitted it any more'),
+    ).toBeInTheDocument();
+    expect(
+      await screen.findByRole('button', {
+        name: 'Remove filter: Older than a day',
+      }),
+    ).toBeInTheDocument();
+  });
+
   it('shows what was closed since a day, and why', async () => {
     const api = mockOwnershipApi(
       driftAnswers({
@@ -346,7 +376,9 @@ describe('DriftScreen', () => {
     };
     await history([point(2, 12), point(0, 9)]);
     expect(await screen.findByText('Since Thursday: 12 → 9')).toBeVisible();
-    expect(screen.getByText(/^9 findings are open and 7/)).toBeVisible();
+    expect(
+      screen.getByText(/^9 findings are open today. Orphaned components: 7/),
+    ).toBeVisible();
 
     const api = await history(
       Array.from({ length: 400 }, (_, index) =>
@@ -358,8 +390,9 @@ describe('DriftScreen', () => {
     ).toBeVisible();
     const from = Date.parse(api.getDriftHistory.mock.calls[0][0]!.from!);
     expect(Math.round((Date.now() - from) / 86_400_000)).toBe(365);
-    await userEvent.click(screen.getByRole('button', { name: '800 closed' }));
-    expect(addressQuery().get('closedSince')).toBe('2025-10-18T00:00:00.000Z');
+    // Those of the first day are in its 400.
+    await userEvent.click(screen.getByRole('button', { name: '798 closed' }));
+    expect(addressQuery().get('closedSince')).toBe('2025-10-19T00:00:00.000Z');
     // The numbers are there without the picture.
     await userEvent.click(screen.getByRole('button', { name: /table/i }));
     expect(
@@ -578,7 +611,7 @@ describe('DriftScreen', () => {
     ).not.toBeInTheDocument();
   });
 
-  it('keeps what people say as text, and hands a finding over', async () => {
+  it('keeps what people say as text, and assigns a finding', async () => {
     const comment = {
       id: '17',
       at: '2026-11-20T09:00:00.000Z',
@@ -613,26 +646,31 @@ describe('DriftScreen', () => {
 
     const drawer = screen.getByRole('complementary', { name: 'Finding' });
     await userEvent.click(
-      within(drawer).getByRole('button', { name: 'Hand over…' }),
+      within(drawer).getByRole('button', { name: 'Assign…' }),
     );
     const dialog = await screen.findByRole('dialog');
+    // It is nobody's: there is nothing to take away.
+    expect(
+      within(dialog).getByRole('button', { name: 'Assign' }),
+    ).toBeDisabled();
     await userEvent.type(
       within(dialog).getByLabelText(/^To/),
       'user:default/ann',
     );
     await userEvent.click(
-      within(dialog).getByRole('button', { name: 'Hand over' }),
+      within(dialog).getByRole('button', { name: 'Assign' }),
     );
     expect(api.assignFinding).toHaveBeenCalledWith('a', {
       assignee: 'user:default/ann',
     });
   });
 
-  it('announces a suspended scan with its reason', async () => {
+  it('announces a suspended scan with its reason, also while the next one runs', async () => {
     const api = mockOwnershipApi(
       driftAnswers({
         listScans: async () => ({
           items: [
+            { ...completedScan, id: 'scan-2', state: 'running' },
             {
               ...completedScan,
               state: 'suspended',
@@ -640,7 +678,7 @@ describe('DriftScreen', () => {
             },
           ],
           pageInfo: {},
-          totalItems: 1,
+          totalItems: 2,
         }),
       }),
     );
@@ -648,6 +686,49 @@ describe('DriftScreen', () => {
     const alert = await screen.findByRole('alert');
     expect(alert).toHaveTextContent('The last scan was suspended');
     expect(alert).toHaveTextContent('9 of 41 owners vanished.');
+  });
+
+  it('says only what it knows of scans, and that nothing is clean before the first', async () => {
+    let answer: () => void = () => {};
+    const asked = new Promise<void>(resolve => {
+      answer = resolve;
+    });
+    const page = { pageInfo: {}, totalItems: 0 };
+    const api = mockOwnershipApi(
+      driftAnswers({
+        listFindings: async () => ({ items: [], ...page }),
+        listScans: async () => {
+          await asked;
+          return { items: [], ...page };
+        },
+      }),
+    );
+    await renderPage({ api, path: '/drift' });
+    await screen.findByText('Search findings');
+    expect(screen.queryByText('No scan has run yet.')).toBeNull();
+    await act(async () => answer());
+    expect(await screen.findByText('No scan has run yet.')).toBeInTheDocument();
+    expect(
+      await screen.findByText('Nothing has been looked at yet'),
+    ).toBeInTheDocument();
+
+    cleanup();
+    await renderPage({
+      api: mockOwnershipApi(
+        driftAnswers({
+          listScans: async () => {
+            throw new Error('The database is away');
+          },
+        }),
+      ),
+      path: '/drift',
+    });
+    expect(
+      await screen.findByText(
+        'The last scan could not be read: The database is away',
+      ),
+    ).toBeInTheDocument();
+    expect(screen.queryByText('No scan has run yet.')).toBeNull();
   });
 
   it('says what went wrong and tries again; says that nothing matches', async () => {

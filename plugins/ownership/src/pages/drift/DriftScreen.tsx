@@ -136,10 +136,12 @@ export function DriftScreen() {
     settle(outcome);
   };
   const narrowed = Object.values(filter).some(part => part !== undefined);
+  const quiet = scan.never ? 'never' : 'clean';
+  const empty = narrowed ? 'empty' : quiet;
 
   return (
     <div className={screen.screen}>
-      <SuspendedScanAlert scan={scan.running ? undefined : scan.scan} />
+      <SuspendedScanAlert scan={scan.last} />
       <ScanStrip
         {...scan}
         actions={
@@ -189,34 +191,6 @@ export function DriftScreen() {
               <FindingFilters teams={teams} rules={rules} />
               <ActiveFilters teams={teams} rules={rules} />
             </div>
-            <BulkBar
-              count={selection.count}
-              all={selection.all}
-              matching={
-                !selection.all && total > selection.count ? total : undefined
-              }
-              onSelectAll={selection.toggleAll}
-              running={bulk.running}
-              result={bulk.result}
-              onAcknowledge={async () =>
-                settle(
-                  await bulk.run(selection.selected(), {
-                    action: 'acknowledge',
-                  }),
-                )
-              }
-              onWithdraw={async () =>
-                settle(
-                  await bulk.run(selection.selected(), { action: 'withdraw' }),
-                )
-              }
-              onAssign={() => setAssigning(ask())}
-              onWaive={() => setWaiving(ask())}
-              onClear={() => {
-                selection.clear();
-                bulk.clear();
-              }}
-            />
             {findings.error && (
               <ErrorState
                 title={t('pages.drift.table.errorTitle')}
@@ -227,16 +201,8 @@ export function DriftScreen() {
             {!value && !findings.error && <DataTableSkeleton columns={6} />}
             {value?.total === 0 && (
               <EmptyState
-                title={t(
-                  narrowed
-                    ? 'pages.drift.table.emptyTitle'
-                    : 'pages.drift.table.cleanTitle',
-                )}
-                description={t(
-                  narrowed
-                    ? 'pages.drift.table.emptyNext'
-                    : 'pages.drift.table.cleanNext',
-                )}
+                title={t(`pages.drift.table.${empty}Title`)}
+                description={t(`pages.drift.table.${empty}Next`)}
                 action={
                   narrowed && (
                     <Button
@@ -272,6 +238,34 @@ export function DriftScreen() {
                 stale={findings.loading}
               />
             )}
+            <BulkBar
+              count={selection.count}
+              all={selection.all}
+              matching={
+                !selection.all && total > selection.count ? total : undefined
+              }
+              onSelectAll={selection.toggleAll}
+              running={bulk.running}
+              result={bulk.result}
+              onAcknowledge={async () =>
+                settle(
+                  await bulk.run(selection.selected(), {
+                    action: 'acknowledge',
+                  }),
+                )
+              }
+              onWithdraw={async () =>
+                settle(
+                  await bulk.run(selection.selected(), { action: 'withdraw' }),
+                )
+              }
+              onAssign={() => setAssigning(ask())}
+              onWaive={() => setWaiving(ask())}
+              onClear={() => {
+                selection.clear();
+                bulk.clear();
+              }}
+            />
           </Panel>
           <TombstonePanel version={version} />
         </div>

@@ -143,7 +143,7 @@ export function FindingActions(props: {
       {asking === 'assign' && (
         <AssignDialog
           count={1}
-          assignee={finding.assignee}
+          assignee={finding.assignee ?? ''}
           onClose={() => setAsking(undefined)}
           onAssign={request => settle(api.assignFinding(finding.id, request))}
         />

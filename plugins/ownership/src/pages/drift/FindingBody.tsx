@@ -6,6 +6,7 @@ import {
 } from '@service-ownership/backstage-plugin-ownership-react';
 import type { FindingDetail } from '@service-ownership/backstage-plugin-ownership-common';
 import type { ReactNode } from 'react';
+import { CodeWords } from '../screen/CodeWords';
 import { usePagesTranslation } from '../usePagesTranslation';
 import { CommentForm } from './CommentForm';
 import { FindingTimeline } from './FindingTimeline';
@@ -61,7 +62,9 @@ export function FindingBody(props: {
         </Part>
       )}
       <Part title={t('pages.drift.detail.fix')}>
-        <p>{finding.remediation || rule.fix}</p>
+        <p>
+          <CodeWords text={finding.remediation || rule.fix} />
+        </p>
         {finding.patch && (
           <CopyBlock
             label={t('pages.drift.detail.patch')}

@@ -37,8 +37,10 @@ export function HistoryPanel(props: {
   const points = value?.points ?? [];
   const [first] = points;
   const last = points[points.length - 1];
-  const opened = sum(points.map(point => point.opened));
-  const closed = sum(points.map(point => point.closed));
+  // What came and went on the first day is in its count already.
+  const later = points.slice(1);
+  const opened = sum(later.map(point => point.opened));
+  const closed = sum(later.map(point => point.closed));
   return (
     <Panel
       title={t('pages.drift.history.title')}
@@ -57,7 +59,7 @@ export function HistoryPanel(props: {
               type="button"
               className={screen.chip}
               onClick={() =>
-                props.onSince({ openedSince: startOfDay(first.at) })
+                props.onSince({ openedSince: startOfDay(later[0].at) })
               }
             >
               {t('pages.drift.history.opened', { count: opened })}
@@ -66,7 +68,7 @@ export function HistoryPanel(props: {
               type="button"
               className={screen.chip}
               onClick={() =>
-                props.onSince({ closedSince: startOfDay(first.at) })
+                props.onSince({ closedSince: startOfDay(later[0].at) })
               }
             >
               {t('pages.drift.history.closed', { count: closed })}

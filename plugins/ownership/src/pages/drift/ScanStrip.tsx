@@ -16,8 +16,12 @@ import styles from './Drift.module.css';
  */
 export function ScanStrip(props: {
   scan?: Scan;
+  /** There was none yet. */
+  never: boolean;
   running: boolean;
   starting: boolean;
+  /** Why it is not known whether there was one. */
+  loadError?: Error;
   error?: Error;
   start(): void;
   cancelling: boolean;
@@ -30,15 +34,19 @@ export function ScanStrip(props: {
   return (
     <div className={styles.scanStrip}>
       <div className={styles.scanWords} role="status">
-        {scan ? (
-          <ScanWords scan={scan} running={running} />
-        ) : (
+        {scan && <ScanWords scan={scan} running={running} />}
+        {props.never && (
           <>
             <span className={screen.strong}>{t('pages.drift.scan.never')}</span>{' '}
             <span className={screen.muted}>
               {t('pages.drift.scan.neverNext')}
             </span>
           </>
+        )}
+        {props.loadError && (
+          <span className={styles.scanError}>
+            {t('pages.drift.scan.unknown')}: {props.loadError.message}
+          </span>
         )}
         {error && (
           <span className={styles.scanError}>

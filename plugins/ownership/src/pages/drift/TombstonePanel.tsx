@@ -97,16 +97,13 @@ export function TombstonePanel(props: { version: number }) {
             {
               id: 'removed',
               header: t('pages.drift.tombstones.removed'),
-              align: 'end',
               cell: item => (
-                <>
+                <div className={screen.stack}>
                   <RelativeTime value={item.removedAt} />
                   {item.removedBy && (
-                    <div className={screen.small}>
-                      {t('pages.drift.tombstones.by', { by: item.removedBy })}
-                    </div>
+                    <span className={screen.small}>{item.removedBy}</span>
                   )}
-                </>
+                </div>
               ),
             },
           ]}

@@ -18,5 +18,5 @@ export function ageText(
   }
   return maxAgeDays
     ? t('pages.drift.filters.newerThan', { count: maxAgeDays })
-    : t('pages.drift.filters.olderThan', { days: minAgeDays ?? 0 });
+    : t('pages.drift.filters.olderThan', { count: minAgeDays ?? 0 });
 }

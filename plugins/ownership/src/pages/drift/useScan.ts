@@ -28,9 +28,8 @@ const pollWithSignalsMilliseconds = 10_000;
 export function useScan(options: { onFinished(): void }) {
   const api = useApi(ownershipApiRef);
   const latest = useLoaded({
-    key: 'latest scan',
-    load: async () =>
-      (await api.listScans({ limit: 1 })).items[0] as Scan | undefined,
+    key: 'latest scans',
+    load: async () => (await api.listScans({ limit: 2 })).items,
   });
   const [followed, setFollowed] = useState<Scan>();
   const [error, setError] = useState<Error>();
@@ -40,15 +39,19 @@ export function useScan(options: { onFinished(): void }) {
   const onFinished = useRef(options.onFinished);
   onFinished.current = options.onFinished;
 
-  const scan = followed ?? latest.value;
+  const scan = followed ?? latest.value?.[0];
   const running = scan !== undefined && isRunning(scan);
 
   const ended = useRef<string>();
+  const [last, setLast] = useState<Scan>();
   const follow = useCallback((next: Scan) => {
     setError(undefined);
     setFollowed(next);
     if (!isRunning(next) && ended.current !== next.id) {
       ended.current = next.id;
+      if (hasOutcome(next)) {
+        setLast(next);
+      }
       onFinished.current();
     }
   }, []);
@@ -150,16 +153,24 @@ export function useScan(options: { onFinished(): void }) {
     cancelError: running ? cancelError : undefined,
     cancel,
     scan,
+    /** The last that came to an end, also while the next one runs. */
+    last: last ?? latest.value?.find(hasOutcome),
+    never: !scan && latest.value !== undefined,
     running,
     starting,
-    loading: latest.loading && !followed,
-    error: error ?? latest.error,
+    loadError: scan ? undefined : latest.error,
+    error,
     start,
   };
 }
 
 function isRunning({ state }: Pick<Scan, 'state'>): boolean {
   return state === 'queued' || state === 'running';
+}
+
+// One that was cancelled says nothing of the verdicts.
+function hasOutcome(scan: Scan): boolean {
+  return !isRunning(scan) && scan.state !== 'cancelled';
 }
 
 function isScanSignal(signal: ScanSignal | null): signal is ScanSignal {

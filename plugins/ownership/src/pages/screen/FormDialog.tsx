@@ -46,7 +46,7 @@ export function FormDialog(props: {
       width={props.width ?? 520}
     >
       <DialogHeader>{props.title}</DialogHeader>
-      <form onSubmit={submit}>
+      <form className={styles.formFrame} onSubmit={submit}>
         <DialogBody>
           <div className={styles.form}>
             {props.children}

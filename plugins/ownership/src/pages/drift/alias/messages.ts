@@ -5,9 +5,9 @@ export const aliasMessages = {
   open: 'Point to another team… ({{ref}})',
   title: 'What is {{ref}} called now?',
   intro_one:
-    'One component names this reference, which leads nowhere. Point it to the team that answers now: the component is healed at once, without a change to its file. A low finding stays until the file follows.',
+    'One component names this reference, which leads nowhere. Point it to the team that answers now: the component is healed at once, without a change to its file. A finding of low severity stays until the file says the new name.',
   intro_other:
-    '{{count}} components name this reference, which leads nowhere. Point it to the team that answers now: they are healed at once, without a change to their files. A low finding stays until the files follow.',
+    '{{count}} components name this reference, which leads nowhere. Point it to the team that answers now: they are healed at once, without a change to their files. Findings of low severity stay until the files say the new name.',
   team: 'Team that answers now',
   comment: 'Why (optional)',
   confirm_one: 'Heal one component',

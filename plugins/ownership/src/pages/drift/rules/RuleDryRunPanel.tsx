@@ -46,6 +46,7 @@ export function RuleDryRunPanel() {
     >
       <div className={screen.stack}>
         <TextAreaField
+          className={styles.yaml}
           label={t('pages.drift.rules.tryOut.label')}
           description={t('pages.drift.rules.tryOut.hint')}
           placeholder={EXAMPLE}

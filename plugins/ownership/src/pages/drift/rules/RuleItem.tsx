@@ -1,6 +1,7 @@
 import { Alert } from '@backstage/ui';
 import { SafeLink } from '@service-ownership/backstage-plugin-ownership-react';
 import type { RuleDescription } from '@service-ownership/backstage-plugin-ownership-common';
+import { CodeWords } from '../../screen/CodeWords';
 import { linkTo } from '../../screen/linkTo';
 import { ScreenLink } from '../../screen/ScreenLink';
 import { usePagesTranslation } from '../../usePagesTranslation';
@@ -52,7 +53,9 @@ export function RuleItem(props: { rule: RuleDescription; opened: boolean }) {
         <summary className={styles.summary}>
           {t('pages.drift.rules.fix')}
         </summary>
-        <p className={styles.text}>{rule.fix}</p>
+        <p className={styles.text}>
+          <CodeWords text={rule.fix} />
+        </p>
         {rule.example && (
           <figure className={styles.figure}>
             <figcaption className={screen.muted}>

@@ -72,6 +72,7 @@ describe('RulesScreen', () => {
         items: [
           rule('pager-missing', 'No pager', {
             origin: 'configuration',
+            fix: 'Set `pager` in the annotations.',
             example: 'metadata:\n  name: checkout\n',
             appliesTo: { kind: 'Component' },
             broken: { components: 3, message: 'x is not a function' },
@@ -85,6 +86,7 @@ describe('RulesScreen', () => {
         'It broke on 3 components in the last scan: x is not a function',
       ),
     ).toBeInTheDocument();
+    expect(screen.getByText('pager', { selector: 'code' })).toBeInTheDocument();
     expect(screen.getByText(/name: checkout/)).toBeInTheDocument();
     expect(screen.getByText('{"kind":"Component"}')).toBeInTheDocument();
     expect(

@@ -2,7 +2,7 @@
 export const ruleMessages = {
   tryOut: {
     title: 'Try a change',
-    note: 'See what it would open and close on the catalogue as it is now. Nothing is changed.',
+    note: 'See what it would open and close in the catalog as it is now. Nothing is changed.',
     label: 'Rules as YAML or JSON',
     hint: 'As below ownership.drift in app-config: rules, customRules, or both',
     run: 'Try it',
@@ -28,7 +28,7 @@ export const ruleMessages = {
   },
   example: 'Example',
   appliesTo: 'Asked of',
-  orphans: 'What fails it has nobody who answers for it',
+  orphans: 'A component that fails it counts as orphaned.',
   own: 'Rule of this portal',
   broken_one: 'It broke on {{count}} component in the last scan: {{message}}',
   broken_other:

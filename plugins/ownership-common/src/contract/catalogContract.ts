@@ -101,9 +101,9 @@ function readLinks(
   const runbooks: NonNullable<OwnershipContract['runbooks']> = [];
   const contacts: NonNullable<OwnershipContract['contacts']> = [];
   links.forEach((link, index) => {
-    const type = String(link?.type ?? '').toLowerCase();
-    const url = typeof link?.url === 'string' ? link.url : '';
-    const title = String(link?.title ?? '').slice(0, 300);
+    const type = textOf(link?.type).toLowerCase();
+    const url = textOf(link?.url);
+    const title = textOf(link?.title).slice(0, 300);
     if (type === 'runbook' && isWebAddress(url) && url.length <= 2000) {
       runbooks.push({
         id: `link-${index + 1}`,
@@ -148,4 +148,8 @@ function readSpec(
     );
     places.system = 'spec.system';
   }
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }

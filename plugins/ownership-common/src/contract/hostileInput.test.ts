@@ -118,7 +118,7 @@ describe('a contract can be anything', () => {
           );
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 300, examples: [[{}, [{ title: { toString: 1 } }], '']] },
     );
   });
 });

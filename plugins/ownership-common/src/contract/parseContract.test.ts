@@ -133,7 +133,38 @@ describe('parseContract', () => {
     [
       'an alias bomb',
       bomb,
-      { message: expect.stringMatching(/through aliases/) },
+      { line: 2, message: expect.stringMatching(/through aliases/) },
+    ],
+    [
+      'an alias of nothing',
+      'tier: tier-1\nmission: *gone',
+      {
+        line: 2,
+        column: 10,
+        message:
+          'is not YAML: there is no `&gone` before the alias `*gone` in this document',
+      },
+    ],
+    [
+      'a document in itself',
+      'slos: &all\n  - name: x\n  - *all',
+      {
+        line: 3,
+        column: 5,
+        message: expect.stringMatching(/^contains itself .*`\*all`/),
+      },
+    ],
+    [
+      'keys in keys in keys',
+      '? '.repeat(300),
+      {
+        message: 'is not YAML: expected a text as key, found an object',
+      },
+    ],
+    [
+      'too much in each other',
+      `mission: ${'{ a: '.repeat(20_000)}${'}'.repeat(20_000)}`,
+      { line: 1, message: 'is not YAML: it is nested too deeply' },
     ],
     [
       'a text of 5 MB',

@@ -4,10 +4,10 @@ import {
   isScalar,
   LineCounter,
   parseAllDocuments,
-  visit,
   type Document,
   type ParsedNode,
 } from 'yaml';
+import { findYamlFlaws } from './findYamlFlaws';
 import type { Problem } from './types';
 
 /** Largest text that is read, in UTF-8 bytes. */
@@ -15,6 +15,8 @@ const MAX_BYTES = 1024 * 1024;
 
 /** Most documents in one text. */
 const MAX_DOCUMENTS = 500;
+
+const TOO_DEEP = 'it is nested too deeply';
 
 /** Most times one text may be repeated through aliases; more is an attack. */
 const MAX_ALIASES = 100;
@@ -60,7 +62,11 @@ export function readYaml(options: { text: string }): {
       }),
     ] as Document.Parsed[];
   } catch (error) {
-    return refused(`cannot be read as YAML: ${messageOf(error)}`);
+    return refused(
+      isTooDeep(messageOf(error))
+        ? `is not YAML: ${TOO_DEEP}`
+        : `cannot be read as YAML: ${messageOf(error)}`,
+    );
   }
   if (parsed.length > MAX_DOCUMENTS) {
     return refused(`holds more than ${MAX_DOCUMENTS} documents`);
@@ -69,28 +75,37 @@ export function readYaml(options: { text: string }): {
   const errors: Problem[] = [];
   const documents: YamlDocument[] = [];
   for (const document of parsed) {
-    const broken = [
-      ...document.errors.map(({ message, pos }) => ({
-        message: `is not YAML: ${message}`,
-        offset: pos[0],
-      })),
-      ...repeatedKeys(document),
-    ];
-    if (broken.length > 0) {
-      errors.push(
-        ...broken.map(({ message, offset }) => ({
-          path: '',
-          message,
-          ...place(lines, offset),
-        })),
-      );
-      continue;
-    }
+    const fail = (message: string, offset: number) =>
+      errors.push({ path: '', message, ...place(lines, offset) });
     try {
-      const value = document.toJS({ maxAliasCount: MAX_ALIASES });
-      if (value !== null && value !== undefined) {
+      const { flaws, aliases, circular } = findYamlFlaws(document);
+      const broken = [
+        ...document.errors.map(({ message, pos }) => ({
+          message: isTooDeep(message) ? TOO_DEEP : message,
+          offset: pos[0],
+        })),
+        ...flaws,
+      ];
+      if (broken.length > 0) {
+        broken.forEach(({ message, offset }) =>
+          fail(`is not YAML: ${message}`, offset),
+        );
+        continue;
+      }
+      const reading = valueOf(document);
+      if ('message' in reading) {
+        const at = aliases.find(
+          ({ source }) => source === (reading.alias ?? source),
+        );
+        fail(reading.message, startOf(at ?? document.contents));
+      } else if (circular && !canBeWritten(reading.value)) {
+        fail(
+          `contains itself through the alias \`*${circular.source}\`; no data can be circular`,
+          startOf(circular),
+        );
+      } else if (reading.value !== null && reading.value !== undefined) {
         documents.push({
-          value,
+          value: reading.value,
           locate: problem => ({
             ...problem,
             ...place(lines, offsetOf(document, problem.path)),
@@ -98,40 +113,51 @@ export function readYaml(options: { text: string }): {
         });
       }
     } catch (error) {
-      const reason = /alias/i.test(messageOf(error))
-        ? 'repeats itself too often through aliases (`&name`, `*name`)'
-        : `cannot be read: ${messageOf(error)}`;
-      errors.push(...refused(reason).errors);
+      fail(
+        isTooDeep(messageOf(error))
+          ? `is not YAML: ${TOO_DEEP}`
+          : `cannot be read: ${messageOf(error)}`,
+        startOf(document.contents),
+      );
     }
   }
   return { documents, errors };
 }
 
-function repeatedKeys(
+function valueOf(
   document: Document.Parsed,
-): Array<{ message: string; offset: number }> {
-  const repeated: Array<{ message: string; offset: number }> = [];
-  visit(document, {
-    Map(_, { items }) {
-      const keys = new Set<string>();
-      for (const { key } of items) {
-        if (isScalar(key)) {
-          const name = String(key.value);
-          if (keys.has(name)) {
-            repeated.push({
-              message: `is not YAML: the key \`${name.slice(
-                0,
-                100,
-              )}\` is there twice`,
-              offset: key.range?.[0] ?? 0,
-            });
-          }
-          keys.add(name);
-        }
-      }
-    },
-  });
-  return repeated;
+): { value: unknown } | { message: string; alias?: string } {
+  try {
+    return { value: document.toJS({ maxAliasCount: MAX_ALIASES }) };
+  } catch (error) {
+    const message = messageOf(error);
+    const unknown = /Unresolved alias.*: (.*)$/.exec(message)?.[1];
+    if (unknown !== undefined) {
+      return {
+        message: `is not YAML: there is no \`&${unknown}\` before the alias \`*${unknown}\` in this document`,
+        alias: unknown,
+      };
+    }
+    if (/alias/i.test(message)) {
+      return {
+        message: 'repeats itself too often through aliases (`&name`, `*name`)',
+      };
+    }
+    throw error;
+  }
+}
+
+function isTooDeep(message: string): boolean {
+  return /Maximum call stack/.test(message);
+}
+
+function canBeWritten(value: unknown): boolean {
+  try {
+    JSON.stringify(value);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function refused(message: string): { documents: []; errors: Problem[] } {
@@ -151,6 +177,10 @@ function place(
 ): { line: number; column: number } {
   const { line, col } = lines.linePos(offset);
   return { line: Math.max(1, line), column: Math.max(1, col) };
+}
+
+function startOf(node: unknown): number {
+  return (node as ParsedNode | null)?.range?.[0] ?? 0;
 }
 
 function offsetOf(document: Document.Parsed, path: string): number {

@@ -71,6 +71,17 @@ describe('exampleHistory', () => {
     }
   });
 
+  it('opens and closes as many findings a day as there are more or fewer', () => {
+    for (const scope of ['*', passengers, fleet]) {
+      const rows = past.drift_history
+        .filter(row => row.scope === scope)
+        .sort((a, b) => a.day.localeCompare(b.day));
+      for (const [index, row] of rows.slice(1).entries()) {
+        expect(row.open).toBe(rows[index].open + row.opened - row.closed);
+      }
+    }
+  });
+
   it('lets one domain improve, and the organisation by its part', () => {
     const score = (scope: string, of: string) =>
       on(past.scorecard_history, scope, of).score;

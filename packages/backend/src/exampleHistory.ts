@@ -110,22 +110,25 @@ export function exampleHistory(options: {
   for (let ago = 1; ago <= DAYS; ago++) {
     const moment = new Date(now.getTime() - ago * 86_400_000).toISOString();
     const when = { day: moment.slice(0, 10), at: moment };
-    // How far from its goal the improving domain was: 1 at first, 0 today.
-    const behind = Math.min(ago / IMPROVED.days, 1);
+    const behind = behindOn(ago);
     const share = shareOf(today.scorecard_history);
 
     for (const row of today.drift_history) {
-      const orphans =
-        row.scope === '*' && ago > DISSOLVED.daysAgo ? DISSOLVED.orphans : 0;
-      const more = improves(row.scope)
-        ? Math.round(behind * share(row.scope) * 24)
-        : 0;
+      const orphans = orphansToCome(row.scope, ago);
+      const openOn = (daysAgo: number) =>
+        row.open -
+        orphansToCome(row.scope, daysAgo) +
+        (improves(row.scope)
+          ? Math.round(behindOn(daysAgo) * share(row.scope) * 24)
+          : 0);
+      const open = openOn(ago);
+      const grown = open - openOn(ago + 1);
       past.drift_history.push({
         ...row,
         ...when,
-        open: row.open + more - orphans,
-        opened: row.scope === '*' && ago === DISSOLVED.daysAgo ? 9 : 0,
-        closed: more > 0 && ago % 4 === 0 ? 1 : 0,
+        open,
+        opened: Math.max(0, grown),
+        closed: Math.max(0, -grown),
         orphaned: row.orphaned - orphans,
         owned: row.owned + orphans,
       });
@@ -195,6 +198,16 @@ export function exampleClimbs(options: {
         },
       ];
     });
+}
+
+/** How far from its goal the improving domain was: 1 at first, 0 today. */
+function behindOn(daysAgo: number): number {
+  return Math.min(daysAgo / IMPROVED.days, 1);
+}
+
+/** How many of today's orphans still had an owner. */
+function orphansToCome(scope: string, daysAgo: number): number {
+  return scope === '*' && daysAgo > DISSOLVED.daysAgo ? DISSOLVED.orphans : 0;
 }
 
 function improves(scope: string): boolean {

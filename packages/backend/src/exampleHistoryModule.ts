@@ -143,7 +143,7 @@ async function setBack(knex: Knex, now: Date): Promise<void> {
     .where('owner_ref', DISSOLVED.group)
     .select('entity_ref');
   const orphans = knex('findings')
-    .where('rule_id', 'owner-not-found')
+    .where('rule_id', 'owner-unresolvable')
     .whereIn('entity_ref', left);
 
   for (const [days, findings, components] of [

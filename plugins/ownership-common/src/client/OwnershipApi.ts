@@ -188,7 +188,7 @@ export interface OwnershipApi {
     request?: AcknowledgementRequest,
   ): Promise<Finding>;
   /**
-   * Findings and components counted by team, rule, severity, tier or owner ref.
+   * Findings and components counted by team, rule, severity, tier, owner ref or age.
    */
   getDriftSummary(
     query: FindingFilter & { groupBy: FindingGroupBy },

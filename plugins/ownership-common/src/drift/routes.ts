@@ -113,7 +113,7 @@ export const driftRoutes = {
     method: 'get',
     path: '/drift/summary',
     summary:
-      'Counts of findings and components by team, rule, severity, tier or owner ref',
+      'Counts of findings and components by team, rule, severity, tier, owner ref or age',
     query: findingFilterSchema.extend({ groupBy: findingGroupBySchema }),
     response: driftSummarySchema,
   },

@@ -4,7 +4,6 @@ import type {
 } from '@service-ownership/backstage-plugin-ownership-common';
 import { exitCodes } from '../command/Command';
 import type { Shell } from '../command/Shell';
-import { UsageError } from '../command/UsageError';
 import type { Portal } from '../portal/Portal';
 
 /**
@@ -64,7 +63,6 @@ export async function failOnOpenFindings(options: {
   }
   const wanted = severity.length > 1 ? `${failOn} or worse` : failOn;
   if (totals.findings === 0) {
-    await checkTeam({ portal, team: filter.team, shell });
     shell.stderr.write(`No open finding is ${wanted}.\n`);
     return exitCodes.fine;
   }
@@ -84,35 +82,4 @@ export async function failOnOpenFindings(options: {
     }.\n`,
   );
   return exitCodes.problems;
-}
-
-/**
- * A team nobody knows has no findings either: a typing error must not look like
- * a clean slate.
- *
- * @throws UsageError
- */
-async function checkTeam(options: {
-  portal: Portal;
-  team?: string;
-  shell: Shell;
-}): Promise<void> {
-  const { portal, team, shell } = options;
-  if (team === undefined) {
-    return;
-  }
-  let isMissing: boolean;
-  try {
-    isMissing = (await portal.missingEntities([team])).has(team);
-  } catch {
-    shell.stderr.write(
-      `Whether there is a team ${team} could not be found out: the token is not allowed to read the catalog.\n`,
-    );
-    return;
-  }
-  if (isMissing) {
-    throw new UsageError(
-      `There is no ${team} in the portal, and nothing names it as owner.`,
-    );
-  }
 }

@@ -11,6 +11,7 @@ import { helpOf } from '../command/helpOf';
 import type { Shell } from '../command/Shell';
 import { showControls } from '../command/showControls';
 import { Portal } from '../portal/Portal';
+import { checkTeam } from './checkTeam';
 import { failOnOpenFindings, severities } from './failOnOpenFindings';
 import { findingFilterOf, findingFlags, queryOf } from './findingFlags';
 
@@ -95,6 +96,7 @@ export const reportCommand: Command = {
       flags: parsed.flags,
       shell,
     });
+    await checkTeam({ portal, team: filter.team, shell });
     const body = await portal.download(
       `${portal.url}/api/ownership/drift/report?format=${format}${
         Object.keys(filter).length > 0 ? `&${queryOf(filter)}` : ''

@@ -57,11 +57,13 @@ export class TestPolicy {
 
 /**
  * Serves routes as the plugin does, and holds every answer against its schema.
+ * `audited` hears what the audit log says of calls that went well.
  */
 export function testServer(
   mount: (
     add: <T extends ApiRoutes>(routes: T, handlers: Handlers<T>) => void,
   ) => void,
+  audited?: (meta: unknown) => void,
 ): Express {
   const router = Router();
   router.use(express.json({ limit: '2mb' }));
@@ -73,7 +75,7 @@ export function testServer(
       httpAuth: mockServices.httpAuth(),
       auditor: mockServices.auditor.mock({
         createEvent: async () => ({
-          success: async () => {},
+          success: async options => audited?.(options?.meta),
           fail: async () => {},
         }),
       }),

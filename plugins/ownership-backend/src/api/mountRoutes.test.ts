@@ -33,11 +33,10 @@ const routes = {
 
 const handlers: Handlers<typeof routes> = {
   listThings: async ({ query }) => ({ limit: query.limit ?? 3 }),
-  renameThing: async ({ params, body, caller }) => ({
-    id: params.id,
-    name: body.name,
-    by: caller,
-  }),
+  renameThing: async ({ params, body, caller, note }) => {
+    note({ parts: ['b', 'c'] });
+    return { id: params.id, name: body.name, by: caller };
+  },
   getThing: async ({ params }) => {
     if (params.id === 'gone') {
       throw new NotFoundError('There is no thing "gone"');
@@ -79,7 +78,9 @@ describe('mountRoutes', () => {
     expect(auditor.createEvent).toHaveBeenCalledWith(
       expect.objectContaining({ eventId: 'rename-thing', meta: { id: 'a' } }),
     );
-    expect(event.success).toHaveBeenCalledTimes(1);
+    expect(event.success.mock.calls).toEqual([
+      [{ meta: { parts: ['b', 'c'] } }],
+    ]);
   });
 
   it.each([

@@ -5,6 +5,7 @@ import type {
   HttpAuthService,
 } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
+import type { JsonObject } from '@backstage/types';
 import type {
   ApiRoute,
   ApiRoutes,
@@ -29,6 +30,8 @@ export interface Call<TRoute extends ApiRoute = ApiRoute> {
   caller: string;
   /** Header `If-None-Match`, where the call has one. */
   ifNoneMatch?: string;
+  /** What the audit log says of a call besides the parameters of its path. */
+  note(meta: JsonObject): void;
   /** For answers that are not JSON or need a header. */
   response: Response;
   /** Aborted when the client goes away. */
@@ -75,6 +78,7 @@ export function mountRoutes<TRoutes extends ApiRoutes>(options: {
           : ['user', 'service'],
       });
       const audit = await startAudit(auditor, { id, route, req });
+      const notes: JsonObject = {};
       try {
         const signal = abortedWhenGone(res);
         const ask = (query: Record<string, unknown>) =>
@@ -85,6 +89,7 @@ export function mountRoutes<TRoutes extends ApiRoutes>(options: {
             credentials,
             caller: callerRef(credentials),
             ifNoneMatch: req.get('if-none-match'),
+            note: meta => Object.assign(notes, meta),
             response: res,
             signal,
           } as Call);
@@ -93,7 +98,7 @@ export function mountRoutes<TRoutes extends ApiRoutes>(options: {
           return;
         }
         const answer = await ask(query);
-        await audit?.success();
+        await audit?.success({ meta: notes });
         if (!res.headersSent && answer !== undefined) {
           if (checkAnswers) {
             parse(route.response, JSON.parse(JSON.stringify(answer)), 'answer');

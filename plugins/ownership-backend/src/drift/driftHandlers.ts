@@ -65,8 +65,15 @@ export function driftHandlers(options: {
     assignFinding: ({ params, body, credentials }) =>
       findings.assign({ id: params.id, request: body, credentials }),
 
-    changeFindings: ({ body, credentials }) =>
-      findings.changeAll({ request: body, credentials }),
+    async changeFindings({ body, credentials, note }) {
+      const result = await findings.changeAll({ request: body, credentials });
+      const { done, requested, failed } = result;
+      const changed = result.items.flatMap(({ id, outcome }) =>
+        outcome === 'failed' ? [] : [id],
+      );
+      note({ action: body.action, done, requested, failed, changed });
+      return result;
+    },
 
     getDriftSummary: ({ query: { groupBy, ...filter }, credentials }) =>
       report.summary({ filter, groupBy, credentials }),

@@ -127,7 +127,7 @@ export function entityHandlers(options: {
       return entities.attest({ entityRef, by: caller, comment: body.comment });
     },
 
-    async attestAll({ body, credentials, caller }) {
+    async attestAll({ body, credentials, caller, note }) {
       const { comment } = body;
       const refs = new Map(
         body.entityRefs.map(written => [written, normalizeRef(written)]),
@@ -148,8 +148,13 @@ export function entityHandlers(options: {
           }),
         );
       }
-      const done = items.filter(({ outcome }) => outcome === 'done').length;
-      return { items, done, failed: items.length - done };
+      const attested = items.flatMap(({ entityRef, outcome }) =>
+        outcome === 'done' ? [entityRef] : [],
+      );
+      const done = attested.length;
+      const failed = items.length - done;
+      note({ done, failed, attested });
+      return { items, done, failed };
     },
 
     async getOwnerSuggestions({ params, credentials }) {

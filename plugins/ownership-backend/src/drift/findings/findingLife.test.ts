@@ -45,8 +45,10 @@ describe.each(databases.eachSupportedId())(
     let app: Express;
     let bench: ReturnType<typeof driftBench>;
     let policy: TestPolicy;
+    const audited = jest.fn();
 
     beforeEach(async () => {
+      audited.mockClear();
       knex = await migratedDatabase(databases, databaseId);
       bench = driftBench({
         knex,
@@ -82,26 +84,28 @@ describe.each(databases.eachSupportedId())(
           };
         },
       });
-      app = testServer(add =>
-        add(
-          driftRoutes,
-          driftHandlers({
-            findings: bench.authorized(visibility, userInfo),
-            report: new AuthorizedDriftReport({
-              visibility,
-              report: new DefaultDriftReport({
-                database: knex,
-                rules: bench.catalogue,
-                now: bench.clock,
+      app = testServer(
+        add =>
+          add(
+            driftRoutes,
+            driftHandlers({
+              findings: bench.authorized(visibility, userInfo),
+              report: new AuthorizedDriftReport({
+                visibility,
+                report: new DefaultDriftReport({
+                  database: knex,
+                  rules: bench.catalogue,
+                  now: bench.clock,
+                }),
               }),
+              runner: bench.runner,
+              verdicts: new VerdictSnapshots({ database: knex }),
+              rules: bench.catalogue,
+              visibility,
+              now: bench.clock,
             }),
-            runner: bench.runner,
-            verdicts: new VerdictSnapshots({ database: knex }),
-            rules: bench.catalogue,
-            visibility,
-            now: bench.clock,
-          }),
-        ),
+          ),
+        audited,
       );
       await bench.scanAfter(0);
       bench.notifications.send.mockClear();
@@ -414,6 +418,13 @@ describe.each(databases.eachSupportedId())(
         done: ids.length - severe.length - hidden.length,
       });
       expect(body.done).toBeGreaterThan(0);
+      expect(audited).toHaveBeenCalledWith({
+        action: 'waive',
+        done: body.done,
+        requested: body.requested,
+        failed: body.failed,
+        changed: ids.filter(id => !hidden.some(finding => finding.id === id)),
+      });
       expect(body.items.map(({ id }: { id: string }) => id)).toEqual([
         ...ids,
         'none',

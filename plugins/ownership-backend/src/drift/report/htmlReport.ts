@@ -26,6 +26,9 @@ export const htmlReport: ReportFormatWriter = {
       }`;
     let count = 0;
     for await (const page of pages) {
+      if (page.length === 0) {
+        continue;
+      }
       count += page.length;
       const rows = page.map(finding =>
         row([

@@ -25,6 +25,8 @@ export interface DigestMessage {
   recipient: string;
   opened: number;
   reopened: number;
+  /** Of those, how many are of components that the recipient does not own; 0 if absent. */
+  ofOthers?: number;
   /** Absent where nothing was opened or reopened. */
   worst?: Severity;
   /** The worst ones, to read in the message itself. */
@@ -44,11 +46,17 @@ const MAX_EXAMPLES = 5;
 export class Digest {
   readonly #messages = new Map<string, DigestMessage>();
 
-  add(recipients: readonly string[], entry: DigestEntry): void {
+  /** `ownerRefs`: who owns the component, as the catalog says. */
+  add(
+    recipients: readonly string[],
+    entry: DigestEntry,
+    ownerRefs: readonly string[],
+  ): void {
     for (const recipient of new Set(recipients)) {
       this.addMessage({
         ...emptyMessage(recipient),
         [entry.kind]: 1,
+        ofOthers: ownerRefs.includes(recipient) ? 0 : 1,
         worst: entry.severity,
         examples: [entry],
       });
@@ -95,6 +103,7 @@ export function mergeMessages(
     recipient: a.recipient,
     opened: a.opened + b.opened,
     reopened: a.reopened + b.reopened,
+    ofOthers: (a.ofOthers ?? 0) + (b.ofOthers ?? 0),
     worst: examples[0]?.severity,
     examples: examples.slice(0, MAX_EXAMPLES),
     due: a.due + b.due,

@@ -77,7 +77,7 @@ export class DigestSender {
         recipient: message.recipient,
         title: titleOf(message),
         description: descriptionOf(message),
-        link: `/ownership/drift?team=${encodeURIComponent(message.recipient)}`,
+        link: linkOf(message),
         severity: message.worst ? URGENCY[message.worst] : 'low',
         scope: `ownership:digest:${scanId}:${message.recipient}`,
       })),
@@ -181,6 +181,17 @@ export class DigestSender {
         }
       : NOTHING_TO_TELL;
   }
+}
+
+/** Where all of it is seen: orphans are not found by the team that is told of them. */
+function linkOf(message: DigestMessage): string {
+  const { recipient, opened, reopened, ofOthers = 0, due } = message;
+  if (ofOthers === 0) {
+    return `/ownership/drift?team=${encodeURIComponent(recipient)}`;
+  }
+  return ofOthers === opened + reopened && due === 0
+    ? '/ownership/drift?state=orphaned'
+    : '/ownership/drift';
 }
 
 function titleOf({ opened, reopened, due }: DigestMessage): string {

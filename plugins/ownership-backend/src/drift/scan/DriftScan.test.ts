@@ -451,7 +451,15 @@ describe.each(databases.eachSupportedId())('drift scan on %p', databaseId => {
         entityRef: 'component:default/checkout',
       }),
     );
-    expect(detail.patch).toContain('owner: group:default/shop');
+    expect(detail).toMatchObject({
+      patch: expect.stringContaining('owner: group:default/shop'),
+      suggestedOwner: {
+        ref: 'group:default/shop',
+        title: suggestedOwners[0].title,
+        confidence: suggestedOwners[0].confidence,
+        reason: suggestedOwners[0].reason,
+      },
+    });
     expect(await bench.scanAfter(30)).toMatchObject({ opened: 0, closed: 0 });
     const { statements } = await countingStatements(knex, () =>
       bench.scanAfter(30),
@@ -487,15 +495,30 @@ describe.each(databases.eachSupportedId())('drift scan on %p', databaseId => {
       ]),
     );
     expect(sent).toHaveLength(2);
-    const [, lost] = sent.sort((a, b) =>
+    const [own, lost] = sent.sort((a, b) =>
       JSON.stringify(a.recipients) < JSON.stringify(b.recipients) ? -1 : 1,
+    );
+    expect(own.payload.link).toBe(
+      '/ownership/drift?team=group%3Adefault%2Fpayments',
     );
     expect(lost.payload).toMatchObject({
       title: 'Ownership: 1 new finding',
       description: expect.stringContaining('lost: '),
-      link: '/ownership/drift?team=group%3Adefault%2Fshop',
+      // Nobody owns it: as one of the shop it is not found.
+      link: '/ownership/drift?state=orphaned',
       topic: 'ownership',
     });
+
+    // Of both kinds.
+    bench.entities = [
+      ...bench.entities,
+      service('found', 'shop', { ownershipContract: contract }),
+      service('astray', undefined, { system: 'store' }),
+    ];
+    await bench.scanAfter(5);
+    expect(
+      bench.notifications.send.mock.calls.map(([{ payload }]) => payload.link),
+    ).toEqual(['/ownership/drift']);
     expect(scan.opened).toBeGreaterThan(2);
 
     // A team that hears nothing new is not written to.

@@ -34,6 +34,7 @@ export function findingNews(options: {
 
   for (const { type, row, from, detail } of applied) {
     const judgement = byRef.get(row.entity_ref);
+    const ownerRefs = judgement?.facts.owners.map(({ ref }) => ref) ?? [];
     const kind = transitionOf(type);
     if (judgement && (kind === 'opened' || kind === 'reopened')) {
       const { facts, evaluation } = judgement;
@@ -43,13 +44,14 @@ export function findingNews(options: {
         organisation: context.organisation,
         platformTeam,
       });
-      digest.add(recipients, {
+      const entry = {
         kind,
         severity: row.severity,
         entityRef: row.entity_ref,
         entityTitle: facts.entity.metadata.title ?? facts.entity.metadata.name,
         message: row.message,
-      });
+      };
+      digest.add(recipients, entry, ownerRefs);
     }
     const eventType = EVENT_TYPES[type];
     // A waiver that ends is two things: its end, and a finding that is open again.
@@ -64,7 +66,7 @@ export function findingNews(options: {
         findingId: row.id,
         ruleId: row.rule_id,
         entityRef: row.entity_ref,
-        ownerRefs: judgement?.facts.owners.map(({ ref }) => ref) ?? [],
+        ownerRefs,
         severity: row.severity,
         previousState: from,
         reason: kindOfEnd(type, detail),

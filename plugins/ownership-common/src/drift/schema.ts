@@ -178,6 +178,15 @@ export const findingDetailSchema = findingSchema.extend({
   events: z.array(findingEventSchema),
   /** YAML to put into the catalog file, where the fix is one. */
   patch: z.string().optional(),
+  /** The owner the patch names, where it is a suggestion: how sure (0..1) and why. */
+  suggestedOwner: z
+    .object({
+      ref: z.string(),
+      title: z.string(),
+      confidence: z.number(),
+      reason: z.string(),
+    })
+    .optional(),
 });
 
 /**

@@ -86,7 +86,7 @@ export class DefaultFindingService {
         docsUrl: rule?.docsUrl,
       },
       events,
-      patch: describePatch({ finding, document }),
+      ...describePatch({ finding, document }),
     };
   }
 

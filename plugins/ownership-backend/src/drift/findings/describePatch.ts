@@ -2,21 +2,22 @@ import type { Entity } from '@backstage/catalog-model';
 import {
   ownerPatch,
   type Finding,
+  type FindingDetail,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type { ComponentDocument } from '../ComponentDocument';
 
 /**
  * The YAML that mends a finding about the owner: the component with the best
- * suggestion in its place. `undefined` where the finding is closed or about
- * something else, or where nobody can be suggested.
+ * suggestion in its place, and why that is suggested. Nothing where the finding
+ * is closed or about something else, or where nobody can be suggested.
  */
 export function describePatch(options: {
   finding: Finding;
   document: ComponentDocument | undefined;
-}): string | undefined {
+}): Pick<FindingDetail, 'patch' | 'suggestedOwner'> {
   const { finding, document } = options;
   if (finding.ruleId === 'owner-renamed') {
-    return renamePatch(finding, document);
+    return { patch: renamePatch(finding, document) };
   }
   const suggestion = document?.suggestedOwners?.[0];
   if (
@@ -24,12 +25,13 @@ export function describePatch(options: {
     finding.state === 'closed' ||
     !finding.ruleId.startsWith('owner-')
   ) {
-    return undefined;
+    return {};
   }
-  return ownerPatch({
-    entity: document.entity as Entity,
-    owner: suggestion.ref,
-  });
+  const { ref, title, confidence, reason } = suggestion;
+  return {
+    patch: ownerPatch({ entity: document.entity as Entity, owner: ref }),
+    suggestedOwner: { ref, title, confidence, reason },
+  };
 }
 
 /** The owner is who it was: only what they are called has changed. */

@@ -70,6 +70,12 @@ export function findingDetail(
       },
     ],
     patch: 'spec:\n  owner: group:default/payments\n',
+    suggestedOwner: {
+      ref: 'group:default/payments',
+      title: 'Payments',
+      confidence: 0.756,
+      reason: 'It owns the system this is part of',
+    },
     ...changes,
   };
 }

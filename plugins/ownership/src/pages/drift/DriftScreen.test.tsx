@@ -488,6 +488,11 @@ describe('DriftScreen', () => {
       }),
     ).toHaveFocus();
     expect(within(drawer).getByText(/owner: group:default/)).toBeVisible();
+    expect(
+      within(drawer).getByText(
+        'Suggested: Payments, 76 % sure. It owns the system this is part of',
+      ),
+    ).toBeVisible();
     expect(within(drawer).getByText('Asked around')).toBeInTheDocument();
     // What others wrote is text, whatever it looks like.
     expect(

@@ -179,6 +179,7 @@ export function DriftScreen() {
             restricted={(summary.value?.hidden ?? 0) > 0}
           />
           <Panel
+            className={styles.findings}
             title={t('pages.drift.table.title')}
             note={
               <span className={screen.wideOnly}>

@@ -24,7 +24,7 @@ export function FindingBody(props: {
 }) {
   const { t } = usePagesTranslation();
   const { finding } = props;
-  const { waiver, waiverRequest, rule } = finding;
+  const { waiver, waiverRequest, rule, suggestedOwner: suggested } = finding;
   return (
     <>
       {waiver && finding.state === 'waived' && (
@@ -65,6 +65,15 @@ export function FindingBody(props: {
         <p>
           <CodeWords text={finding.remediation || rule.fix} />
         </p>
+        {suggested && (
+          <p>
+            {t('pages.drift.detail.suggested', {
+              team: suggested.title,
+              percent: Math.round(suggested.confidence * 100),
+            })}
+            {suggested.reason}
+          </p>
+        )}
         {finding.patch && (
           <CopyBlock
             label={t('pages.drift.detail.patch')}

@@ -240,6 +240,7 @@ export const driftMessages = {
     close: 'Close details',
     why: 'Why it matters',
     fix: 'How to fix it',
+    suggested: 'Suggested: {{team}}, {{percent}} % sure. ',
     evidence: 'What was found',
     evidenceLabel: 'Looked at',
     evidenceValue: 'Found',

@@ -1,5 +1,8 @@
 import type { Problem } from '@service-ownership/backstage-plugin-ownership-common';
 
+/** Components and places that are named, of however many there are. */
+const SHOWN = 3;
+
 /**
  * Two contracts for one component are a mistake: which one holds would be a
  * guess. Each of them is told where the others are.
@@ -26,27 +29,44 @@ export function duplicateContracts(
       }
     }
   }
-  return [...bySubject].flatMap(([subject, all]) =>
-    all.length < 2
+  return contracts.flatMap(contract => {
+    const { file, line, column, path } = contract;
+    const subjects: string[] = [];
+    const others = new Set<(typeof contracts)[number]>();
+    for (const subject of contract.subjects) {
+      const all = bySubject.get(subject) ?? [];
+      if (all.length > 1) {
+        subjects.push(subject);
+        // Enough to show some and to know that there are more.
+        all.slice(0, SHOWN + 2).forEach(other => others.add(other));
+      }
+    }
+    others.delete(contract);
+    return subjects.length === 0
       ? []
-      : all.map(contract => ({
-          file: contract.file,
-          problem: {
-            path: contract.path,
-            line: contract.line,
-            column: contract.column,
-            message: `is a second contract of ${subject}; another is in ${placesOf(
-              all.filter(other => other !== contract),
-            )}. A component has one`,
+      : [
+          {
+            file,
+            problem: {
+              path,
+              line,
+              column,
+              message: `is a second contract of ${listed(subjects)}; ${
+                others.size === 1 ? 'another is' : 'others are'
+              } in ${listed([...others].map(placeOf))}. A component has one`,
+            },
           },
-        })),
-  );
+        ];
+  });
 }
 
-function placesOf(contracts: Array<{ file: string; line?: number }>): string {
-  const places = contracts
-    .slice(0, 3)
-    .map(({ file, line }) => (line === undefined ? file : `${file}:${line}`));
-  const more = contracts.length - places.length;
-  return `${places.join(' and ')}${more > 0 ? ` and ${more} more` : ''}`;
+function listed(words: string[]): string {
+  return [
+    ...words.slice(0, SHOWN),
+    ...(words.length > SHOWN ? ['more'] : []),
+  ].join(' and ');
+}
+
+function placeOf({ file, line }: { file: string; line?: number }): string {
+  return line === undefined ? file : `${file}:${line}`;
 }

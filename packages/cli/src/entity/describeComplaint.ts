@@ -1,4 +1,5 @@
 import type { Problem } from '@service-ownership/backstage-plugin-ownership-common';
+import { pathOf } from './pathOf';
 
 /**
  * What the catalog complained about, as a problem with a path, and how to get
@@ -78,7 +79,7 @@ function accepted(message: string, keyword?: string, detail?: string): string {
   if (keyword === 'allowedValues') {
     return `must be one of ${detail?.split(',').join(', ')}`;
   }
-  if (keyword === 'limit' && /fewer than 1 characters/.test(message)) {
+  if (/fewer than 1 characters/.test(message)) {
     return 'must not be empty';
   }
   return message;
@@ -99,18 +100,6 @@ function stepsOf(field: string): string[] {
   }
 }
 
-function pathOf(steps: string[]): string {
-  return steps.reduce((path, step) => {
-    if (/^\d+$/.test(step)) {
-      return `${path}[${step}]`;
-    }
-    if (!/^[\w$-]+$/.test(step)) {
-      return `${path}[${JSON.stringify(step)}]`;
-    }
-    return path === '' ? step : `${path}.${step}`;
-  }, '');
-}
-
 function put(entity: object, steps: string[], value: unknown): boolean {
   let holder: any = entity;
   for (const step of steps.slice(0, -1)) {
@@ -120,7 +109,10 @@ function put(entity: object, steps: string[], value: unknown): boolean {
   if (typeof holder !== 'object' || holder === null || last === undefined) {
     return false;
   }
-  if (value === undefined) {
+  if (value === undefined && Array.isArray(holder)) {
+    // A hole would be the next complaint, and so would whatever moves up.
+    holder[Number(last)] = steps.includes('links') ? { url: 'x' } : 'x';
+  } else if (value === undefined) {
     delete holder[last];
   } else {
     holder[last] = value;

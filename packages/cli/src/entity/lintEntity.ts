@@ -14,13 +14,17 @@ import {
   type Entity,
 } from '@backstage/catalog-model';
 import type { Problem } from '@service-ownership/backstage-plugin-ownership-common';
+import { coreApiVersions, coreKinds } from './coreKinds';
 import { describeComplaint } from './describeComplaint';
 
-/** What the catalog asks of every entity, in its order. */
+/**
+ * What the catalog asks of every entity. Of a field that does not belong there
+ * the schema only says that there is one, so its name is asked for before.
+ */
 const policies = [
+  new NoForeignRootFieldsEntityPolicy(),
   new SchemaValidEntityPolicy(),
   new DefaultNamespaceEntityPolicy(),
-  new NoForeignRootFieldsEntityPolicy(),
   new FieldFormatEntityPolicy(),
 ];
 
@@ -36,17 +40,6 @@ const kindValidators = [
   userEntityV1alpha1Validator,
 ];
 
-const CORE_API_VERSION = /^backstage\.io\/v1(?:alpha1|beta1)$/;
-const CORE_KINDS = [
-  'API',
-  'Component',
-  'Domain',
-  'Group',
-  'Location',
-  'Resource',
-  'System',
-  'User',
-];
 /** More would help nobody. */
 const MAX_PROBLEMS = 20;
 
@@ -70,13 +63,20 @@ export async function lintEntity(options: {
   let copy = options.value as Entity;
   const repaired = new Set<string>();
   for (const check of [enforcePolicies, checkKind]) {
-    for (let round = 0; round < MAX_PROBLEMS; round += 1) {
+    // What is repaired may have to be repaired again, and is no news.
+    for (let round = 0; round < 3 * MAX_PROBLEMS; round += 1) {
       const complaint = await complaintOf(check, copy);
       if (complaint === undefined) {
         break;
       }
       const { problem, repair } = describeComplaint(complaint);
       const isNews = !repaired.has(problem.path) && !isUnknown(problem.path);
+      if (isNews && problems.size === MAX_PROBLEMS) {
+        return [
+          ...problems.values(),
+          { path: '', message: 'has more problems of this kind' },
+        ];
+      }
       if (isNews) {
         problems.set(problem.path, problem);
       }
@@ -87,9 +87,6 @@ export async function lintEntity(options: {
       if (!repair(copy)) {
         break;
       }
-    }
-    if (problems.size > 0) {
-      break;
     }
   }
   return [...problems.values()];
@@ -120,14 +117,18 @@ async function checkKind(entity: Entity): Promise<void> {
       return;
     }
   }
-  if (
-    CORE_API_VERSION.test(entity.apiVersion) &&
-    CORE_KINDS.some(kind => kind.toLowerCase() === entity.kind.toLowerCase())
-  ) {
+  const { apiVersion, kind } = entity;
+  if (!coreKinds.some(core => core.toLowerCase() === kind.toLowerCase())) {
+    return;
+  }
+  if (coreApiVersions.includes(apiVersion)) {
     throw new Error(
-      `/kind must be written as the catalog writes it: ${CORE_KINDS.join(
-        ', ',
-      )}`,
+      `/kind must be written as the catalog writes it: ${coreKinds.join(', ')}`,
+    );
+  }
+  if (apiVersion.startsWith('backstage.io/')) {
+    throw new Error(
+      `/apiVersion of this kind must be one of ${coreApiVersions.join(', ')}`,
     );
   }
 }

@@ -5,7 +5,6 @@ import {
   contractSubjectsOf,
   findSloObject,
   isSloEntity,
-  readContractMarker,
   readYaml,
   sloSubject,
   validateContract,
@@ -16,11 +15,17 @@ import {
   contractReferences,
   sloReferences,
 } from '../contract/contractReferences';
+import { contractKeys, expandContract } from '../contract/expandContract';
 import { duplicateContracts } from '../contract/duplicateContracts';
 import { entityReferences, type Reference } from '../entity/entityReferences';
-import { findPlaceholders, type Placeholder } from '../entity/findPlaceholders';
+import { FileScope } from '../entity/FileScope';
+import {
+  findUnknownValues,
+  isTemplated,
+  type Placeholder,
+} from '../entity/findUnknownValues';
 import { lintEntity } from '../entity/lintEntity';
-import { resolveBeside } from '../entity/resolveBeside';
+import { isAtOrBelow, pathWithin } from '../entity/pathOf';
 import { lintSlos } from '../slo/lintSlos';
 import type { FoundFile } from './findFiles';
 import type { LintResult } from './lintFiles';
@@ -29,8 +34,17 @@ import {
   type LintProblem,
   type LintRule,
 } from './LintProblem';
-import { readText } from './readText';
+import { readText, unreadable } from './readText';
 
+const openSloKinds = [
+  'AlertCondition',
+  'AlertNotificationTarget',
+  'AlertPolicy',
+  'DataSource',
+  'Service',
+  'SLI',
+  'SLO',
+];
 /** Errors of syntax that are shown of one file. */
 const MAX_YAML_ERRORS = 5;
 /** Longest message, in characters: others repeat what somebody wrote. */
@@ -87,6 +101,7 @@ export interface FoundContract {
  */
 export class Linting {
   readonly #cwd: string;
+  readonly #scope: FileScope;
   readonly #wantsReferences: boolean;
   readonly #problems: LintProblem[] = [];
   readonly #texts = new Map<string, string>();
@@ -106,6 +121,7 @@ export class Linting {
    */
   constructor(options: { cwd: string; wantsReferences?: boolean }) {
     this.#cwd = options.cwd;
+    this.#scope = new FileScope(options);
     this.#wantsReferences = options.wantsReferences ?? false;
   }
 
@@ -144,25 +160,34 @@ export class Linting {
     const { file, document } = source;
     this.#counts.entities += 1;
     const value = document.value as Entity;
-    const placeholders = findPlaceholders(value.spec);
+    const { placeholders, templated } = findUnknownValues(value);
+    const unknown = [...templated, ...placeholders.map(({ path }) => path)];
     const problems = await lintEntity({
       value,
-      isUnknown: path =>
-        placeholders.some(placeholder => path.startsWith(placeholder.path)),
+      isUnknown: path => unknown.some(known => isAtOrBelow(path, known)),
     });
     this.add(file.name, 'entity', problems.map(document.locate));
-    if (
-      typeof value.kind !== 'string' ||
-      typeof value.metadata?.name !== 'string'
-    ) {
+    const ref = refOf(value);
+    if (ref === undefined) {
       return;
     }
-    this.#refs.add(stringifyEntityRef(value));
-    this.#refer(source, entityReferences(value));
-    for (const placeholder of placeholders) {
-      this.#checkPlaceholder(source, placeholder);
+    this.#refs.add(ref);
+    if (typeof value.spec !== 'object' || Array.isArray(value.spec)) {
+      // Nothing can be named in it, which was said where it matters.
+      return;
     }
-    this.#addCarriedContract(source, value);
+    const named = entityReferences(value);
+    this.add(file.name, 'entity', named.problems.map(document.locate));
+    this.#refer(source, named.references);
+    const contractAt = this.#addCarriedContract(source, value);
+    for (const placeholder of placeholders) {
+      if (
+        contractAt === undefined ||
+        !isAtOrBelow(placeholder.path, contractAt)
+      ) {
+        this.#checkPlaceholder(source, placeholder);
+      }
+    }
   }
 
   /** Checks a contract in a file of its own. */
@@ -184,8 +209,9 @@ export class Linting {
   /** Takes an SLO, or what one refers to; they are read when all are known. */
   addSlo(source: LintSource): void {
     const value = source.document.value as Entity;
-    if (typeof value.metadata?.name === 'string' && value.kind) {
-      this.#refs.add(stringifyEntityRef(value));
+    const ref = refOf(value);
+    if (ref !== undefined) {
+      this.#refs.add(ref);
       const known = isSloEntity(value) ? this.#sloEntities : this.#sloParts;
       known.push(value);
     }
@@ -213,26 +239,18 @@ export class Linting {
     };
   }
 
-  #addCarriedContract(source: LintSource, entity: Entity): void {
+  /** @returns the path of the contract, where there is one */
+  #addCarriedContract(source: LintSource, entity: Entity): string | undefined {
     const { file, document } = source;
     const [carried] = contractSourcesOf(entity);
     if (!carried) {
-      return;
+      return undefined;
     }
     const isEntity = carried.form === 'entity';
     const { subjects, errors } = isEntity
       ? contractSubjectsOf(entity)
       : { subjects: [carried.entityRef], errors: [] };
-    this.add(
-      file.name,
-      'contract',
-      errors.map(message =>
-        document.locate({
-          path: 'spec.subjects',
-          message: message.replace(/^`spec\.subjects` /, ''),
-        }),
-      ),
-    );
+    this.add(file.name, 'contract', errors.map(readPath).map(document.locate));
     if (isEntity) {
       this.#refer(
         source,
@@ -241,10 +259,20 @@ export class Linting {
     }
     const path = isEntity ? contractPath(entity) : 'spec.ownershipContract';
     const { line, column } = document.locate({ path, message: '' });
-    this.#contracts.push({ subjects, file: file.name, line, column, path });
-    if (!readContractMarker(carried.document)) {
+    this.#contracts.push({
+      subjects: subjects.filter(subject => !isTemplated(subject)),
+      file: file.name,
+      line,
+      column,
+      path,
+    });
+    const [whole] = findUnknownValues(carried.document).placeholders;
+    if (whole?.path === '') {
+      this.#checkPlaceholder(source, { ...whole, path }, true);
+    } else {
       this.#checkContract({ source, contract: carried.document, path });
     }
+    return path;
   }
 
   #checkContract(options: {
@@ -255,46 +283,79 @@ export class Linting {
     const { source, path } = options;
     const { file, document } = source;
     this.#counts.contracts += 1;
-    const within = (inner: string) =>
-      [path, inner].filter(part => part !== '').join('.');
-    const place = (problem: Problem) =>
-      document.locate({ ...problem, path: within(problem.path) });
-    const { contract, errors, warnings } = validateContract({
-      document: options.contract,
+    const expanded = expandContract({
+      value: options.contract,
+      path: file.path,
+      scope: this.#scope,
     });
-    this.add(file.name, 'contract', errors.map(place));
-    this.add(file.name, 'contract', warnings.map(place), 'warning');
+    const within = <T extends { path: string }>(inner: T) => ({
+      ...inner,
+      path: pathWithin(path, inner.path),
+    });
+    const place = (problem: Problem) => document.locate(within(problem));
+    const report = (
+      rule: LintRule,
+      problems: readonly Problem[],
+      severity?: LintProblem['severity'],
+    ) => {
+      for (const problem of problems) {
+        const isIn = ({ path: known }: { path: string }) =>
+          isAtOrBelow(problem.path, known);
+        const part = expanded.parts.findLast(isIn);
+        if (expanded.unknown.some(known => isIn({ path: known }))) {
+          continue;
+        }
+        if (part) {
+          const name = this.#nameOf(part.file);
+          this.remember({ name, text: part.text });
+          const inPart = problem.path.slice(part.path.length);
+          const { line, column } = part.document.locate({
+            path: inPart,
+            message: '',
+          });
+          this.add(name, rule, [{ ...problem, line, column }], severity);
+        } else {
+          this.add(file.name, rule, [place(problem)], severity);
+        }
+      }
+    };
+    this.add(file.name, 'file', expanded.problems.map(place));
+    const { contract, errors, warnings } = validateContract({
+      document: expanded.value,
+    });
+    report('contract', errors);
+    report('contract', warnings, 'warning');
     if (contract) {
-      this.#refer(
-        source,
-        contractReferences(contract).map(reference => ({
-          ...reference,
-          path: within(reference.path),
-        })),
-      );
-      this.#referToSlos(
-        source,
-        sloReferences(contract).map(reference => ({
-          ...reference,
-          path: within(reference.path),
-        })),
-      );
+      this.#refer(source, contractReferences(contract).map(within));
+      this.#referToSlos(source, sloReferences(contract).map(within));
       const slos = lintSlos({
         items: contract.slos ?? [],
         pathOf: index => `slos[${index}]`,
         parts: this.#sloParts,
       });
       this.#counts.slos += slos.slos.length;
-      this.add(file.name, 'slo', slos.errors.map(place));
-      this.add(file.name, 'slo', slos.warnings.map(place), 'warning');
+      report('slo', slos.errors);
+      report('slo', slos.warnings, 'warning');
     }
   }
 
   #checkSlo({ file, document }: LintSource): void {
     const value = document.value as Entity;
-    const isPart =
-      /^openslo/.test(String(value.apiVersion)) && value.kind !== 'SLO';
-    if (isPart) {
+    if (isOpenSloPart(value)) {
+      this.add(
+        file.name,
+        'slo',
+        openSloKinds.includes(value.kind)
+          ? []
+          : [
+              document.locate({
+                path: 'kind',
+                message: `is not a kind of OpenSLO; expected one of ${openSloKinds.join(
+                  ', ',
+                )}`,
+              }),
+            ],
+      );
       return;
     }
     const { slos, errors, warnings } = lintSlos({
@@ -305,8 +366,7 @@ export class Linting {
     this.#counts.slos += slos.length;
     this.add(file.name, 'slo', errors.map(document.locate));
     this.add(file.name, 'slo', warnings.map(document.locate), 'warning');
-    const subject =
-      typeof value.metadata?.name === 'string' ? sloSubject(value) : undefined;
+    const subject = refOf(value) === undefined ? undefined : sloSubject(value);
     if (subject) {
       this.#refer({ file, document }, [
         { ref: subject, path: 'spec.service', role: 'component' },
@@ -314,44 +374,54 @@ export class Linting {
     }
   }
 
-  /** Looks into the file a placeholder names; its content is the contract, or just has to be there. */
-  #checkPlaceholder(source: LintSource, placeholder: Placeholder): void {
+  /** Looks into the file a placeholder names if it is a contract; others just have to be there. */
+  #checkPlaceholder(
+    source: LintSource,
+    { path, key, reference }: Placeholder,
+    isContract = false,
+  ): void {
     const { file, document } = source;
-    const { path, reference } = placeholder;
     const fail = (message: string) =>
       this.add(file.name, 'file', [document.locate({ path, message })]);
-    if (typeof reference !== 'string' || reference === '') {
-      fail('names no file; expected a path such as ./ownership.yaml');
-      return;
-    }
-    if (/^https?:/i.test(reference)) {
-      return;
-    }
-    const target = resolveBeside(file.path, reference);
-    if (target === undefined) {
+    if (isContract && !contractKeys.includes(key)) {
       fail(
-        `${reference} is not in the directory of this file; expected a path such as ./ownership.yaml`,
+        `\`${key}\` is not accepted in a contract; accepted are \`$yaml\`, \`$json\` and \`$text\``,
       );
       return;
     }
-    if (this.isKnown(target)) {
+    const target = this.#scope.find(file.path, reference);
+    if (target === undefined) {
       return;
     }
-    const reading = readText(target);
+    if ('message' in target) {
+      fail(target.message);
+      return;
+    }
+    if (!isContract) {
+      const reason = unreadable(target.path);
+      if (reason !== undefined) {
+        fail(`${reference} ${reason}`);
+      }
+      return;
+    }
+    if (this.isKnown(target.path)) {
+      return;
+    }
+    const reading = readText(target.path);
     if ('message' in reading) {
       fail(`${reference} ${reading.message}`);
       return;
     }
-    const isContract =
-      path === 'spec.ownershipContract' || path === 'spec.contract';
-    if (isContract) {
-      this.#contractFiles.add(target);
-      this.#readContractFile({ path: target, text: reading.text });
-    }
+    this.#contractFiles.add(target.path);
+    this.#readContractFile({ path: target.path, text: reading.text });
+  }
+
+  #nameOf(path: string): string {
+    return relative(this.#cwd, path).split(sep).join('/');
   }
 
   #readContractFile({ path, text }: { path: string; text: string }): void {
-    const name = relative(this.#cwd, path).split(sep).join('/');
+    const name = this.#nameOf(path);
     this.countFile();
     this.remember({ name, text });
     const { documents, errors } = readYaml({ text });
@@ -421,6 +491,27 @@ export class Linting {
   }
 }
 
+function isOpenSloPart({ apiVersion, kind }: Entity): boolean {
+  return /^openslo/.test(String(apiVersion)) && kind !== 'SLO';
+}
+
+/** The reference of what has a name that can be one. */
+function refOf(value: Entity): string | undefined {
+  const { kind, metadata } = value;
+  return typeof kind === 'string' &&
+    typeof metadata?.name === 'string' &&
+    typeof (metadata.namespace ?? '') === 'string'
+    ? stringifyEntityRef(value)
+    : undefined;
+}
+
 function contractPath(entity: Entity): string {
-  return entity.spec && 'contract' in entity.spec ? 'spec.contract' : 'spec';
+  return entity.spec?.contract === undefined ? 'spec' : 'spec.contract';
+}
+
+/** `` `spec.subjects[1]` is not … `` begins with its path. */
+function readPath(message: string): Problem {
+  const [, path = 'spec.subjects', rest = message] =
+    /^`(spec\.subjects[^`]*)` (.*)$/s.exec(message) ?? [];
+  return { path, message: rest };
 }

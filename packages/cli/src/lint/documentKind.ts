@@ -29,6 +29,29 @@ const CONTRACT_FIELDS = new Set(Object.keys(ownershipContractSchema.shape));
 const OURS =
   /backstage\.io\/|service-ownership\.io\/|openslo|sloth\.slok\.dev|pyrra\.dev|prometheus\/v1|ownershipContract/;
 
+/** Groups of API versions that stand for entities whatever else is in the document. */
+const OF_ENTITIES = /^(?:[\w-]+\.)*(?:backstage|service-ownership)\.io\//;
+const ENVELOPE = [
+  'apiVersion',
+  'kind',
+  'metadata',
+  'spec',
+  'relations',
+  'status',
+];
+
+/** A line that Helm, Jinja and their like have to fill in before it is YAML. */
+const TO_FILL_IN = /^[ \t]*(?:- +)*(?:[^\s:#]+: +)?\$?\{(?:\{.*\}\}|%.*%\})/m;
+
+/**
+ * Whether a text that is not YAML may become YAML once it is filled in.
+ *
+ * @internal
+ */
+export function mayBeFilledIn(text: string): boolean {
+  return TO_FILL_IN.test(text);
+}
+
 /**
  * Whether a file that was found in a directory may be one of ours.
  *
@@ -70,12 +93,16 @@ export function documentKind(options: {
     return kind === 'SLO' ? 'slo' : 'slo-part';
   }
   if (apiVersion !== undefined || kind !== undefined) {
-    const isForeign =
-      typeof apiVersion === 'string' && OF_OTHERS.test(apiVersion);
-    return !isForeign &&
-      (options.isNamed || (kind !== undefined && metadata !== undefined))
-      ? 'entity'
-      : 'other';
+    const isOf = (group: RegExp) =>
+      typeof apiVersion === 'string' && group.test(apiVersion);
+    const isEntity =
+      options.isNamed ||
+      (kind !== undefined &&
+        metadata !== undefined &&
+        // Those of plugins have any group, and so has all else in Kubernetes.
+        (isOf(OF_ENTITIES) ||
+          Object.keys(value).every(key => ENVELOPE.includes(key))));
+    return isEntity && !isOf(OF_OTHERS) ? 'entity' : 'other';
   }
   if (CONTRACT_FILE.test(options.name)) {
     return 'contract';

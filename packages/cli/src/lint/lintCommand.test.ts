@@ -88,6 +88,151 @@ describe('lint', () => {
     });
   });
 
+  it('names all that is wrong with an entity, and leaves out what is not known', async () => {
+    const { problems } = await lint({
+      'catalog-info.yaml': `apiVersion: backstage.io/v1alpha1
+kind: Component
+metdata: {}
+metadata:
+  name: checkout
+  description: { $text: ./README.md }
+  tags: [Bad Tag, fine, Worse Tag]
+  links: [{ url: '' }, nothing]
+spec:
+  type: service
+  lifecycle: production
+  owner: ''
+  system: \${{ values.system }}
+  dependsOn: [orders-db, 'resource:orders-db', 'a:b:c:']
+---
+apiVersion: backstage.io/v2
+kind: System
+metadata: { name: shop, namespace: 5 }
+spec: { owner: payments }
+---
+apiVersion: openslo/v1
+kind: Slo
+metadata: { name: 5, namespace: 7 }
+---
+apiVersion: service-ownership.io/v1alpha1
+kind: OwnershipContract
+metadata: { name: text }
+spec: text
+---
+apiVersion: service-ownership.io/v1alpha1
+kind: OwnershipContract
+metadata: { name: subjects }
+spec: { subjects: [checkout, 'no ref'] }
+`,
+      'README.md': 'Takes money.',
+    });
+    expect(
+      problems.map((p: any) => `${p.line}:${p.column} ${p.path} ${p.message}`),
+    ).toEqual([
+      '3:1 metdata is not a field of an entity; expected apiVersion, kind, metadata and spec',
+      expect.stringMatching(/^7:10 metadata.tags\[0\] .*Bad Tag/),
+      expect.stringMatching(/^7:25 metadata.tags\[2\] .*Worse Tag/),
+      '8:13 metadata.links[0].url must not be empty',
+      '8:24 metadata.links[1] must be object',
+      '12:3 spec.owner must not be empty',
+      expect.stringMatching(
+        /^14:15 spec.dependsOn\[0\] .*the kind is needed here, found `orders-db`$/,
+      ),
+      '16:1 apiVersion of this kind must be one of backstage.io/v1alpha1, backstage.io/v1beta1',
+      '18:25 metadata.namespace must be string',
+      expect.stringMatching(/^22:1 kind is not a kind of OpenSLO; expected/),
+      '28:1 spec must be object',
+      expect.stringMatching(/^33:30 spec.subjects\[1\] is not a reference/),
+    ]);
+  });
+
+  it('passes over what a repository holds besides, and nothing of ours', async () => {
+    const entity = component('checkout', '  ownershipContract: { tier: 5 }\n');
+    const found = await lint({
+      'pnpm-lock.yaml': Buffer.alloc(2 * 1024 * 1024, 'a: 1\n'),
+      'image.yaml': Buffer.from([0x74, 0x00, 0xff]),
+      'latin.yaml': Buffer.from('name: caf\xe9', 'latin1'),
+      'chart/templates/deployment.yaml':
+        'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  labels:\n    backstage.io/kubernetes-id: {{ .Values.name }}\n    {{- include "labels" . | nindent 4 }}\n',
+      'route.yaml':
+        'apiVersion: template.openshift.io/v1\nkind: Template\nmetadata: { name: route, labels: { backstage.io/kubernetes-id: x } }\nobjects: []\n',
+      'skeleton/catalog-info.yaml': component(
+        '${{ values.name | dump }}',
+        '  ownershipContract:\n    tier: ${{ values.tier }}\n',
+      ),
+      'other/catalog-info.yaml': component(
+        '${{ values.name | dump }}',
+        '  ownershipContract: { captain: "{{today}}" }\n',
+      ),
+      'skeleton/ownership.yaml':
+        'tier: tier-1\n{% if a %}\nslos: []\n{% endif %}\n',
+      'wide/catalog-info.yaml': Buffer.from(entity, 'utf16le'),
+      'large/catalog-info.yaml': `${entity}${'# more\n'.repeat(200_000)}`,
+      'latin/catalog-info.yaml': Buffer.from(`${entity}# \xe9`, 'latin1'),
+      'broken/catalog-info.yaml': `${entity}  a: b: c\n`,
+    });
+    expect(
+      found.problems.map((p: any) => `${p.file} ${p.rule}: ${p.message}`),
+    ).toEqual([
+      expect.stringMatching(/^broken\/catalog-info.yaml yaml: is not YAML/),
+      'large/catalog-info.yaml file: is too large: 1.3 MiB, at most 1 MiB is read',
+      'latin/catalog-info.yaml file: is not text in UTF-8',
+      'wide/catalog-info.yaml file: is not text; expected YAML or JSON in UTF-8',
+    ]);
+  });
+
+  it('reads a contract from all its files, within the repository', async () => {
+    const found = await lint({
+      '.git/HEAD': '',
+      'shop/a/catalog-info.yaml': component(
+        'a',
+        '  ownershipContract:\n    $yaml: ../contracts/a.yaml\n',
+      ),
+      'shop/b/catalog-info.yaml': component(
+        'b',
+        '  ownershipContract:\n    tier: tier-2\n    runbooks: { $yaml: ./gone.yaml }\n    slos: { $json: https://example.org/slos.json }\n    cost: { $openapi: ./x.yaml }\n',
+      ),
+      'shop/c/catalog-info.yaml': component(
+        'c',
+        '  ownershipContract: { $yaml: /shop/c/round.yaml }\n',
+      ),
+      'shop/c/round.yaml': '$yaml: ./round.yaml\n',
+      'shop/d/catalog-info.yaml': `apiVersion: backstage.io/v1alpha1\nkind: API\nmetadata: { name: d }\nspec:\n  type: openapi\n  lifecycle: production\n  owner: payments\n  definition: { $text: ../contracts/large.json }\n`,
+      'shop/contracts/large.json': Buffer.alloc(2 * 1024 * 1024, ' '),
+      'shop/contracts/a.yaml':
+        'tier: tier-2\nmission: { $text: ./mission.md }\nslos: { $yaml: ./slos.yaml }\n',
+      'shop/contracts/mission.md': 'Takes money.',
+      'shop/contracts/slos.yaml':
+        '# Two lines\n- name: availability\n  budgetingMethod: Occurrences\n  timeWindow: [{ duration: 28d, isRolling: true }]\n  objectives: [{ target: 2 }]\n',
+    });
+    expect(
+      found.problems.map(
+        (p: any) => `${p.file}:${p.line}:${p.column} ${p.path} ${p.message}`,
+      ),
+    ).toEqual([
+      expect.stringMatching(
+        /^shop\/b\/catalog-info.yaml:11:5 spec.ownershipContract.runbooks .\/gone.yaml is not there$/,
+      ),
+      expect.stringMatching(/catalog-info.yaml:13:5 .*`\$openapi` is not acc/),
+      expect.stringMatching(/^shop\/c\/round.yaml:1:1 .*more than 3 levels/),
+      expect.stringMatching(
+        /^shop\/contracts\/slos.yaml:5:18 slos\[0\].objectives\[0\].target /,
+      ),
+    ]);
+  });
+
+  it('tells each contract once which components it is not alone with', async () => {
+    const contract = (name: string) =>
+      `apiVersion: service-ownership.io/v1alpha1\nkind: OwnershipContract\nmetadata: { name: ${name} }\nspec:\n  subjects: [a, b, c, d, e]\n`;
+    const { problems } = await lint({
+      'contracts.yaml': ['one', 'two'].map(contract).join('---\n'),
+    });
+    expect(problems.map((p: any) => `${p.line} ${p.message}`)).toEqual([
+      '4 is a second contract of component:default/a and component:default/b and component:default/c and more; another is in contracts.yaml:10. A component has one',
+      '10 is a second contract of component:default/a and component:default/b and component:default/c and more; another is in contracts.yaml:4. A component has one',
+    ]);
+  });
+
   it('reads SLOs in contracts and across files', async () => {
     const found = await lint({
       'ownership.yaml':
@@ -135,7 +280,8 @@ describe('lint', () => {
 
   it('writes what other tools read', async () => {
     const cwd = await writeFiles({
-      'a,b/ownership.yaml': 'tier: <gold> & "more"\nonCal: {}\n',
+      'a,b/ownership.yaml':
+        'tier: "<gold> & \\"more\\" \\uFFFE\\uFFFF"\nonCal: {}\n',
     });
     const as = async (format: string) =>
       (await runInProcess(['lint', '.', '--format', format], { cwd })).stdout;
@@ -153,6 +299,8 @@ describe('lint', () => {
       ],
     });
     const junit = await as('junit');
+    // eslint-disable-next-line no-control-regex -- there must be none
+    expect(junit).not.toMatch(/[\u0000-\u0008\ufffe\uffff\ud800-\udfff]/);
     expect(junit).toContain('tests="2" failures="1"');
     expect(junit).toContain('&lt;gold&gt; &amp; &quot;more&quot;');
     expect(await as('github')).toMatch(

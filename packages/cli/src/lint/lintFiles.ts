@@ -2,7 +2,7 @@ import { readYaml } from '@service-ownership/backstage-plugin-ownership-common';
 import { findFiles, type FoundFile } from './findFiles';
 import { Linting } from './Linting';
 import type { LintProblem } from './LintProblem';
-import { documentKind, mayConcern } from './documentKind';
+import { documentKind, mayBeFilledIn, mayConcern } from './documentKind';
 import { readText } from './readText';
 import type { FoundReference, FoundSloReference } from './Linting';
 
@@ -58,17 +58,27 @@ async function lintFile(file: FoundFile, linting: Linting): Promise<void> {
   }
   const reading = readText(file.path);
   if ('message' in reading) {
-    linting.countFile();
-    linting.add(file.name, 'file', [{ path: '', message: reading.message }]);
+    const { message, remains } = reading;
+    if (
+      file.isNamed ||
+      remains === undefined ||
+      mayConcern({ ...file, text: remains })
+    ) {
+      linting.countFile();
+      linting.add(file.name, 'file', [{ path: '', message }]);
+    }
     return;
   }
   const { text } = reading;
   if (!file.isNamed && !mayConcern({ ...file, text })) {
     return;
   }
+  const { documents, errors } = readYaml({ text });
+  if (errors.length > 0 && !file.isNamed && mayBeFilledIn(text)) {
+    return;
+  }
   linting.countFile();
   linting.remember({ ...file, text });
-  const { documents, errors } = readYaml({ text });
   if (errors.length > 0) {
     linting.addBroken(file, errors);
   }

@@ -1,12 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { mockServices } from '@backstage/backend-test-utils';
 import {
   driftRoutes,
   entityRoutes,
 } from '@service-ownership/backstage-plugin-ownership-common';
-// eslint-disable-next-line @backstage/no-undeclared-imports -- the one the whole repository is checked with
-import ts from 'typescript';
+import { complaints, load, recipe } from './__testUtils__/recipes';
 
 /** What the recipe uses of `@backstage-community/plugin-tech-insights-node`. */
 const TYPES = `
@@ -28,76 +25,30 @@ interface FactRetriever {
 }
 `;
 
-/** The first block of code of the page, as an adopter copies it. */
-function recipe(): string {
-  const page = readFileSync(
-    join(__dirname, '../../../docs/tech-insights.md'),
-    'utf8',
-  );
-  const [, code] = page.match(/```ts title="[^"]*Retriever\.ts"\n([^]*?)```/)!;
-  return code.replace(
+/** As an adopter copies it, but for the package that is not installed here. */
+function retrieverRecipe(): string {
+  return recipe({
+    page: 'tech-insights.md',
+    file: 'ownershipFactRetriever.ts',
+  }).replace(
     /import type \{ FactRetriever \} from '@backstage-community[^;]*;/,
     TYPES,
   );
-}
-
-/** What TypeScript has to say of it, as strictly as a Backstage app is checked. */
-function complaints(code: string): string[] {
-  const name = join(__dirname, 'recipe.ts');
-  const options: ts.CompilerOptions = {
-    strict: true,
-    noEmit: true,
-    skipLibCheck: true,
-    target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.ESNext,
-    moduleResolution: ts.ModuleResolutionKind.Bundler,
-    types: ['node'],
-  };
-  const host = ts.createCompilerHost(options);
-  const { getSourceFile, fileExists } = host;
-  host.fileExists = path => path === name || fileExists(path);
-  host.getSourceFile = (path, ...rest) =>
-    path === name
-      ? ts.createSourceFile(path, code, ts.ScriptTarget.ES2022)
-      : getSourceFile(path, ...rest);
-  const program = ts.createProgram([name], options, host);
-  return ts
-    .getPreEmitDiagnostics(program, program.getSourceFile(name))
-    .map(({ messageText }) =>
-      ts.flattenDiagnosticMessageText(messageText, ' '),
-    );
-}
-
-function load(code: string): any {
-  const { outputText } = ts.transpileModule(code, {
-    compilerOptions: {
-      module: ts.ModuleKind.CommonJS,
-      target: ts.ScriptTarget.ES2022,
-    },
-  });
-  const module = { exports: {} };
-  // eslint-disable-next-line no-new-func -- it is our own documentation
-  new Function('module', 'exports', 'require', outputText)(
-    module,
-    module.exports,
-    require,
-  );
-  return module.exports;
 }
 
 jest.setTimeout(120_000);
 
 describe('the recipe for Tech Insights', () => {
   it('is right TypeScript', () => {
-    expect(complaints(recipe())).toEqual([]);
+    expect(complaints(retrieverRecipe())).toEqual([]);
     // And what would be wrong is seen.
-    expect(complaints(`${recipe()}\nownershipFactRetriever.nothing;`)).toEqual([
-      expect.stringContaining("'nothing' does not exist"),
-    ]);
+    expect(
+      complaints(`${retrieverRecipe()}\nownershipFactRetriever.nothing;`),
+    ).toEqual([expect.stringContaining("'nothing' does not exist")]);
   });
 
   it('reads all pages and gives a fact for each of its schema', async () => {
-    const { ownershipFactRetriever: retriever } = load(recipe());
+    const { ownershipFactRetriever: retriever } = load(retrieverRecipe());
     const entity = (name: string, more: object) => ({
       entityRef: `component:default/${name}`,
       kind: 'component',

@@ -91,7 +91,11 @@ export class OrganisationBuilder {
     }
   }
 
+  /** Of an API with two providers nobody can tell whom its consumers need. */
   #addConsumers(api: string, { relations = [] }: Entity): void {
+    if (relations.filter(({ type }) => type === 'apiProvidedBy').length > 1) {
+      return;
+    }
     for (const { type, targetRef } of relations) {
       const consumer =
         type === 'apiConsumedBy' ? normalizeRef(targetRef) : undefined;

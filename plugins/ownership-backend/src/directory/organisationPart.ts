@@ -17,6 +17,7 @@ const RELATIONS = new Set([
   'parentOf',
   'ownedBy',
   'apiConsumedBy',
+  'apiProvidedBy',
 ]);
 const SLO_PART_KINDS = ['SLI', 'DataSource', 'AlertPolicy', 'AlertCondition'];
 export const GROUPING_KINDS = ['Group', 'User', 'System', 'Domain'];

@@ -32,7 +32,7 @@ export interface Organisation {
   allSlos: Entity[];
   /** What SLO entities refer to: SLI, DataSource, AlertPolicy, AlertCondition. */
   sharedSloParts: Entity[];
-  /** Refs of consumers by API. */
+  /** Refs of consumers by API, of those that only one component provides. */
   apiConsumers: ReadonlyMap<string, string[]>;
   /** Title, owners and domain of the systems and domains, by ref. */
   groupings: ReadonlyMap<string, Grouping>;

@@ -47,7 +47,7 @@ export interface CollectFactsOptions {
   costValues?: readonly CostValue[];
   /** The open handover it is in. */
   handover?: HandoverFact;
-  /** Refs of consumers by the canonical ref of an API. */
+  /** Refs of consumers by the canonical ref of an API that only one component provides. */
   apiConsumers?: ReadonlyMap<string, readonly string[]>;
   /** What a tier asks for; the built-in table without. */
   requirements?: (tier: EffectiveContract['tier']) => TierRequirements;

@@ -75,7 +75,7 @@ export interface ComponentFacts {
   sloProblems: Problem[];
   /** What the SLI store says; absent where no SLI was ever seen. */
   sloStatuses: SloStatus[];
-  /** Refs of entities that depend on this one or consume its APIs, each once. */
+  /** Refs of entities that depend on this one, or consume an API that nobody else provides; each once. */
   dependents: string[];
   /**
    * What the last scan stored of the hard dependencies of the contract, by ref,

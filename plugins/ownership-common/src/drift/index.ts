@@ -14,6 +14,7 @@ export * from './findingId';
 export * from './findingMay';
 export * from './handlingSchema';
 export * from './massLoss';
+export * from './minuteText';
 export * from './ownerPatch';
 export { type OwnerSignal } from './ownerSignals';
 export { hardDependencies } from './rules/dependencyRules';

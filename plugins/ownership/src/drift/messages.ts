@@ -4,7 +4,7 @@ export const driftMessages = {
     title: 'Drift',
     errorTitle: 'The findings could not be loaded',
     since: 'since ',
-    reopened_one: 'came back {{count}} time',
+    reopened_one: 'came back once',
     reopened_other: 'came back {{count}} times',
     acknowledgedBy: 'acknowledged by ',
     waivedUntil: 'waived until ',

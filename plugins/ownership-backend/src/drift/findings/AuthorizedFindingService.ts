@@ -115,10 +115,10 @@ export class AuthorizedFindingService {
   }
 
   approveWaiver(
-    options: Caller & { id: string; comment?: string },
+    options: Caller & { id: string; comment?: string; requestedAt?: string },
   ): Promise<Finding> {
-    const { comment } = options;
-    return this.#one(options, { action: 'approve', comment });
+    const { comment, requestedAt } = options;
+    return this.#one(options, { action: 'approve', comment, requestedAt });
   }
 
   rejectWaiver(

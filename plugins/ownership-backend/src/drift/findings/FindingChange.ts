@@ -6,7 +6,7 @@ import type {
 /** What somebody does with one finding or with many. */
 export type FindingChange =
   | FindingChangeRequest
-  | { action: 'approve'; comment?: string }
+  | { action: 'approve'; comment?: string; requestedAt?: string }
   | { action: 'reject'; comment: string };
 
 /** What one has to be allowed to do for it. */

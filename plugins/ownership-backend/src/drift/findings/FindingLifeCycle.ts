@@ -1,5 +1,6 @@
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import {
+  minuteText,
   normalizeRef,
   type Finding,
   type FindingMay,
@@ -205,11 +206,11 @@ export class FindingLifeCycle {
     const latest = now + this.#maxWaiverMs;
     if (!(moment > now && moment <= latest)) {
       throw new InputError(
-        `${field}: ${text} must be after ${new Date(
-          now,
-        ).toISOString()} and not after ${new Date(
-          latest,
-        ).toISOString()} (ownership.drift.waivers.maxDuration)`,
+        `${field}: ${text} must be after ${minuteText(
+          new Date(now),
+        )} and not after ${minuteText(
+          new Date(latest),
+        )} (ownership.drift.waivers.maxDuration)`,
       );
     }
     return new Date(moment).toISOString();

@@ -249,7 +249,11 @@ describe.each(databases.eachSupportedId())(
       expect(await detail(PIA)).toMatchObject({
         events: [
           {},
-          { type: 'waiver-requested', by: PIA },
+          {
+            type: 'waiver-requested',
+            by: PIA,
+            detail: expect.stringMatching(/ \(until 2026-12-31 00:00 UTC\)$/),
+          },
           { type: 'waiver-rejected', by: ROS, detail: 'Not for this one' },
         ],
       });
@@ -296,6 +300,23 @@ describe.each(databases.eachSupportedId())(
       expect(await detail(SAM)).toMatchObject({ state: 'open' });
       expect((await detail(SAM)).waiverRequest).toBeUndefined();
       expect(await listed('waiver=requested')).toEqual([]);
+    });
+
+    it('is waived as the approver has read it', async () => {
+      await ask(SAM);
+      const { requestedAt } = (await detail(PIA)).waiverRequest!;
+      bench.now = new Date(bench.now.getTime() + 1000);
+      await ask(SAM, ORPHAN, 'For a longer time, or for another reason');
+      const approve = (body: object) =>
+        call(PIA, 'post', on(ORPHAN, '/waivers/approve'), body);
+      expect(await approve({ requestedAt })).toMatchObject({
+        status: 409,
+        body: { error: { message: expect.stringContaining('read it') } },
+      });
+      const { waiverRequest } = await detail(PIA);
+      expect(
+        (await approve({ requestedAt: waiverRequest!.requestedAt })).body,
+      ).toMatchObject({ state: 'waived' });
     });
 
     it('takes no reason that nobody can read', async () => {

@@ -1,5 +1,8 @@
 import { ConflictError } from '@backstage/errors';
-import type { Finding } from '@service-ownership/backstage-plugin-ownership-common';
+import {
+  minuteText,
+  type Finding,
+} from '@service-ownership/backstage-plugin-ownership-common';
 import type { FindingTransition } from '../../events/OwnershipEvents';
 import type { FindingRow } from '../store/FindingRow';
 import type { FindingHandling } from '../store/writeHandling';
@@ -24,7 +27,8 @@ const NO_WAIVER = {
  * What a change means for a finding that it is allowed for.
  *
  * @param options - `change`: with moments in UTC and text as it is kept.
- * @throws ConflictError for the approval of a waiver whose end is past
+ * @throws ConflictError for the approval of a waiver whose end is past, or of
+ *   another one than was read
  */
 export function planHandling(options: {
   finding: Finding;
@@ -52,7 +56,7 @@ export function planHandling(options: {
           },
           event: entry(
             type,
-            [change.comment, until && `until ${until}`]
+            [change.comment, until && `until ${minuteText(until)}`]
               .filter(Boolean)
               .join(' ') || undefined,
           ),
@@ -62,7 +66,7 @@ export function planHandling(options: {
     }
     case 'waive': {
       const { reason, expiresAt } = change;
-      const detail = `${reason} (until ${expiresAt})`;
+      const detail = `${reason} (until ${minuteText(expiresAt)})`;
       if (needsApproval) {
         return {
           handling: {
@@ -84,12 +88,25 @@ export function planHandling(options: {
     }
     case 'approve': {
       const request = waiverRequest!;
-      if (new Date(request.expiresAt) <= now) {
+      const { requestedAt } = change;
+      if (
+        requestedAt &&
+        +new Date(requestedAt) !== +new Date(request.requestedAt)
+      ) {
         throw new ConflictError(
-          `The waiver was asked for until ${request.expiresAt}, which is past: reject it, or have it asked for again`,
+          `Another waiver is asked for since ${request.requestedAt}: read it before you decide`,
         );
       }
-      const until = `${request.reason} (until ${request.expiresAt})`;
+      if (new Date(request.expiresAt) <= now) {
+        throw new ConflictError(
+          `The waiver was asked for until ${minuteText(
+            request.expiresAt,
+          )}, which is past: reject it, or have it asked for again`,
+        );
+      }
+      const until = `${request.reason} (until ${minuteText(
+        request.expiresAt,
+      )})`;
       return {
         handling: {
           set: waived({ ...request, approvedBy: by }),

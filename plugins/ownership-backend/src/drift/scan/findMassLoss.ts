@@ -1,5 +1,6 @@
 import {
   massLoss,
+  minuteText,
   type Directory,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type { DriftConfig } from '../DriftConfig';
@@ -29,9 +30,7 @@ export function findMassLoss(options: {
   if (!loss || acceptedAt <= now) {
     return undefined;
   }
-  const [day, time] = acceptedAt.toISOString().split('T');
-  return `${loss}. That looks like an outage of the organisation's directory, so every verdict stays as it was. If it lasts, it counts as real from ${day} ${time.slice(
-    0,
-    5,
-  )} UTC (ownership.drift.massLoss).`;
+  return `${loss}. That looks like an outage of the organisation's directory, so every verdict stays as it was. If it lasts, it counts as real from ${minuteText(
+    acceptedAt,
+  )} (ownership.drift.massLoss).`;
 }

@@ -5,6 +5,7 @@ import type {
   RuleContext,
   RuleOutcome,
 } from '../types';
+import { minuteText } from '../minuteText';
 import {
   nobodyAnswers,
   ownerCondition,
@@ -271,9 +272,4 @@ function named(owner: OwnerFact): string {
   return owner.ref.endsWith(`/${owner.title.toLocaleLowerCase('en-US')}`)
     ? owner.title
     : `${owner.title} (${owner.ref})`;
-}
-
-// Such as 2026-11-21 16:58 UTC.
-function minuteText(moment: Date): string {
-  return `${moment.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

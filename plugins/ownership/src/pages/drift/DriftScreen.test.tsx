@@ -468,8 +468,15 @@ describe('DriftScreen', () => {
   });
 
   it('opens one finding beside the list and gives the focus back', async () => {
+    let state: 'open' | 'acknowledged' = 'open';
     const api = mockOwnershipApi(
-      driftAnswers({ acknowledgeFinding: async id => finding(id) }),
+      driftAnswers({
+        getFinding: async id => findingDetail(id, { state }),
+        acknowledgeFinding: async id => {
+          state = 'acknowledged';
+          return finding(id);
+        },
+      }),
     );
     await renderPage({ api, path: '/drift' });
 
@@ -507,7 +514,10 @@ describe('DriftScreen', () => {
     );
     expect(api.acknowledgeFinding).toHaveBeenCalledWith('b');
 
-    act(() => within(drawer).getByRole('heading', { level: 2 }).focus());
+    // The button is gone, and the keyboard still in the panel.
+    await waitFor(() =>
+      expect(within(drawer).getByRole('heading', { level: 2 })).toHaveFocus(),
+    );
     await userEvent.keyboard('{Escape}');
     expect(screen.queryByRole('complementary')).not.toBeInTheDocument();
     expect(addressQuery().has('finding')).toBe(false);

@@ -157,6 +157,7 @@ export function FindingActions(props: {
               asking === 'approve'
                 ? api.approveWaiver(finding.id, {
                     comment: comment || undefined,
+                    requestedAt: finding.waiverRequest?.requestedAt,
                   })
                 : api.rejectWaiver(finding.id, { comment }),
             )

@@ -53,6 +53,13 @@ export function FindingDrawer(props: {
     }
   }, [id, ready]);
 
+  // A button that was pressed may be gone with what it did.
+  useEffect(() => {
+    if (document.activeElement === document.body) {
+      title.current?.focus({ preventScroll: true });
+    }
+  }, [value]);
+
   return (
     <aside
       ref={drawer}

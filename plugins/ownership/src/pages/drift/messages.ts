@@ -149,7 +149,7 @@ export const driftMessages = {
     selectAll: 'Select all findings that match',
     select: 'Select: {{message}}',
     requested: 'waiver requested',
-    reopened_one: 'came back {{count}} time',
+    reopened_one: 'came back once',
     reopened_other: 'came back {{count}} times',
     emptyTitle: 'No finding matches these filters',
     emptyNext: 'Take a filter away, or look at all open findings.',

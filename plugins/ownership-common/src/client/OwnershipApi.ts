@@ -170,8 +170,14 @@ export interface OwnershipApi {
   waiveFinding(id: string, request: WaiverRequest): Promise<Finding>;
   /** Ends a waiver before it expires, or takes back the request for one. */
   withdrawWaiver(id: string): Promise<Finding>;
-  /** Approves the waiver that somebody else asked for. */
-  approveWaiver(id: string, request?: { comment?: string }): Promise<Finding>;
+  /**
+   * Approves the waiver that somebody else asked for. With `requestedAt` (ISO
+   * 8601) only the one that was asked for then, and no other made since.
+   */
+  approveWaiver(
+    id: string,
+    request?: { comment?: string; requestedAt?: string },
+  ): Promise<Finding>;
   /** Rejects the waiver that somebody else asked for. */
   rejectWaiver(id: string, request: { comment: string }): Promise<Finding>;
   /** Says something about a finding: plain text of 1 to 4000 characters. */

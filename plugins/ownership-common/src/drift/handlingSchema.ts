@@ -98,6 +98,8 @@ export type FindingMay = z.infer<typeof findingMaySchema>;
  */
 export const waiverApprovalSchema = z.object({
   comment: z.string().trim().max(2000).optional(),
+  /** Of the request that was read: another one made since is not approved. */
+  requestedAt: timestampSchema.optional(),
 });
 
 /**

@@ -92,6 +92,19 @@ describe('reasonOf', () => {
     });
     expect(reasonOf('odd')).toEqual({ name: 'Error', message: 'odd' });
   });
+
+  it('is the status where a proxy answers with a page', async () => {
+    const error = await ResponseError.fromResponse(
+      new Response('<html>\n<title>502 Bad Gateway</title>, nginx</html>', {
+        status: 502,
+        statusText: 'Bad Gateway',
+        headers: { 'Content-Type': 'text/html' },
+      }),
+    );
+    expect(reasonOf(error).message).toBe(
+      'Request failed with status 502 Bad Gateway',
+    );
+  });
 });
 
 describe('CopyBlock', () => {

@@ -1,3 +1,6 @@
+// What stands between here and the backend answers with a page of its own.
+const pageOfProxy = /^(Request failed with status [^,]*),\s*<[^]*/;
+
 /**
  * What went wrong, by name and in words. For an answer of the backend that is
  * what the backend said, not that a request failed.
@@ -10,7 +13,10 @@ export function reasonOf(error: unknown): { name: string; message: string } {
       ? error.cause
       : error;
   return isError(found)
-    ? { name: found.name, message: found.message }
+    ? {
+        name: found.name,
+        message: found.message.replace(pageOfProxy, '$1'),
+      }
     : { name: 'Error', message: String(found) };
 }
 

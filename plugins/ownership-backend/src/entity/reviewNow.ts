@@ -1,4 +1,5 @@
 import {
+  isYetToCome,
   reviewDueAt,
   type ContractState,
   type EffectiveContract,
@@ -28,7 +29,9 @@ export function reviewNow(options: {
   const declaredAt = contract.review?.reviewedAt;
   if (
     attestation &&
-    (!declaredAt || new Date(declaredAt) < new Date(attestation.at))
+    (!declaredAt ||
+      new Date(declaredAt) < new Date(attestation.at) ||
+      isYetToCome(declaredAt, now))
   ) {
     const place = {
       source: 'attestation',
@@ -54,7 +57,7 @@ export function reviewNow(options: {
   if (!hasContract && !contract.review?.reviewedAt) {
     return { contract, review: undefined };
   }
-  const dueAt = reviewDueAt(contract, { requirements });
+  const dueAt = reviewDueAt(contract, { requirements, now });
   return {
     contract,
     review: {

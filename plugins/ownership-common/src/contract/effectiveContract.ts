@@ -1,6 +1,7 @@
 import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
 import { CONTRACT_FILE_ANNOTATION } from './annotations';
 import { catalogContract } from './catalogContract';
+import { isYetToCome } from './reviewDueAt';
 import type { EffectiveContract, Provenance } from './schema';
 import { tierRequirements, type TierRequirements } from './tierRequirements';
 import type { ContractState } from './types';
@@ -122,7 +123,11 @@ function applyAttestation(options: {
     return;
   }
   const declaredAt = fields.review?.reviewedAt;
-  if (declaredAt && new Date(declaredAt) >= attestation.at) {
+  if (
+    declaredAt &&
+    new Date(declaredAt) >= attestation.at &&
+    !(now && isYetToCome(declaredAt, now))
+  ) {
     return;
   }
   fields.review = {

@@ -157,6 +157,7 @@ export const contractRules: DriftRule[] = [
       const { effective } = facts;
       const dueAt = reviewDueAt(effective, {
         requirements: requirements(effective.tier),
+        now,
       });
       if (dueAt && dueAt > now) {
         return { status: 'pass', validUntil: dueAt };
@@ -167,7 +168,12 @@ export const contractRules: DriftRule[] = [
       if (!dueAt) {
         return {
           status: 'fail',
-          message: 'Nobody has confirmed the contract yet',
+          message: reviewedAt
+            ? `The contract names a review on ${reviewedAt.slice(
+                0,
+                10,
+              )}, which is yet to come`
+            : 'Nobody has confirmed the contract yet',
           evidence: [
             contractEvidence(facts, {
               field: 'review',
@@ -176,6 +182,7 @@ export const contractRules: DriftRule[] = [
             }),
           ],
           remediation,
+          validUntil: reviewedAt ? new Date(reviewedAt) : undefined,
         };
       }
       return {

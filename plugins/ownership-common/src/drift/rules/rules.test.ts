@@ -928,6 +928,26 @@ const table: Record<string, Array<[string, Case, Said]>> = {
     ],
     ['never reviewed', without('review'), { fails: /Nobody has confirmed/ }],
     [
+      'reviewed on a day that is yet to come',
+      contract({ review: { reviewedAt: '2099-01-01' } }),
+      { fails: /names a review on 2099-01-01, which is yet to come/ },
+    ],
+    [
+      'reviewed today, ahead of UTC',
+      contract({ review: { reviewedAt: '2026-11-22' } }),
+      'pass',
+    ],
+    [
+      'reviewed on a day that is yet to come, and attested',
+      {
+        ...contract({ review: { reviewedAt: '2099-01-01' } }),
+        more: {
+          attestation: { at: new Date('2026-11-01'), by: 'user:default/ada' },
+        },
+      },
+      'pass',
+    ],
+    [
       'no contract',
       { contract: false },
       { unknown: /its cause, contract-missing/ },

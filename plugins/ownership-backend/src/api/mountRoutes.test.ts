@@ -111,6 +111,20 @@ describe('mountRoutes', () => {
     expect(event.success).not.toHaveBeenCalled();
   });
 
+  it('answers 400 to a body that is not JSON', async () => {
+    const { app } = setUp();
+    for (const type of ['text/plain', 'application/x-www-form-urlencoded']) {
+      const { status, body } = await request(app)
+        .post('/things/a')
+        .type(type)
+        .send('{"name":"new name"}');
+      expect([type, status]).toEqual([type, 400]);
+      expect(body.error.message).toBe(
+        `Invalid body: expected JSON with the header Content-Type: application/json, not ${type}`,
+      );
+    }
+  });
+
   it('passes errors on and holds answers against their schema', async () => {
     await request(setUp().app).get('/things/gone').expect(404);
     await request(setUp().app).get('/things/a').expect(500);

@@ -80,6 +80,18 @@ export function mountRoutes<TRoutes extends ApiRoutes>(options: {
       const audit = await startAudit(auditor, { id, route, req });
       const notes: JsonObject = {};
       try {
+        // Unread it would count as empty, which asks for something else.
+        if (
+          route.body &&
+          req.get('content-length') !== '0' &&
+          req.is(['json', '+json']) === false
+        ) {
+          throw new InputError(
+            `Invalid body: expected JSON with the header Content-Type: application/json, not ${
+              req.get('content-type')?.slice(0, 100) ?? 'without that header'
+            }`,
+          );
+        }
         const signal = abortedWhenGone(res);
         const ask = (query: Record<string, unknown>) =>
           handler({
@@ -106,7 +118,7 @@ export function mountRoutes<TRoutes extends ApiRoutes>(options: {
           res.status(route.status ?? 200).json(answer);
         }
       } catch (error) {
-        await audit?.fail({ error: error as Error });
+        await audit?.fail({ error: error as Error, meta: notes });
         throw error;
       }
     });

@@ -62,8 +62,10 @@ export function driftHandlers(options: {
         credentials,
       }),
 
-    assignFinding: ({ params, body, credentials }) =>
-      findings.assign({ id: params.id, request: body, credentials }),
+    assignFinding({ params, body, credentials, note }) {
+      note({ assignee: body.assignee ?? 'nobody' });
+      return findings.assign({ id: params.id, request: body, credentials });
+    },
 
     async changeFindings({ body, credentials, note }) {
       const result = await findings.changeAll({ request: body, credentials });

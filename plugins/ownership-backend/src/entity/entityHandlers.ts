@@ -46,12 +46,13 @@ export function entityHandlers(options: {
   async function decide(
     call: Pick<
       Call<typeof entityRoutes.acceptOwner>,
-      'params' | 'body' | 'credentials' | 'caller'
+      'params' | 'body' | 'credentials' | 'caller' | 'note'
     >,
     decision: 'accepted' | 'rejected',
   ) {
-    const { params, body, credentials, caller } = call;
+    const { params, body, credentials, caller, note } = call;
     const entityRef = readRef(params);
+    note({ owner: body.owner });
     await visibility.requireOnEntity(
       ownershipFindingWaivePermission,
       entityRef,

@@ -50,16 +50,21 @@ export type FindingChangeRequest = z.infer<typeof findingChangeSchema>;
  *
  * @public
  */
-export const bulkSelectionSchema = z.union([
-  z.object({
-    ids: z.array(z.string().max(500)).min(1).max(MAX_BULK_FINDINGS),
-  }),
-  z.object({
-    filter: findingFilterSchema,
-    /** Where the filter matches another number by now, nothing is changed. */
-    expected: z.number().int().min(1).max(MAX_BULK_FINDINGS),
-  }),
-]);
+export const bulkSelectionSchema = z.union(
+  [
+    z.object({
+      ids: z.array(z.string().max(500)).min(1).max(MAX_BULK_FINDINGS),
+    }),
+    z.object({
+      filter: findingFilterSchema,
+      /** Where the filter matches another number by now, nothing is changed. */
+      expected: z.number().int().min(1).max(MAX_BULK_FINDINGS),
+    }),
+  ],
+  {
+    error: `expected ids of 1 to ${MAX_BULK_FINDINGS} findings, or a filter with the number of findings it is expected to match`,
+  },
+);
 
 /**
  * Shape of a change of many findings at once.

@@ -396,6 +396,7 @@ describe.each(databases.eachSupportedId())(
         assignee: PLATFORM,
       });
       expect((await assign(PIA)).body).toMatchObject({ assignee: PIA });
+      expect(audited).toHaveBeenLastCalledWith({ assignee: PIA });
       expect(told()).toEqual([
         expect.objectContaining({
           to: [PLATFORM],
@@ -503,6 +504,9 @@ describe.each(databases.eachSupportedId())(
       ]) {
         expect([wrong, (await bulk(wrong)).status]).toEqual([wrong, 400]);
       }
+      expect((await bulk({ action: 'withdraw' })).body.error.message).toContain(
+        'expected ids of 1 to 500 findings, or a filter',
+      );
     });
 
     it('leaves what somebody is just writing, and goes on when it is done', async () => {

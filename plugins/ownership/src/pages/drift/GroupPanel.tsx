@@ -159,13 +159,7 @@ function Groups(props: {
     <>
       {broken.length > 0 && (
         <p className={styles.startHere}>
-          {t('pages.drift.group.startHere', {
-            count: broken.length,
-            components: broken.reduce(
-              (total, { components }) => total + components,
-              0,
-            ),
-          })}
+          {t('pages.drift.group.startHere', { count: broken.length })}
         </p>
       )}
       <ul className={styles.groups}>

@@ -99,7 +99,7 @@ export const driftMessages = {
     startHere_one:
       'Start here: one owner reference leads nowhere. Say which team it is now, and all components that name it are healed at once.',
     startHere_other:
-      'Start here: {{count}} owner references lead nowhere, on {{components}} components. Say which team each is now; one answer heals all its components.',
+      'Start here: {{count}} owner references lead nowhere. Say which team each is now; one answer heals all components that name it.',
   },
   filters: {
     text: 'Search findings',

@@ -76,7 +76,6 @@ export const overviewMessages = {
     members_other: '{{count}} members',
     components_one: '{{count}} component',
     components_other: '{{count}} components',
-    perMember: '{{load}} per member',
     overloaded: 'Too much',
     noLevel: 'No level yet',
     flat: 'Ranked',

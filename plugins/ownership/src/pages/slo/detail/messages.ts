@@ -43,7 +43,6 @@ export const detailMessages = {
     period: 'Left of the present period; what was before had its own',
   },
   burnDownLabel: 'Error budget left over time',
-  actual: 'Left',
   ideal: 'Even spending',
   burnRates: 'Burn rates',
   burnRatesNote:
@@ -141,7 +140,6 @@ export const detailMessages = {
     all: 'Show all {{count}}',
     fewer: 'Show fewer',
   },
-  asTable: 'As a table',
   time: 'Time',
   noData: 'No data',
   stateReason: 'Why',

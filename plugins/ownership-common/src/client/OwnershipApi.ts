@@ -199,7 +199,10 @@ export interface OwnershipApi {
   getDriftSummary(
     query: FindingFilter & { groupBy: FindingGroupBy },
   ): Promise<DriftSummary>;
-  /** Open findings and component states, one point a day. */
+  /**
+   * Open findings and component states, one point a day. No points for who may
+   * not see everything: they are kept as numbers.
+   */
   getDriftHistory(
     query?: z.infer<typeof driftRoutes.getDriftHistory.query>,
   ): Promise<DriftHistory>;

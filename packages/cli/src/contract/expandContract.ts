@@ -107,6 +107,9 @@ export function expandContract(options: {
       );
     }
     files += 1;
+    if (files > MAX_FILES + 1) {
+      return undefined;
+    }
     if (files > MAX_FILES) {
       return fail(
         `is one more than the ${MAX_FILES} files a contract may have`,

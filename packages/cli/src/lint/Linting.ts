@@ -47,6 +47,10 @@ const openSloKinds = [
 ];
 /** Errors of syntax that are shown of one file. */
 const MAX_YAML_ERRORS = 5;
+/** Unreadable references that are shown of one entity. */
+const MAX_REFERENCES = 20;
+/** Placeholders of one entity that are looked for. */
+const MAX_PLACEHOLDERS = 100;
 /** Longest message, in characters: others repeat what somebody wrote. */
 const MAX_MESSAGE = 500;
 
@@ -177,16 +181,18 @@ export class Linting {
       return;
     }
     const named = entityReferences(value);
-    this.add(file.name, 'entity', named.problems.map(document.locate));
+    this.add(
+      file.name,
+      'entity',
+      named.problems.slice(0, MAX_REFERENCES).map(document.locate),
+    );
     this.#refer(source, named.references);
     const contractAt = this.#addCarriedContract(source, value);
-    for (const placeholder of placeholders) {
-      if (
-        contractAt === undefined ||
-        !isAtOrBelow(placeholder.path, contractAt)
-      ) {
-        this.#checkPlaceholder(source, placeholder);
-      }
+    const others = placeholders.filter(
+      ({ path }) => contractAt === undefined || !isAtOrBelow(path, contractAt),
+    );
+    for (const placeholder of others.slice(0, MAX_PLACEHOLDERS)) {
+      this.#checkPlaceholder(source, placeholder);
     }
   }
 

@@ -11,7 +11,8 @@ const AROUND = 1;
  * @internal
  */
 export function codeFrame(options: {
-  text?: string;
+  /** The whole text, line by line. */
+  lines?: readonly string[];
   /** From 1. */
   line?: number;
   /** From 1. */
@@ -20,11 +21,10 @@ export function codeFrame(options: {
   columns: number;
   paint: Paint;
 }): string {
-  const { text, line, column = 1, columns, paint } = options;
-  if (text === undefined || line === undefined) {
+  const { lines, line, column = 1, columns, paint } = options;
+  if (lines === undefined || line === undefined) {
     return '';
   }
-  const lines = text.split(/\r?\n/);
   const first = Math.max(1, line - AROUND);
   const last = Math.min(lines.length, line + AROUND);
   const gutter = String(last).length;

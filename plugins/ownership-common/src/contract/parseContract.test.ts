@@ -151,8 +151,13 @@ describe('parseContract', () => {
       {
         line: 3,
         column: 5,
-        message: expect.stringMatching(/^contains itself .*`\*all`/),
+        message: 'is not YAML: `*all` stands inside of what it repeats',
       },
+    ],
+    [
+      'a document in itself, again and again',
+      `slos: &all [${'*all, '.repeat(100_000)}]`,
+      { line: 1, column: 13, message: expect.stringMatching(/inside of what/) },
     ],
     [
       'keys in keys in keys',

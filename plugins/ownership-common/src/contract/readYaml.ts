@@ -78,7 +78,7 @@ export function readYaml(options: { text: string }): {
     const fail = (message: string, offset: number) =>
       errors.push({ path: '', message, ...place(lines, offset) });
     try {
-      const { flaws, aliases, circular } = findYamlFlaws(document);
+      const { flaws, aliases } = findYamlFlaws(document);
       const broken = [
         ...document.errors.map(({ message, pos }) => ({
           message: isTooDeep(message) ? TOO_DEEP : message,
@@ -98,11 +98,6 @@ export function readYaml(options: { text: string }): {
           ({ source }) => source === (reading.alias ?? source),
         );
         fail(reading.message, startOf(at ?? document.contents));
-      } else if (circular && !canBeWritten(reading.value)) {
-        fail(
-          `contains itself through the alias \`*${circular.source}\`; no data can be circular`,
-          startOf(circular),
-        );
       } else if (reading.value !== null && reading.value !== undefined) {
         documents.push({
           value: reading.value,
@@ -149,15 +144,6 @@ function valueOf(
 
 function isTooDeep(message: string): boolean {
   return /Maximum call stack/.test(message);
-}
-
-function canBeWritten(value: unknown): boolean {
-  try {
-    JSON.stringify(value);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function refused(message: string): { documents: []; errors: Problem[] } {

@@ -10,9 +10,14 @@ import { codeFrame } from '../codeFrame';
  */
 export const textFormat: LintFormat = report => {
   const { problems, texts, paint } = report;
+  const linesOf = new Map<string, string[] | undefined>();
   const blocks = problems.map(problem => {
+    const { file } = problem;
+    if (!linesOf.has(file)) {
+      linesOf.set(file, texts.get(file)?.split(/\r?\n/));
+    }
     const frame = codeFrame({
-      text: texts.get(problem.file),
+      lines: linesOf.get(file),
       ...problem,
       columns: report.columns,
       paint,

@@ -59,8 +59,9 @@ export class RuleFaultConsumer implements ScanConsumer {
     this.#begin(scanId);
     const faults = [...this.#faults.values()];
     for (const { rule_id, components, entity_ref, message } of faults) {
+      const more = components > 1 ? ` and ${components - 1} more` : '';
       this.#logger.warn(
-        `The drift rule ${rule_id} broke on ${components} components, one is ${entity_ref}: ${message}`,
+        `The drift rule ${rule_id} broke on ${entity_ref}${more}: ${message}`,
       );
     }
     await writeRuleFaults(this.#knex, faults);

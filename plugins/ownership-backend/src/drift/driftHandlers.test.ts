@@ -540,6 +540,25 @@ describe.each(databases.eachSupportedId())('drift API on %p', databaseId => {
     }
   });
 
+  it('says what a report is without reading it for somebody who only asks', async () => {
+    const read = jest.fn();
+    const pages = jest
+      .spyOn(DefaultFindingService.prototype, 'pages')
+      .mockImplementation(async function* counted() {
+        read();
+        yield [];
+      });
+    try {
+      const answer = await request(app).head('/drift/report?format=csv');
+      expect(answer.status).toBe(200);
+      expect(answer.headers['content-type']).toBe('text/csv; charset=utf-8');
+      expect(answer.headers['content-disposition']).toContain('.csv"');
+      expect(read).not.toHaveBeenCalled();
+    } finally {
+      pages.mockRestore();
+    }
+  });
+
   it('hands out verdicts with an ETag that changes with them', async () => {
     const first = await request(app).get('/drift/verdicts');
     expect(first.body).toMatchObject({

@@ -107,6 +107,10 @@ export function driftHandlers(options: {
         'Content-Disposition',
         `attachment; filename="${filename}"`,
       );
+      if (response.req.method === 'HEAD') {
+        response.end();
+        return;
+      }
       try {
         await pipeline(Readable.from(withoutDelay(text, response)), response);
       } catch (error) {

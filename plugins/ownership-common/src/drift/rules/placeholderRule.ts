@@ -67,9 +67,9 @@ export const placeholderRule: DriftRule<PlaceholderParameters> = {
   },
   example: OWNER_EXAMPLE,
   evaluate(facts, context) {
-    const placeholder = placeholderExpression(context.parameters);
+    const known = placeholdersOf(context.parameters);
     const found = facts.owners.find(owner =>
-      spellings(owner, facts).some(spelling => placeholder.test(spelling)),
+      spellings(owner, facts).some(spelling => isPlaceholder(spelling, known)),
     );
     if (!found) {
       return { status: 'pass' };
@@ -86,29 +86,57 @@ export const placeholderRule: DriftRule<PlaceholderParameters> = {
   },
 };
 
-/** One expression a configuration: a scan asks it of every component. */
-const expressions = new WeakMap<PlaceholderParameters, RegExp>();
+/** What the patterns of a configuration match, in lower case. */
+interface Placeholders {
+  /** Patterns without `*`. */
+  words: ReadonlySet<string>;
+  /** The others, by what stands between their `*`. */
+  parts: string[][];
+}
 
-function placeholderExpression(parameters: PlaceholderParameters): RegExp {
-  let expression = expressions.get(parameters);
-  if (!expression) {
-    const alternatives = [
+/** Made once a configuration: a scan asks of every component. */
+const placeholders = new WeakMap<PlaceholderParameters, Placeholders>();
+
+function placeholdersOf(parameters: PlaceholderParameters): Placeholders {
+  let known = placeholders.get(parameters);
+  if (!known) {
+    const patterns = [
       ...parameters.patterns,
       ...parameters.additionalPatterns,
-    ].map(pattern =>
-      pattern
-        .split(/\*+/)
-        .map(part => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
-        .join('.*'),
-    );
-    // Without any pattern nothing is a placeholder; `(?!)` matches nothing.
-    expression = new RegExp(
-      alternatives.length > 0 ? `^(?:${alternatives.join('|')})$` : '(?!)',
-      'i',
-    );
-    expressions.set(parameters, expression);
+    ].map(pattern => pattern.toLocaleLowerCase('en-US'));
+    known = {
+      words: new Set(patterns.filter(pattern => !pattern.includes('*'))),
+      parts: patterns
+        .filter(pattern => pattern.includes('*'))
+        .map(pattern => pattern.split(/\*+/)),
+    };
+    placeholders.set(parameters, known);
   }
-  return expression;
+  return known;
+}
+
+function isPlaceholder(spelling: string, { words, parts }: Placeholders) {
+  const text = spelling.toLocaleLowerCase('en-US');
+  return words.has(text) || parts.some(each => contains(text, each));
+}
+
+/**
+ * Whether the parts stand in the text in their order, the first at its start and
+ * the last at its end. The first place where a part fits leaves the most room
+ * for the others, so none has to be tried twice, as an expression would.
+ */
+function contains(text: string, parts: readonly string[]): boolean {
+  const last = parts.length - 1;
+  let from = 0;
+  for (const [index, part] of parts.entries()) {
+    const at =
+      index === last ? text.length - part.length : text.indexOf(part, from);
+    if (at < from || (index === 0 && at > 0) || !text.startsWith(part, at)) {
+      return false;
+    }
+    from = at + part.length;
+  }
+  return true;
 }
 
 function spellings(owner: OwnerFact, facts: ComponentFacts): string[] {

@@ -727,6 +727,30 @@ const table: Record<string, Array<[string, Case, Said]>> = {
       },
       'pass',
     ],
+    ...(
+      [
+        ['pay*', true],
+        ['*NTS', true],
+        ['p*y*m*s', true],
+        ['*pay**ments*', true],
+        ['*', true],
+        ['ay*', false],
+        ['*ent', false],
+        ['pay*yments', false],
+        ['p*s*t*', false],
+        // One expression for it would try more ways than there are seconds.
+        [`${'*a'.repeat(40)}*b`, false, 'a'.repeat(200)],
+      ] as Array<[string, boolean, string?]>
+    ).map(([pattern, fits, owner = 'payments']): [string, Case, Said] => [
+      `${owner} by ${pattern}`,
+      {
+        owner,
+        settings: {
+          'owner-placeholder': { parameters: { patterns: [pattern] } },
+        },
+      },
+      fits ? { fails: /is a placeholder/ } : 'pass',
+    ]),
     [
       'no pattern',
       {

@@ -4,7 +4,7 @@ import type { ReportFormatWriter } from './ReportFormat';
 
 /**
  * JUnit XML as build servers read it: every finding is a failed test of the
- * suite `ownership-drift`, waived ones are skipped, closed ones pass.
+ * suite `ownership-drift`, waived and snoozed ones are skipped, closed ones pass.
  *
  * The counts that the format allows on the root are left out: they are known
  * at the end only, and readers count for themselves.
@@ -40,10 +40,12 @@ function testCase(finding: ReportedFinding): string {
   if (finding.state === 'closed') {
     return `${name}/>\n`;
   }
-  if (finding.state === 'waived') {
-    return `${name}><skipped message="${escapeXml(
-      finding.waiver?.reason ?? '',
-    )}"/></testcase>\n`;
+  if (finding.state === 'waived' || finding.state === 'snoozed') {
+    const why =
+      finding.state === 'waived'
+        ? finding.waiver?.reason
+        : finding.snoozedUntil && `Snoozed until ${finding.snoozedUntil}`;
+    return `${name}><skipped message="${escapeXml(why ?? '')}"/></testcase>\n`;
   }
   const message = escapeXml(finding.message);
   return `${name}><failure type="${escapeXml(

@@ -13,6 +13,6 @@ export function predicateFields(predicate: unknown): string[] {
     if (key.startsWith('$')) {
       return predicateFields(value);
     }
-    return /^(spec|status)\./.test(key) ? [key] : [];
+    return /^(spec|status)(\.|$)/.test(key) ? [key] : [];
   });
 }

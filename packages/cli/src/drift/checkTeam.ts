@@ -1,4 +1,5 @@
 import type { Shell } from '../command/Shell';
+import { showControls } from '../command/showControls';
 import { UsageError } from '../command/UsageError';
 import type { Portal } from '../portal/Portal';
 
@@ -24,9 +25,9 @@ export async function checkTeam(options: {
     isMissing = (await portal.missingEntities([team])).has(team);
   } catch (error) {
     shell.stderr.write(
-      `Whether there is a team ${team} could not be found out: ${
-        (error as Error).message
-      }\n`,
+      `Whether there is a team ${team} could not be found out: ${showControls(
+        (error as Error).message,
+      )}\n`,
     );
     return;
   }

@@ -333,13 +333,15 @@ describe('drift scan', () => {
       env,
       ...portal({
         scans: [
-          scan('suspended', 40, { reason: 'Half of all owners vanished.' }),
+          scan('suspended', 40, {
+            reason: 'Half of all owners \u001b[31mvanished.',
+          }),
         ],
       }),
     });
     expect(suspended.code).toBe(1);
     expect(suspended.stdout).toBe(
-      'Scan suspended: 40 components. Half of all owners vanished.\n',
+      'Scan suspended: 40 components. Half of all owners \\u{1b}[31mvanished.\n',
     );
 
     let clock = Date.parse('2026-11-21T08:00:00Z');

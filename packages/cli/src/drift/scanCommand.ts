@@ -4,6 +4,7 @@ import { checkArguments } from '../command/checkArguments';
 import { exitCodes, type Command } from '../command/Command';
 import { count, oneOf, text } from '../command/flagTypes';
 import { helpOf } from '../command/helpOf';
+import { showControls } from '../command/showControls';
 import { UsageError } from '../command/UsageError';
 import { Portal } from '../portal/Portal';
 import { failOnOpenFindings, severities } from './failOnOpenFindings';
@@ -120,5 +121,5 @@ function outcomeOf(scan: Scan): string {
   const why = scan.reason ?? scan.error;
   return state === 'completed'
     ? `${head} Findings: ${opened} opened, ${reopened} reopened, ${closed} closed, ${unchanged} unchanged.`
-    : `${head}${why ? ` ${why}` : ''}`;
+    : `${head}${why ? ` ${showControls(why)}` : ''}`;
 }

@@ -16,6 +16,7 @@ export * from './handlingSchema';
 export * from './massLoss';
 export * from './minuteText';
 export * from './ownerPatch';
+export { plainText } from './plainText';
 export { type OwnerSignal } from './ownerSignals';
 export { hardDependencies } from './rules/dependencyRules';
 export * from './routes';

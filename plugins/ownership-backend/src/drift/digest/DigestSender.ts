@@ -183,14 +183,17 @@ export class DigestSender {
   }
 }
 
-/** Where all of it is seen: orphans are not found by the team that is told of them. */
+/**
+ * Where all of it is seen: what nobody answers for, or perhaps nobody, is not
+ * found by the team that is told of it.
+ */
 function linkOf(message: DigestMessage): string {
   const { recipient, opened, reopened, ofOthers = 0, due } = message;
   if (ofOthers === 0) {
     return `/ownership/drift?team=${encodeURIComponent(recipient)}`;
   }
   return ofOthers === opened + reopened && due === 0
-    ? '/ownership/drift?state=orphaned'
+    ? '/ownership/drift?state=orphaned&state=unknown'
     : '/ownership/drift';
 }
 

@@ -88,6 +88,22 @@ describe.each(databases.eachSupportedId())('digests on %p', databaseId => {
     expect(await knex('digests').whereNotNull('waiting')).toEqual([]);
   });
 
+  it('call a component what it is called, and no more than that', async () => {
+    const { bench, told } = benchWith({});
+    await told(0);
+    for (const [name, title] of [
+      ['cart', `\u202e<b>Cart</b>\u0007 ${'x'.repeat(5000)}`],
+      ['till', '\u200b'],
+    ]) {
+      const spec = { type: 'service', owner: 'shop' };
+      bench.entities.push(catalogEntity('Component', name, spec, { title }));
+    }
+    expect(await told(30)).toHaveLength(1);
+    expect(
+      bench.notifications.send.mock.calls[0][0].payload.description,
+    ).toMatch(/^<b>Cart<\/b> x{100,120}…: .*\ntill: /);
+  });
+
   it('go out as configured where the catalog cannot be asked', async () => {
     const { bench, told } = benchWith({ wants: 'off' });
     await told(0);

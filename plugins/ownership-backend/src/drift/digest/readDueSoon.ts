@@ -1,3 +1,4 @@
+import { plainText } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
 import type { DueEntry } from './Digest';
 
@@ -67,6 +68,6 @@ function entryOf(
 ): { recipient: string; entry: DueEntry } {
   return {
     recipient,
-    entry: { kind, entityTitle: title ?? name, message, at },
+    entry: { kind, entityTitle: plainText(title) || name, message, at },
   };
 }

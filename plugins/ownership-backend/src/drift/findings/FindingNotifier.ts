@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
-import type { Finding } from '@service-ownership/backstage-plugin-ownership-common';
+import {
+  plainText,
+  type Finding,
+} from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
 import { whereIn } from '../../api/whereVisible';
 import { inParallel } from '../scan/inParallel';
@@ -166,7 +169,7 @@ export class FindingNotifier {
     const query = this.#knex('directory_principals').select('title');
     whereIn(query, 'ref', [ref]);
     const [row] = await query;
-    return row?.title ?? ref.slice(ref.indexOf('/') + 1);
+    return plainText(row?.title) || ref.slice(ref.indexOf('/') + 1);
   }
 }
 

@@ -505,7 +505,7 @@ describe.each(databases.eachSupportedId())('drift scan on %p', databaseId => {
       title: 'Ownership: 1 new finding',
       description: expect.stringContaining('lost: '),
       // Nobody owns it: as one of the shop it is not found.
-      link: '/ownership/drift?state=orphaned',
+      link: '/ownership/drift?state=orphaned&state=unknown',
       topic: 'ownership',
     });
 

@@ -1,3 +1,4 @@
+import { plainText } from '@service-ownership/backstage-plugin-ownership-common';
 import { Digest, type DigestMessage } from '../digest/Digest';
 import { recipientsOf } from '../digest/recipientsOf';
 import type { OwnershipEvent } from '../../events/OwnershipEvents';
@@ -38,6 +39,7 @@ export function findingNews(options: {
     const kind = transitionOf(type);
     if (judgement && (kind === 'opened' || kind === 'reopened')) {
       const { facts, evaluation } = judgement;
+      const { name, title } = facts.entity.metadata;
       const recipients = recipientsOf({
         facts,
         state: evaluation.state,
@@ -48,7 +50,7 @@ export function findingNews(options: {
         kind,
         severity: row.severity,
         entityRef: row.entity_ref,
-        entityTitle: facts.entity.metadata.title ?? facts.entity.metadata.name,
+        entityTitle: plainText(title) || name,
         message: row.message,
       };
       digest.add(recipients, entry, ownerRefs);

@@ -121,6 +121,15 @@ describe('configureRules', () => {
     expect(rule.enabled).toBe(true);
   });
 
+  it('refuses a rule of a severity that does not exist', () => {
+    const severity = 'urgent' as DriftRule['severity'];
+    expect(() =>
+      configureRules({ rules: [{ ...rules[0], severity }] }),
+    ).toThrow(
+      'the rule owner-missing has the severity urgent; accepted are critical, high, medium, low',
+    );
+  });
+
   it('lists everything that is wrong at once', () => {
     expect(() =>
       configureRules({

@@ -33,6 +33,16 @@ export function configureRules(options: {
   if (repeated.length > 0) {
     problems.push(`two rules have the id ${repeated.join(', ')}`);
   }
+  // Modules bring rules that no compiler may have seen.
+  for (const { id, severity } of rules) {
+    if (!SEVERITIES.includes(severity)) {
+      problems.push(
+        `the rule ${id} has the severity ${severity}; accepted are ${SEVERITIES.join(
+          ', ',
+        )}`,
+      );
+    }
+  }
   if (!isRecord(settings)) {
     problems.push(`${path} must be an object with rule ids as keys`);
   } else {

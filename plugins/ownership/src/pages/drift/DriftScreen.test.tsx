@@ -182,8 +182,12 @@ describe('DriftScreen', () => {
     expect(screen.getByText(/j k move/)).toBeInTheDocument();
     const rows = within(table).getAllByRole('row').slice(1);
     act(() => rows[0].focus());
+    // Brought into sight in the page, not in the table only.
+    const seen = jest.fn();
+    rows[1].scrollIntoView = seen;
     await userEvent.keyboard('jj k[Space]');
     expect(rows[1]).toHaveFocus();
+    expect(seen).toHaveBeenCalledWith({ block: 'nearest' });
     expect(screen.getAllByRole('checkbox', { checked: true })).toHaveLength(2);
     await userEvent.keyboard('{Enter}');
     expect(addressQuery().get('finding')).toBe('f1');

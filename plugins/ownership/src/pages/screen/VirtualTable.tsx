@@ -104,6 +104,8 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
     if (row) {
       toFocus.current = undefined;
       row.focus({ preventScroll: true });
+      // Of the page as well, where the table goes below what is in sight.
+      row.scrollIntoView?.({ block: 'nearest' });
     }
   });
 

@@ -142,7 +142,7 @@ export function ViewMenu(props: { views: Views }) {
             </MenuItem>
           )}
           {chosen?.mayChange && (
-            <MenuItem color="danger" onAction={() => setAsked('delete')}>
+            <MenuItem onAction={() => setAsked('delete')}>
               {t('pages.drift.view.delete')}
             </MenuItem>
           )}

@@ -25,7 +25,8 @@ spec:
     $yaml: ./ownership.yaml
 \`\`\`
 
-The fields may also stand directly below \`spec.ownershipContract\`. A platform
+The fields may also stand directly below \`spec.ownershipContract\`, and any of
+them in a file of its own: \`slos: { $yaml: ./slos.yaml }\`. A platform
 team that keeps contracts in one place writes an entity of kind
 \`OwnershipContract\`, whose fields stand in \`spec\` beside \`owner\` and
 \`subjects\`:
@@ -89,8 +90,13 @@ nothing of it is used until it is mended: the portal falls back to what the
 catalog says. Keys that are not known have no effect and are reported as a
 warning with what was probably meant.
 
-To check a file before it is merged, send it to the portal. The answer names
-every problem with its line and column:
+To check files before they are merged, run [\`service-ownership lint\`](cli.md#lint),
+which needs no portal. A portal checks a single file for whoever sends it one. Both
+name every problem with its line and column:
+
+\`\`\`sh
+npx --yes @service-ownership/cli lint .
+\`\`\`
 
 \`\`\`sh
 jq --raw-input --slurp '{document: .}' ownership.yaml |

@@ -221,6 +221,27 @@ spec: { subjects: [checkout, 'no ref'] }
     ]);
   });
 
+  it('checks a file once, whatever links lead to it', async () => {
+    const { cwd } = await lint({
+      'a/catalog-info.yaml': component(
+        'a',
+        '  ownershipContract: { tier: tier-1 }\n',
+      ),
+    });
+    await symlink('a/catalog-info.yaml', join(cwd, 'b.yaml'));
+    await symlink('a/catalog-info.yaml', join(cwd, 'c.yaml'));
+    for (const inputs of [
+      ['.'],
+      ['*.yaml'],
+      ['b.yaml', 'a/catalog-info.yaml'],
+    ]) {
+      const { stdout } = await runInProcess(['lint', ...inputs], { cwd });
+      expect(stdout).toBe(
+        'No problems. 1 file checked: 1 entity, 1 contract, 0 SLOs.\n',
+      );
+    }
+  });
+
   it('tells each contract once which components it is not alone with', async () => {
     const contract = (name: string) =>
       `apiVersion: service-ownership.io/v1alpha1\nkind: OwnershipContract\nmetadata: { name: ${name} }\nspec:\n  subjects: [a, b, c, d, e]\n`;

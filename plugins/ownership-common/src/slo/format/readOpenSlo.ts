@@ -42,14 +42,19 @@ export const readOpenSlo: SloReader = ({ document, origin, resolve }) => {
   };
   const at = (path: string) => [origin.path, path].filter(Boolean).join('.');
 
+  // In a list of a contract the envelope may be left out, and so the rest.
+  const isBare = document.apiVersion === undefined;
   const metadata = isMapping(document.metadata) ? document.metadata : document;
   const spec = isMapping(document.spec) ? document.spec : document;
-  const specPath = isMapping(document.spec) ? at('spec') : origin.path;
+  const specPath =
+    isMapping(document.spec) || !isBare ? at('spec') : origin.path;
   const inSpec = (path: string) => [specPath, path].filter(Boolean).join('.');
 
   const name = readSloName({
     value: metadata.name,
-    path: at(isMapping(document.metadata) ? 'metadata.name' : 'name'),
+    path: at(
+      isBare && !isMapping(document.metadata) ? 'name' : 'metadata.name',
+    ),
     notes,
   });
   if (name === undefined) {

@@ -321,6 +321,19 @@ spec:
     ]);
   });
 
+  it('places what a whole OpenSLO document lacks where it belongs', () => {
+    const problemsOf = (slo: object) =>
+      readSlos({
+        contract: { slos: [{ apiVersion: 'openslo/v1', kind: 'SLO', ...slo }] },
+        entityRef,
+        sloEntities: [],
+      }).problems.map(({ path }) => path);
+    expect(problemsOf({})).toEqual(['slos[0].metadata.name']);
+    expect(problemsOf({ metadata: { name: 'a' } })).toContain(
+      'slos[0].spec.objectives',
+    );
+  });
+
   it.each([
     // what is changed in a good SLO; where the problem is; what it says
     ['objectives: [{ target: 1 }]', 'objectives[0].target', /no error budget/],

@@ -7,7 +7,6 @@ import {
   isSloEntity,
   readYaml,
   sloSubject,
-  validateContract,
   type Problem,
   type YamlDocument,
 } from '@service-ownership/backstage-plugin-ownership-common';
@@ -15,7 +14,8 @@ import {
   contractReferences,
   sloReferences,
 } from '../contract/contractReferences';
-import { contractKeys, expandContract } from '../contract/expandContract';
+import { checkContract } from '../contract/checkContract';
+import { contractKeys } from '../contract/expandContract';
 import { duplicateContracts } from '../contract/duplicateContracts';
 import { entityReferences, type Reference } from '../entity/entityReferences';
 import { FileScope } from '../entity/FileScope';
@@ -27,6 +27,7 @@ import {
 import { lintEntity } from '../entity/lintEntity';
 import { isAtOrBelow, pathWithin } from '../entity/pathOf';
 import { lintSlos } from '../slo/lintSlos';
+import { openSloKinds } from '../slo/openSloKinds';
 import type { FoundFile } from './findFiles';
 import type { LintResult } from './lintFiles';
 import {
@@ -36,15 +37,6 @@ import {
 } from './LintProblem';
 import { readText, unreadable } from './readText';
 
-const openSloKinds = [
-  'AlertCondition',
-  'AlertNotificationTarget',
-  'AlertPolicy',
-  'DataSource',
-  'Service',
-  'SLI',
-  'SLO',
-];
 /** Errors of syntax that are shown of one file. */
 const MAX_YAML_ERRORS = 5;
 /** Unreadable references that are shown of one entity. */
@@ -288,80 +280,45 @@ export class Linting {
   }): void {
     const { source, path } = options;
     const { file, document } = source;
-    this.#counts.contracts += 1;
-    const expanded = expandContract({
-      value: options.contract,
-      path: file.path,
-      scope: this.#scope,
-    });
     const within = <T extends { path: string }>(inner: T) => ({
       ...inner,
       path: pathWithin(path, inner.path),
     });
-    const place = (problem: Problem) => document.locate(within(problem));
-    const report = (
-      rule: LintRule,
-      problems: readonly Problem[],
-      severity?: LintProblem['severity'],
-    ) => {
-      for (const problem of problems) {
-        const isIn = ({ path: known }: { path: string }) =>
-          isAtOrBelow(problem.path, known);
-        const part = expanded.parts.findLast(isIn);
-        if (expanded.unknown.some(known => isIn({ path: known }))) {
-          continue;
-        }
-        if (part) {
-          const name = this.#nameOf(part.file);
-          this.remember({ name, text: part.text });
-          const inPart = problem.path.slice(part.path.length);
-          const { line, column } = part.document.locate({
-            path: inPart,
-            message: '',
-          });
-          this.add(name, rule, [{ ...problem, line, column }], severity);
-        } else {
-          this.add(file.name, rule, [place(problem)], severity);
-        }
-      }
-    };
-    this.add(file.name, 'file', expanded.problems.map(place));
-    const { contract, errors, warnings } = validateContract({
-      document: expanded.value,
+    const { contract, problems, slos } = checkContract({
+      contract: options.contract,
+      path: file.path,
+      scope: this.#scope,
+      sloParts: this.#sloParts,
     });
-    report('contract', errors);
-    report('contract', warnings, 'warning');
+    this.#counts.contracts += 1;
+    this.#counts.slos += slos;
+    for (const { rule, severity, problem, part } of problems) {
+      if (part) {
+        const name = this.#nameOf(part.file);
+        this.remember({ name, text: part.text });
+        this.add(name, rule, [problem], severity);
+      } else {
+        const placed = document.locate(within(problem));
+        this.add(file.name, rule, [placed], severity);
+      }
+    }
     if (contract) {
       this.#refer(source, contractReferences(contract).map(within));
       this.#referToSlos(source, sloReferences(contract).map(within));
-      const slos = lintSlos({
-        items: contract.slos ?? [],
-        pathOf: index => `slos[${index}]`,
-        parts: this.#sloParts,
-      });
-      this.#counts.slos += slos.slos.length;
-      report('slo', slos.errors);
-      report('slo', slos.warnings, 'warning');
     }
   }
 
   #checkSlo({ file, document }: LintSource): void {
     const value = document.value as Entity;
     if (isOpenSloPart(value)) {
-      this.add(
-        file.name,
-        'slo',
-        openSloKinds.includes(value.kind)
-          ? []
-          : [
-              document.locate({
-                path: 'kind',
-                message: `is not a kind of OpenSLO; expected one of ${openSloKinds.join(
-                  ', ',
-                )}`,
-              }),
-            ],
-      );
+      if (!openSloKinds.includes(value.kind)) {
+        const message = `is not a kind of OpenSLO; expected one of ${openSloKinds.join(
+          ', ',
+        )}`;
+        this.add(file.name, 'slo', [
+          document.locate({ path: 'kind', message }),
+        ]);
+      }
       return;
     }
     const { slos, errors, warnings } = lintSlos({

@@ -62,7 +62,7 @@ export async function findFiles(options: {
       throw new UsageError(`There is no file or directory ${input}.`);
     } else {
       // Whatever is wrong with it is a problem of this one file.
-      add(path, true, await isLink(path));
+      add(path, true, await leadsElsewhere(path));
     }
   }
   await leaveOutCopies(found, links);
@@ -98,7 +98,7 @@ function search(pattern: string, cwd: string): Promise<Path[]> {
   });
 }
 
-async function isLink(path: string): Promise<boolean> {
+async function leadsElsewhere(path: string): Promise<boolean> {
   try {
     return (await lstat(path)).isSymbolicLink();
   } catch {

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { withSameMoments } from './withSameMoments';
 
 /**
  * What may differ between a scan that was disturbed and one that was not: the
@@ -32,10 +33,7 @@ export async function contentsOf(options: {
       .map(row => {
         const { id, ...rest } = row as { id?: unknown };
         const text = JSON.stringify(COUNTERS.has(table) ? rest : row);
-        return Object.entries(same).reduce(
-          (before, [moment, other]) => before.replaceAll(moment, other),
-          text,
-        );
+        return withSameMoments(text, same);
       })
       .sort();
   }

@@ -1,4 +1,5 @@
 import type { Told } from './Sink';
+import { withSameMoments } from './withSameMoments';
 
 /**
  * What was told, as whoever hears it keeps it: an event that comes again is
@@ -16,10 +17,7 @@ export function toldOnce(options: {
 } {
   const { told, same } = options;
   const plain = (value: unknown) =>
-    Object.entries(same).reduce(
-      (text, [moment, other]) => text.replaceAll(moment, other),
-      JSON.stringify(value),
-    );
+    withSameMoments(JSON.stringify(value), same);
   const events = new Set(
     told.events
       .filter(({ type }) => !type.startsWith('scan.'))

@@ -107,7 +107,7 @@ export function DriftScreen() {
     total,
   });
 
-  const bulk = useBulkAction();
+  const bulk = useBulkAction(findings.question);
   const [waiving, setWaiving] = useState<Asked>();
   const [assigning, setAssigning] = useState<Asked>();
   const lastOpened = useRef<HTMLElement>();
@@ -136,8 +136,8 @@ export function DriftScreen() {
     settle(outcome);
   };
   const narrowed = Object.values(filter).some(part => part !== undefined);
-  const quiet = scan.never ? 'never' : 'clean';
-  const empty = narrowed ? 'empty' : quiet;
+  const quiet = scan.never ? 'scan.never' : 'table.clean';
+  const empty = narrowed ? 'table.empty' : quiet;
 
   return (
     <div className={screen.screen}>
@@ -202,8 +202,8 @@ export function DriftScreen() {
             {!value && !findings.error && <DataTableSkeleton columns={6} />}
             {value?.total === 0 && (
               <EmptyState
-                title={t(`pages.drift.table.${empty}Title`)}
-                description={t(`pages.drift.table.${empty}Next`)}
+                title={t(`pages.drift.${empty}Title`)}
+                description={t(`pages.drift.${empty}Next`)}
                 action={
                   narrowed && (
                     <Button

@@ -37,7 +37,9 @@ export function ScanStrip(props: {
         {scan && <ScanWords scan={scan} running={running} />}
         {props.never && (
           <>
-            <span className={screen.strong}>{t('pages.drift.scan.never')}</span>{' '}
+            <span className={screen.strong}>
+              {t('pages.drift.scan.neverTitle')}
+            </span>{' '}
             <span className={screen.muted}>
               {t('pages.drift.scan.neverNext')}
             </span>

@@ -16,7 +16,7 @@ export const driftMessages = {
     next: 'The findings below are those of the last scan that completed.',
   },
   scan: {
-    never: 'No scan has run yet.',
+    neverTitle: 'No scan has run yet.',
     neverNext:
       'The first one starts by itself within minutes; "Scan now" starts it at once.',
     start: 'Scan now',
@@ -153,8 +153,6 @@ export const driftMessages = {
     reopened_other: 'came back {{count}} times',
     emptyTitle: 'No finding matches these filters',
     emptyNext: 'Take a filter away, or look at all open findings.',
-    neverTitle: 'Nothing has been looked at yet',
-    neverNext: 'What is found stands here once the first scan has completed.',
     cleanTitle: 'No open findings',
     cleanNext:
       'What is declared and what is real agree in everything you may see. The next scan will tell when that changes.',

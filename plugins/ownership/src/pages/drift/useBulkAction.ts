@@ -26,21 +26,21 @@ export interface BulkOutcome {
 
 /**
  * Changes many findings in one call. One that cannot be changed does not stop
- * the others.
+ * the others. How it went is said until the list answers another question.
  *
  * @internal
  */
-export function useBulkAction() {
+export function useBulkAction(question: string) {
   const api = useApi(ownershipApiRef);
   const [running, setRunning] = useState(false);
-  const [result, setResult] = useState<BulkOutcome>();
+  const [last, setLast] = useState<{ question: string; result: BulkOutcome }>();
 
   async function run(
     selected: SelectedFindings,
     change: FindingChangeRequest,
   ): Promise<BulkOutcome> {
     setRunning(true);
-    setResult(undefined);
+    setLast(undefined);
     const outcome = await api.changeFindings({ ...selected, ...change }).then(
       ({ done, requested, failed, items }): BulkOutcome => {
         const failures = items.filter(item => item.outcome === 'failed');
@@ -61,9 +61,14 @@ export function useBulkAction() {
       }),
     );
     setRunning(false);
-    setResult(outcome);
+    setLast({ question, result: outcome });
     return outcome;
   }
 
-  return { run, running, result, clear: () => setResult(undefined) };
+  return {
+    run,
+    running,
+    result: last?.question === question ? last.result : undefined,
+    clear: () => setLast(undefined),
+  };
 }

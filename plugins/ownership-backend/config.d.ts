@@ -438,6 +438,14 @@ export interface Config {
        * Without any, such runbooks are not shown.
        */
       localDirectories?: string[];
+      /**
+       * Components whose runbooks are opened in an hour, to see whether they
+       * are there, 0 to 10,000; 0 for never. Only hosts in `integrations` and
+       * `backend.reading.allow` are asked.
+       *
+       * @default 100
+       */
+      checksPerHour?: number;
     };
   };
 }

@@ -27,6 +27,8 @@ import { InitiativeScopes } from './initiative/InitiativeScopes';
 import { readMeasureConfig } from './measure/MeasureConfig';
 import { MeasureReport } from './measure/MeasureReport';
 import { readCostValues } from './measure/store/readCostValues';
+import { readRunbookChecksPerHour } from './runbook/readRunbookChecksPerHour';
+import { readRunbookChecks } from './runbook/store/readRunbookChecks';
 import { OverviewService, REMEMBERED_MS } from './scorecard/OverviewService';
 import { readOverloadedAbove } from './scorecard/readOverloadedAbove';
 import { ScorecardCatalogue } from './scorecard/ScorecardCatalogue';
@@ -100,6 +102,7 @@ export function createFoundations(options: {
     statuses: entityRef => slos.entityStatuses(entityRef),
     now,
   });
+  const runbookChecksPerHour = readRunbookChecksPerHour(config);
   const goals = new GoalReader({
     rules: () => catalogue.descriptions(),
     scorecards: () => scorecards,
@@ -129,6 +132,7 @@ export function createFoundations(options: {
     slos,
     measureConfig,
     measures,
+    runbookChecksPerHour,
     goals,
     scopes,
     burnUps: new BurnUpKeeper({ knex, goals, scopes, logger, now }),
@@ -163,6 +167,8 @@ export function createFoundations(options: {
       aliases: () => aliases.table(),
       costValues: () => readCostValues(knex, now()),
       openHandovers: () => readOpenHandovers(knex),
+      runbookChecks: async () =>
+        runbookChecksPerHour > 0 ? readRunbookChecks({ knex }) : undefined,
       requirements: readTierConfig(config),
     },
   };

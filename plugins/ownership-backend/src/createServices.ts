@@ -43,6 +43,7 @@ import { InitiativeService } from './initiative/InitiativeService';
 import { ReminderSender } from './initiative/ReminderSender';
 import { DeliveryService } from './measure/DeliveryService';
 import { MeasurementService } from './measure/MeasurementService';
+import { RunbookChecker } from './runbook/RunbookChecker';
 import { RunbookReader } from './runbook/RunbookReader';
 import { MoverService } from './scorecard/history/MoverService';
 import { ScorecardDryRun } from './scorecard/ScorecardDryRun';
@@ -141,6 +142,17 @@ export function createServices(options: {
     initiatives: part => initiatives.list({ ...part, states: ['active'] }),
     now,
   });
+  const runbooks = new RunbookReader({
+    knex,
+    catalog,
+    auth,
+    urlReader: options.urlReader,
+    integrations: ScmIntegrations.fromConfig(config),
+    localDirectories: config.getOptionalStringArray(
+      'ownership.runbooks.localDirectories',
+    ),
+    now,
+  });
   const scans = new ScanRunner({
     database: knex,
     logger,
@@ -152,6 +164,7 @@ export function createServices(options: {
 
   return {
     driftConfig,
+    runbookChecksPerHour: foundations.runbookChecksPerHour,
     visibility,
     catalogue,
     aliases,
@@ -288,15 +301,11 @@ export function createServices(options: {
       appBaseUrl: config.getOptionalString('app.baseUrl'),
       externalBaseUrl: () => options.discovery.getExternalBaseUrl('ownership'),
     }),
-    runbooks: new RunbookReader({
+    runbooks,
+    runbookChecker: new RunbookChecker({
       knex,
-      catalog,
-      auth,
-      urlReader: options.urlReader,
-      integrations: ScmIntegrations.fromConfig(config),
-      localDirectories: config.getOptionalStringArray(
-        'ownership.runbooks.localDirectories',
-      ),
+      reader: runbooks,
+      perHour: foundations.runbookChecksPerHour,
       now,
     }),
     onCall: new OnCallRefresher({

@@ -24,6 +24,8 @@ export async function scheduleTasks(options: {
     onCall,
     scans,
     reminders,
+    runbookChecker,
+    runbookChecksPerHour,
     weeklySender,
     slis,
     sloAlerts,
@@ -65,6 +67,16 @@ export async function scheduleTasks(options: {
     scope: 'global',
     fn: signal => onCall.refresh({ signal }),
   });
+  if (runbookChecksPerHour > 0) {
+    await scheduler.scheduleTask({
+      id: 'ownership-runbook-checks',
+      scope: 'global',
+      frequency: { hours: 1 },
+      timeout: { minutes: 50 },
+      initialDelay: { minutes: 1 },
+      fn: signal => runbookChecker.run({ signal }),
+    });
+  }
   await scheduler.scheduleTask({
     id: 'ownership-initiative-reminders',
     scope: 'global',

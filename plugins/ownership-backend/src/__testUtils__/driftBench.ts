@@ -91,6 +91,11 @@ export function driftBench(options: {
       catalogServiceMock({ entities: bench.entities }).getEntitiesByRefs(
         request,
       ),
+    getEntityByRef: (ref, request) =>
+      catalogServiceMock({ entities: bench.entities }).getEntityByRef(
+        ref,
+        request,
+      ),
     refreshEntity: async () => {},
     async *streamEntities(request) {
       const inner = catalogServiceMock({ entities: bench.entities });

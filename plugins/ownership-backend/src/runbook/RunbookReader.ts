@@ -16,14 +16,21 @@ import type { ScmIntegrationRegistry } from '@backstage/integration';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   CONTRACT_FILE_ANNOTATION,
+  isInSameRepository,
   isRepositoryPath,
   runbookHref,
+  type RunbookCheck,
   type RunbookContent,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
 import { readComponentDocument } from '../drift/store/readComponentDocument';
 import type { ComponentDocument } from '../drift/ComponentDocument';
 import { BadGatewayError } from './BadGatewayError';
+
+/** A file of this machine that a path is relative to, or an address. */
+type Place =
+  | { file: string; address?: undefined }
+  | { file?: undefined; address: string };
 
 /** Largest runbook that is shown, in bytes. */
 const MAX_BYTES = 512 * 1024;
@@ -34,7 +41,8 @@ const TOO_LARGE = 'it is larger than 512 kB';
  * Reads runbooks that are Markdown files beside the declaration of their
  * component: through the URL reader of the portal and only in the same
  * repository, or from directories of this machine that are configured for it.
- * Addresses on the web are never fetched.
+ * Other addresses are never shown, only opened by the URL reader to see whether
+ * there is something.
  */
 export class RunbookReader {
   readonly #knex: Knex;
@@ -103,6 +111,87 @@ export class RunbookReader {
     };
   }
 
+  /**
+   * Whether there is a runbook where a component says: a file of a code host, or
+   * a page that the URL reader of the portal may read. Opens it and throws away
+   * what it reads.
+   */
+  async check(options: {
+    entityRef: string;
+    url: string;
+    signal: AbortSignal;
+  }): Promise<RunbookCheck> {
+    const { url, signal } = options;
+    const [path] = url.split('#');
+    try {
+      const place = await this.#placeOf({ ...options, path });
+      try {
+        if (place.file !== undefined) {
+          await this.#statOf(
+            this.#allowedFile({ base: place.file, path }),
+            path,
+          );
+        } else {
+          await this.#readUrl({ url: place.address, path, signal });
+        }
+      } catch (error) {
+        if (isError(error) && error.name === 'NotFoundError') {
+          return place.mayBeHidden
+            ? unknown(`${error.message}, or none that the portal may see`)
+            : { state: 'gone', reason: error.message };
+        }
+        throw error;
+      }
+      return { state: 'found' };
+    } catch (error) {
+      return unknown(isError(error) ? error.message : String(error));
+    }
+  }
+
+  /** @throws where nobody should look, or it is not known where */
+  async #placeOf(options: {
+    entityRef: string;
+    /** A runbook's address without the part of the page. */
+    path: string;
+  }): Promise<
+    Place & {
+      /** Whether a code host says that there is nothing to who may not see it. */
+      mayBeHidden?: boolean;
+    }
+  > {
+    const { entityRef, path } = options;
+    const isAddress = URL.canParse(path) && /^https?:/i.test(path);
+    if (!isAddress && !isRepositoryPath(path)) {
+      throw new NotAllowedError('only files and web pages are opened');
+    }
+    const isAtCodeHost = isAddress && Boolean(this.#integrations.byUrl(path));
+    if (isAddress && !isAtCodeHost) {
+      return { address: path };
+    }
+    if (!/\.[a-z0-9]+$/i.test(path)) {
+      // Asked for a directory as for a file, it says that there is none.
+      throw new NotAllowedError('of a code host only files are opened');
+    }
+    const document = await readComponentDocument({
+      knex: this.#knex,
+      entityRef,
+    });
+    if (!document) {
+      throw new NotFoundError(`${entityRef} is not known any more`);
+    }
+    const entity = await this.#declaringEntity({ entityRef, document });
+    return isAtCodeHost
+      ? {
+          address: path,
+          // What declares it was read in the same repository.
+          mayBeHidden: !isInSameRepository({
+            file: path,
+            of: locationOf(entity)?.replace(/^url:/, '') ?? '',
+          }),
+        }
+      : this.#locate({ entity, path });
+  }
+
   /** The entity whose file the path is relative to. */
   async #declaringEntity(options: {
     entityRef: string;
@@ -128,16 +217,25 @@ export class RunbookReader {
     path: string;
     signal: AbortSignal;
   }): Promise<Buffer> {
-    const { entity, path, signal } = options;
-    const annotations = entity.metadata.annotations ?? {};
-    const location = [
-      annotations[CONTRACT_FILE_ANNOTATION],
-      annotations[ANNOTATION_LOCATION],
-      annotations[ANNOTATION_SOURCE_LOCATION],
-    ].find(Boolean);
+    const { path, signal } = options;
+    const { file, address } = this.#locate(options);
+    if (file !== undefined) {
+      return this.#readFile({ base: file, path });
+    }
+    const bytes = await this.#readUrl({ url: address, path, signal });
+    if (bytes.length > MAX_BYTES) {
+      throw new NotAllowedError(`"${path}" is not shown: ${TOO_LARGE}`);
+    }
+    return bytes;
+  }
+
+  /** The file of this machine that the path is relative to, or the address it leads to. */
+  #locate(options: { entity: Entity; path: string }): Place {
+    const { entity, path } = options;
+    const location = locationOf(entity);
 
     if (location?.startsWith('file:')) {
-      return this.#readFile({ base: location.slice('file:'.length), path });
+      return { file: location.slice('file:'.length) };
     }
     const base = location?.replace(/^url:/, '');
     // There is a link only where the path stays in the repository.
@@ -153,18 +251,21 @@ export class RunbookReader {
         `The path "${path}" leads out of the repository, or the repository is not known`,
       );
     }
-    const bytes = await this.#readUrl({
-      url: this.#integrations.resolveUrl({ url: path, base }),
-      path,
-      signal,
-    });
-    if (bytes.length > MAX_BYTES) {
-      throw new NotAllowedError(`"${path}" is not shown: ${TOO_LARGE}`);
-    }
-    return bytes;
+    return { address: this.#integrations.resolveUrl({ url: path, base }) };
   }
 
   async #readFile(options: { base: string; path: string }): Promise<Buffer> {
+    const { path } = options;
+    const file = this.#allowedFile(options);
+    const { size } = await this.#statOf(file, path);
+    if (size > MAX_BYTES) {
+      throw new NotAllowedError(`"${path}" is not shown: ${TOO_LARGE}`);
+    }
+    return readFile(file);
+  }
+
+  /** @throws NotAllowedError for a file that may not be read */
+  #allowedFile(options: { base: string; path: string }): string {
     const { base, path } = options;
     const declaredIn = base.startsWith('//')
       ? fileURLToPath(`file:${base}`)
@@ -185,15 +286,17 @@ export class RunbookReader {
         `The file "${path}" is not below a directory listed at ownership.runbooks.localDirectories`,
       );
     }
+    return file;
+  }
+
+  /** @throws NotFoundError where there is no such file */
+  async #statOf(file: string, path: string): Promise<{ size: number }> {
     try {
       const found = await stat(file);
       if (!found.isFile()) {
         throw new NotFoundError(`There is no file "${path}"`);
       }
-      if (found.size > MAX_BYTES) {
-        throw new NotAllowedError(`"${path}" is not shown: ${TOO_LARGE}`);
-      }
-      return await readFile(file);
+      return found;
     } catch (error) {
       if (
         isError(error) &&
@@ -239,4 +342,18 @@ export class RunbookReader {
       throw new BadGatewayError(`${url} could not be read`, error as Error);
     }
   }
+}
+
+/** Where an entity, or its contract, is declared. */
+function locationOf({ metadata }: Entity): string | undefined {
+  const annotations = metadata.annotations ?? {};
+  return [
+    annotations[CONTRACT_FILE_ANNOTATION],
+    annotations[ANNOTATION_LOCATION],
+    annotations[ANNOTATION_SOURCE_LOCATION],
+  ].find(Boolean);
+}
+
+function unknown(reason: string): RunbookCheck {
+  return { state: 'unknown', reason };
 }

@@ -17,6 +17,7 @@ import { monthlyCosts } from '../measure/costState';
 import type { CostValue } from '../measure/costState';
 import type { SloStatus } from '../slo';
 import { plainText } from './plainText';
+import type { RunbookCheck } from '../runbook';
 import { relationTargets } from './relationTargets';
 import type { ComponentFacts, OwnerFact } from './types';
 
@@ -47,6 +48,8 @@ export interface CollectFactsOptions {
   costValues?: readonly CostValue[];
   /** The open handover it is in. */
   handover?: HandoverFact;
+  /** Whether its runbooks can be opened, by address; absent where nobody looks. */
+  runbookChecks?: ReadonlyMap<string, RunbookCheck>;
   /** Refs of consumers by the canonical ref of an API that only one component provides. */
   apiConsumers?: ReadonlyMap<string, readonly string[]>;
   /** What a tier asks for; the built-in table without. */
@@ -115,6 +118,7 @@ export function collectFacts(options: CollectFactsOptions): ComponentFacts {
       },
     }),
     handover: options.handover,
+    runbookChecks: options.runbookChecks,
     unavailable,
   };
 }

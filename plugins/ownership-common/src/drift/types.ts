@@ -9,6 +9,7 @@ import type {
 import type { Directory } from '../directory';
 import type { HandoverFact } from '../handover/types';
 import type { MonthlyCost } from '../measure/costState';
+import type { RunbookCheck } from '../runbook';
 import type { SloDefinition, SloStatus } from '../slo';
 import type { Evidence, OwnershipState, Severity } from './schema';
 
@@ -94,6 +95,8 @@ export interface ComponentFacts {
   measures?: { costs: MonthlyCost[] };
   /** The open handover it is in; absent where there is none. */
   handover?: HandoverFact;
+  /** Whether its runbooks can be opened, by address; absent where nobody looks. */
+  runbookChecks?: ReadonlyMap<string, RunbookCheck>;
   /** Facts that could not be had, by name, with the reason in words. */
   unavailable: Partial<Record<'contract' | 'slo' | 'directory', string>>;
 }

@@ -1,4 +1,5 @@
 export { isInSameRepository } from './repositoryOf';
+export type { RunbookCheck } from './RunbookCheck';
 export * from './routes';
 export * from './runbookAreas';
 export * from './runbookHref';

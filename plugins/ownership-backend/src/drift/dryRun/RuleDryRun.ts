@@ -152,6 +152,7 @@ export class RuleDryRun {
       sloStatuses: await this.#options.sloStatuses(),
       costValues: await this.#options.costValues?.(),
       handovers: await this.#options.openHandovers?.(),
+      runbookChecks: await this.#options.runbookChecks?.(),
       unavailable: {},
       ...(await readNeighbours({ knex, rules: [...current, ...proposed] })),
     };

@@ -4,6 +4,7 @@ import { HandoverConsumer } from '../../handover/HandoverConsumer';
 import { InitiativeConsumer } from '../../initiative/InitiativeConsumer';
 import { MeasureConsumer } from '../../measure/MeasureConsumer';
 import { OverviewConsumer } from '../../scorecard/OverviewConsumer';
+import { RunbookConsumer } from '../../runbook/RunbookConsumer';
 import { ScorecardConsumer } from '../../scorecard/ScorecardConsumer';
 import { SloConsumer } from '../../slo/SloConsumer';
 import { DigestSchedule } from '../digest/DigestSchedule';
@@ -55,6 +56,7 @@ function newConsumers(foundations: Foundations): ScanConsumer[] {
     new SloConsumer({ slos: foundations.slos }),
     new OnCallConsumer({ knex }),
     new MeasureConsumer({ knex }),
+    new RunbookConsumer({ knex }),
     new RuleOutcomeConsumer({ knex }),
     new RuleFaultConsumer({ knex, logger }),
     new ScorecardConsumer({ knex, scorecards: foundations.scorecards }),

@@ -12,6 +12,7 @@ import {
   type Evaluation,
   type HandoverFact,
   type OwnershipState,
+  type RunbookCheck,
   type SloStatus,
   type TierRequirements,
 } from '@service-ownership/backstage-plugin-ownership-common';
@@ -21,6 +22,8 @@ import { addDependencies } from './addDependencies';
 import { breathe } from './breathe';
 import { MissWatch } from './MissWatch';
 import type { StreamedComponent } from './streamComponents';
+
+const NONE: ReadonlyMap<string, RunbookCheck> = new Map();
 
 /** Everything a scan judges by. */
 export interface JudgementContext {
@@ -36,6 +39,8 @@ export interface JudgementContext {
   costValues?: ReadonlyMap<string, CostValue[]>;
   /** Open handovers by component. */
   handovers?: ReadonlyMap<string, HandoverFact>;
+  /** Whether runbooks can be opened, by component and address; absent where nobody looks. */
+  runbookChecks?: ReadonlyMap<string, ReadonlyMap<string, RunbookCheck>>;
   /** Facts that could not be had for any component, with the reason. */
   unavailable: ComponentFacts['unavailable'];
   /** The states the last scan stored of components; for the rules about dependencies. */
@@ -130,6 +135,8 @@ function factsOf(options: {
     sloStatuses: context.sloStatuses.get(entityRef),
     costValues: context.costValues && (context.costValues.get(entityRef) ?? []),
     handover: context.handovers?.get(entityRef),
+    runbookChecks:
+      context.runbookChecks && (context.runbookChecks.get(entityRef) ?? NONE),
     apiConsumers: organisation.apiConsumers,
     requirements: context.requirements,
     unavailable: context.unavailable,
@@ -163,7 +170,7 @@ function isBroken({ outcome }: Evaluation['outcomes'][number]): boolean {
 }
 
 /**
- * What people, SLI sources, bills and handovers say of a component, in short: another
+ * What people, SLI sources, bills, handovers and runbooks say of a component, in short: another
  * text as soon as any of them says something else, and none where nobody says
  * anything. `undefined` where one of them cannot be asked.
  */
@@ -171,7 +178,12 @@ export function reportsOn(
   entityRef: string,
   context: Pick<
     JudgementContext,
-    'attestations' | 'sloStatuses' | 'costValues' | 'handovers' | 'unavailable'
+    | 'attestations'
+    | 'sloStatuses'
+    | 'costValues'
+    | 'handovers'
+    | 'runbookChecks'
+    | 'unavailable'
   >,
 ): string | undefined {
   if (Object.keys(context.unavailable).length > 0) {
@@ -181,12 +193,13 @@ export function reportsOn(
   const statuses = context.sloStatuses.get(entityRef);
   const costs = context.costValues?.get(entityRef);
   const handover = context.handovers?.get(entityRef);
-  if (!attestation && !statuses && !costs && !handover) {
+  const checks = context.runbookChecks?.get(entityRef);
+  if (!attestation && !statuses && !costs && !handover && !checks) {
     return '';
   }
   // When it was worked out is not what it says.
   const said = statuses?.map(({ evaluatedAt: _at, ...status }) => status);
-  const all = [attestation, said, costs, ...(handover ? [handover] : [])];
+  const all = [attestation, said, costs, handover, checks && [...checks]];
   return hash('sha1', JSON.stringify(all), 'base64');
 }
 

@@ -5,6 +5,7 @@ import type {
   CostValue,
   EffectiveContract,
   HandoverFact,
+  RunbookCheck,
   SloStatus,
   TierRequirements,
 } from '@service-ownership/backstage-plugin-ownership-common';
@@ -20,6 +21,10 @@ export interface ReportSources {
   sloStatuses(): Promise<ReadonlyMap<string, SloStatus[]>>;
   /** Costs by component; `undefined` where none were ever pushed. */
   costValues?(): Promise<ReadonlyMap<string, CostValue[]> | undefined>;
+  /** Whether runbooks can be opened, by component and address; `undefined` where nobody looks. */
+  runbookChecks?(): Promise<
+    ReadonlyMap<string, ReadonlyMap<string, RunbookCheck>> | undefined
+  >;
   /** Open handovers by component. */
   openHandovers?(): Promise<ReadonlyMap<string, HandoverFact>>;
   /** New refs of groups and users by old ones. */
@@ -35,6 +40,7 @@ export type Reports = Pick<
   | 'sloStatuses'
   | 'costValues'
   | 'handovers'
+  | 'runbookChecks'
   | 'statesOf'
   | 'ownerLoads'
   | 'unavailable'
@@ -55,6 +61,7 @@ export async function readReports(options: {
   const { knex, logger, rules, sources } = options;
   const attestations = await sources.latestAttestations();
   const costValues = await sources.costValues?.();
+  const runbookChecks = await sources.runbookChecks?.();
   const neighbours = await readNeighbours({ knex, rules });
   const aliases = await sources.aliases?.();
   return {
@@ -62,11 +69,13 @@ export async function readReports(options: {
     attestations,
     costValues,
     handovers: await sources.openHandovers?.(),
+    runbookChecks,
     ...(await readSloStatuses({ logger, sources })),
     aliases,
     version: JSON.stringify([
       neighbours.version,
       costValues !== undefined,
+      runbookChecks !== undefined,
       [...(aliases ?? [])],
     ]),
   };

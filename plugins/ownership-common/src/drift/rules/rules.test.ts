@@ -5,6 +5,7 @@ import { collectFacts, type CollectFactsOptions } from '../collectFacts';
 import { configureRules } from '../configureRules';
 import { driftRules } from '../driftRules';
 import { evaluateRules } from '../evaluateRules';
+import type { RunbookCheck } from '../../runbook';
 import type { SloStatus } from '../../slo';
 import type { ComponentFacts, DependencyFact } from '../types';
 
@@ -112,6 +113,13 @@ function restore(drilledAt: string) {
   ];
 }
 
+const FOUND = new Map<string, RunbookCheck>(
+  ['all', 'restore'].map(page => [
+    `https://wiki.example/${page}`,
+    { state: 'found' },
+  ]),
+);
+
 interface Case {
   owner?: string | false;
   owners?: string[];
@@ -153,6 +161,7 @@ function evaluate(options: Case = {}) {
     directory,
     now: NOW,
     unresolvedSince,
+    runbookChecks: FOUND,
     ...options.more,
   });
   return evaluateRules({
@@ -171,6 +180,9 @@ function evaluate(options: Case = {}) {
   });
 }
 
+const checks = (check: RunbookCheck): Case => ({
+  more: { runbookChecks: new Map([['https://wiki.example/all', check]]) },
+});
 const contract = (changes: object): Case => ({
   contract: { ...FULL, ...changes },
 });
@@ -1192,6 +1204,58 @@ const table: Record<string, Array<[string, Case, Said]>> = {
       },
       { unknown: /answers 503/ },
     ],
+  ],
+  'runbook-unreachable': [
+    ['found', {}, 'pass'],
+    [
+      'gone',
+      checks({ state: 'gone', reason: 'There is no page' }),
+      { fails: /^The runbook “All of it” is not where it should be$/ },
+    ],
+    [
+      'one of two gone',
+      {
+        contract: { ...FULL, runbooks: restore('2026-10-01') },
+        more: {
+          runbookChecks: new Map([
+            ['https://wiki.example/all', { state: 'unknown' }],
+            ['https://wiki.example/restore', { state: 'gone' }],
+          ]),
+        },
+      },
+      { fails: /“Restore” is not where it should be$/ },
+    ],
+    [
+      'both gone',
+      {
+        contract: { ...FULL, runbooks: restore('2026-10-01') },
+        more: {
+          runbookChecks: new Map([
+            ['https://wiki.example/all', { state: 'gone' }],
+            ['https://wiki.example/restore', { state: 'gone' }],
+          ]),
+        },
+      },
+      { fails: /^2 runbooks are not where they should be/ },
+    ],
+    [
+      'the host does not answer',
+      checks({ state: 'unknown', reason: 'it answers with 503' }),
+      {
+        unknown: /“All of it” can be opened is not known: it answers with 503/,
+      },
+    ],
+    [
+      'not looked at yet',
+      { more: { runbookChecks: new Map() } },
+      { unknown: /“All of it” has not been opened yet/ },
+    ],
+    [
+      'nobody looks',
+      { more: { runbookChecks: undefined } },
+      { unknown: /does not open runbooks/ },
+    ],
+    ['no runbook', { contract: { ...FULL, runbooks: [] } }, 'pass'],
   ],
   'runbook-stale': [
     ['reviewed in time', {}, 'pass'],

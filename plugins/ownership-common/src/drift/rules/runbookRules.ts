@@ -111,6 +111,68 @@ export const runbookRules: DriftRule[] = [
     },
   },
   {
+    id: 'runbook-unreachable',
+    title: 'A runbook is not where it should be',
+    why: 'An address that leads nowhere is found out when the page is needed, which is the worst moment.',
+    fix: 'Correct the address of the runbook, or put the page back. The portal opens files of code hosts, and pages of hosts that it may read; of others it says that it does not know.',
+    severity: 'medium',
+    needsOwner: true,
+    appliesTo: lastingComponents,
+    example: EXAMPLE,
+    evaluate(facts) {
+      const { runbooks = [] } = facts.effective;
+      const { runbookChecks: checks } = facts;
+      if (runbooks.length === 0) {
+        return contractUnreadable(facts) ?? { status: 'pass', notAsked: true };
+      }
+      if (!checks) {
+        return {
+          status: 'unknown',
+          reason: 'This portal does not open runbooks',
+        };
+      }
+      const gone = [...runbooks.entries()].filter(
+        ([, { url }]) => checks.get(url)?.state === 'gone',
+      );
+      if (gone.length > 0) {
+        const [[, first]] = gone;
+        return {
+          status: 'fail',
+          message:
+            gone.length === 1
+              ? `The runbook “${first.title}” is not where it should be`
+              : `${gone.length} runbooks are not where they should be, one of them “${first.title}”`,
+          evidence: gone.map(([index, { title, url }]) =>
+            contractEvidence(facts, {
+              field: `runbooks[${index}]`,
+              label: title,
+              value: checks.get(url)?.reason ?? url,
+            }),
+          ),
+          remediation: `Correct the address of ${gone
+            .slice(0, 5)
+            .map(([, { title }]) => `“${title}”`)
+            .join(', ')} under runbooks in ${contractPlace(
+            facts,
+          )}, or put the page back.`,
+        };
+      }
+      const untold = runbooks.find(
+        ({ url }) => checks.get(url)?.state !== 'found',
+      );
+      if (untold) {
+        const reason = checks.get(untold.url)?.reason;
+        return {
+          status: 'unknown',
+          reason: reason
+            ? `Whether the runbook “${untold.title}” can be opened is not known: ${reason}`
+            : `The runbook “${untold.title}” has not been opened yet`,
+        };
+      }
+      return contractUnreadable(facts) ?? { status: 'pass' };
+    },
+  },
+  {
     id: 'runbook-stale',
     title: 'A runbook is out of date',
     why: 'A runbook that nobody has looked at for long describes a system that no longer exists, and is believed all the same.',

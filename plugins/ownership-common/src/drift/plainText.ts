@@ -8,7 +8,7 @@ const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
  *
  * @param options - `max`: greatest length in characters, default 120.
  *
- * @internal
+ * @public
  */
 export function plainText(text: unknown, options?: { max?: number }): string {
   const max = options?.max ?? 120;

@@ -191,6 +191,16 @@ describe.each(databases.eachSupportedId())('dry run on %p', databaseId => {
     expect((await post({ rules: {} })).status).toBe(403);
   });
 
+  it('refuses what is no change of rules', async () => {
+    const { status, body } = await request(app)
+      .post('/drift/rules/dry-run')
+      .send({ customrules: [PAGER] });
+    expect([status, body.error.message]).toEqual([
+      400,
+      expect.stringContaining('customrules'),
+    ]);
+  });
+
   it('runs once at a time, and again after it failed', async () => {
     let release = () => {};
     const held = new Promise<void>(resolve => {

@@ -9,7 +9,7 @@ import { ownershipStateSchema, severitySchema } from '../schema';
  *
  * @public
  */
-export const ruleChangeSchema = z.object({
+export const ruleChangeSchema = z.strictObject({
   /** Settings by rule id. */
   rules: z.record(z.string().max(100), z.unknown()).optional(),
   /** Rules of the portal's own. */

@@ -364,7 +364,7 @@ export interface Config {
            * @default components that run and are there to stay: no libraries,
            * documentation, trials or deprecated ones
            */
-          appliesTo?: object | string;
+          appliesTo?: object;
           /** From the lowest to the highest, at least one. */
           levels: Array<{
             /** As above; not `none` and not `unknown`. */

@@ -178,7 +178,8 @@ describe('readScopePredicate', () => {
     ['', /expected a filter predicate such as/],
     ['a: 1\n---\nb: 2', /expected a filter predicate such as/],
     ['just text', /expected a filter predicate such as/],
-    [{ kind: { $like: 'x' } }, /expected a filter predicate such as/],
+    [{ kind: { $like: 'x' } }, /\["kind"\]\.\$like is not an operator here/],
+    [{ tier: 'tier-1' }, /\["tier"\] is no field of an entity/],
     [[1], /expected a filter predicate such as/],
   ])('says what is accepted instead of %j', (written, message) => {
     expect(() => readScopePredicate(written)).toThrow(message);

@@ -1,7 +1,7 @@
 import { InputError } from '@backstage/errors';
-import { parseFilterPredicate } from '@backstage/filter-predicates';
 import type { FilterPredicate } from '@backstage/filter-predicates';
 import { readYaml } from '../contract/readYaml';
+import { readPredicate } from '../drift/custom/readPredicate';
 
 /** Longest predicate, in characters of JSON. */
 const MAX_LENGTH = 10_000;
@@ -25,13 +25,12 @@ export function readScopePredicate(written: unknown): FilterPredicate {
       `scope.predicate: it has ${length} characters, at most ${MAX_LENGTH} are accepted`,
     );
   }
-  try {
-    return parseFilterPredicate(value);
-  } catch (error) {
-    throw new InputError(
-      `${expected}: ${error instanceof Error ? error.message : error}`,
-    );
+  const problems: string[] = [];
+  const predicate = readPredicate({ value, path: 'scope.predicate', problems });
+  if (!predicate) {
+    throw new InputError(problems.join('; '));
   }
+  return predicate;
 }
 
 function readText(text: string): unknown {

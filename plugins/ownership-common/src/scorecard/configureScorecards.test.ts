@@ -127,7 +127,12 @@ describe('configureScorecards', () => {
     [
       'a filter that is none',
       [{ ...own, appliesTo: { kind: { $like: 'x' } } }],
-      /\[0\]\.appliesTo: expected a filter predicate/,
+      /\[0\]\.appliesTo\["kind"\]\.\$like is not an operator here/,
+    ],
+    [
+      'a filter over what no entity has',
+      [{ ...own, appliesTo: { 'metadat.name': 'cart' } }],
+      /\[0\]\.appliesTo\["metadat\.name"\] is no field of an entity/,
     ],
     ['a switch that is none', [{ ...own, enabled: 'no' }], /\[0\]\.enabled: /],
   ])('names what is wrong: %s', (_, config, message) => {

@@ -1,11 +1,9 @@
 import type { Entity } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
-import {
-  filterPredicateToFilterFunction,
-  parseFilterPredicate,
-} from '@backstage/filter-predicates';
+import { filterPredicateToFilterFunction } from '@backstage/filter-predicates';
 import type { FilterPredicate } from '@backstage/filter-predicates';
 import { z } from 'zod';
+import { readPredicate } from '../drift/custom/readPredicate';
 import { lastingComponents } from '../drift/rules/appliesTo';
 import { defaultScorecards } from './defaultScorecards';
 import { scorecardSchema } from './schema';
@@ -72,7 +70,7 @@ export function configureScorecards(options: {
   const cards = new Map<string, ConfiguredScorecard>(
     defaultScorecards.map(card => [
       card.id,
-      { ...card, ...readPredicate(card.id, undefined, problems) },
+      { ...card, ...predicateOf(card.id, undefined, problems) },
     ]),
   );
 
@@ -100,7 +98,7 @@ export function configureScorecards(options: {
       problems.push(...check(path, scorecard, rules));
       cards.set(card.id, {
         ...scorecard,
-        ...readPredicate(path, appliesTo, problems),
+        ...predicateOf(path, appliesTo, problems),
       });
     } else {
       cards.delete(card.id);
@@ -120,28 +118,23 @@ export function configureScorecards(options: {
     .filter(card => card.levels.length > 0);
 }
 
-function readPredicate(
+function predicateOf(
   path: string,
   appliesTo: unknown,
   problems: string[],
 ): Pick<ConfiguredScorecard, 'appliesTo' | 'applies'> {
-  try {
-    const predicate =
-      appliesTo === undefined
-        ? lastingComponents
-        : parseFilterPredicate(appliesTo);
-    return {
-      appliesTo: predicate,
-      applies: filterPredicateToFilterFunction(predicate),
-    };
-  } catch (error) {
-    problems.push(
-      `${path}.appliesTo: expected a filter predicate such as { kind: Component, 'spec.type': service }: ${
-        error instanceof Error ? error.message : error
-      }`,
-    );
-    return { appliesTo: lastingComponents, applies: () => false };
-  }
+  const predicate =
+    (appliesTo === undefined
+      ? undefined
+      : readPredicate({
+          value: appliesTo,
+          path: `${path}.appliesTo`,
+          problems,
+        })) ?? lastingComponents;
+  return {
+    appliesTo: predicate,
+    applies: filterPredicateToFilterFunction(predicate),
+  };
 }
 
 function isOff(value: unknown): boolean {

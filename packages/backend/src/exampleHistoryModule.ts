@@ -114,6 +114,10 @@ async function plant(knex: Knex): Promise<boolean> {
     .select('scorecard_id', 'entity_ref', 'bucket', 'score_order');
   await knex.transaction(async transaction => {
     await setBack(transaction, now);
+    // What the first scans found today was found long ago now.
+    await transaction('drift_history')
+      .where('day', last.day)
+      .update({ opened: 0, closed: 0 });
     for (const table of TABLES) {
       await transaction.batchInsert(table, past[table], 50);
     }

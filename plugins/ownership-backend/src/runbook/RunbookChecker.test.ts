@@ -2,11 +2,13 @@ import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import { ScmIntegrations } from '@backstage/integration';
+import type { JsonObject } from '@backstage/types';
 import type { Knex } from 'knex';
 import { catalogEntity, driftBench, team } from '../__testUtils__/driftBench';
 import { migratedDatabase } from '../__testUtils__/writeOrganisation';
 import { RunbookChecker } from './RunbookChecker';
 import { RunbookConsumer } from './RunbookConsumer';
+import { readRunbookChecksPerHour } from './readRunbookChecksPerHour';
 import { RunbookReader } from './RunbookReader';
 import { readRunbookChecks } from './store/readRunbookChecks';
 
@@ -121,10 +123,9 @@ describe.each(databases.eachSupportedId())(
           reason: `There is no file "${PATH}" at ${FILE}`,
         },
         [PAGE]: { state: 'found' },
-        // A code host says the same of what it keeps to others.
         [ELSEWHERE]: {
           state: 'unknown',
-          reason: expect.stringMatching(/or none that the portal may see$/),
+          reason: 'no other repository is opened',
         },
       });
 
@@ -234,3 +235,22 @@ describe.each(databases.eachSupportedId())(
     });
   },
 );
+
+describe('ownership.runbooks.checksPerHour', () => {
+  const read = (checksPerHour?: unknown) =>
+    readRunbookChecksPerHour(
+      new ConfigReader({
+        ownership: { runbooks: { checksPerHour } } as JsonObject,
+      }),
+    );
+
+  it('is 100 unless it says otherwise', () => {
+    expect([read(), read(0), read(10_000)]).toEqual([100, 0, 10_000]);
+  });
+
+  it.each([-1, 1.5, 10_001])('refuses %p', perHour => {
+    expect(() => read(perHour)).toThrow(
+      'ownership.runbooks.checksPerHour must be a whole number from 0 (never) to 10000',
+    );
+  });
+});

@@ -112,8 +112,8 @@ export class RunbookReader {
   }
 
   /**
-   * Whether there is a runbook where a component says: a file of a code host, or
-   * a page that the URL reader of the portal may read. Opens it and throws away
+   * Whether there is a runbook where a component says: a file of its repository,
+   * or a page that the URL reader of the portal may read. Opens it and throws away
    * what it reads.
    */
   async check(options: {
@@ -136,9 +136,7 @@ export class RunbookReader {
         }
       } catch (error) {
         if (isError(error) && error.name === 'NotFoundError') {
-          return place.mayBeHidden
-            ? unknown(`${error.message}, or none that the portal may see`)
-            : { state: 'gone', reason: error.message };
+          return { state: 'gone', reason: error.message };
         }
         throw error;
       }
@@ -153,12 +151,7 @@ export class RunbookReader {
     entityRef: string;
     /** A runbook's address without the part of the page. */
     path: string;
-  }): Promise<
-    Place & {
-      /** Whether a code host says that there is nothing to who may not see it. */
-      mayBeHidden?: boolean;
-    }
-  > {
+  }): Promise<Place> {
     const { entityRef, path } = options;
     const isAddress = URL.canParse(path) && /^https?:/i.test(path);
     if (!isAddress && !isRepositoryPath(path)) {
@@ -180,16 +173,16 @@ export class RunbookReader {
       throw new NotFoundError(`${entityRef} is not known any more`);
     }
     const entity = await this.#declaringEntity({ entityRef, document });
-    return isAtCodeHost
-      ? {
-          address: path,
-          // What declares it was read in the same repository.
-          mayBeHidden: !isInSameRepository({
-            file: path,
-            of: locationOf(entity)?.replace(/^url:/, '') ?? '',
-          }),
-        }
-      : this.#locate({ entity, path });
+    if (!isAtCodeHost) {
+      return this.#locate({ entity, path });
+    }
+    const of = locationOf(entity)?.replace(/^url:/, '') ?? '';
+    if (!isInSameRepository({ file: path, of })) {
+      // Whoever writes a contract must not learn what else the portal may see,
+      // and what it may not see a code host says is not there.
+      throw new NotAllowedError('no other repository is opened');
+    }
+    return { address: path };
   }
 
   /** The entity whose file the path is relative to. */

@@ -114,7 +114,7 @@ export const runbookRules: DriftRule[] = [
     id: 'runbook-unreachable',
     title: 'A runbook is not where it should be',
     why: 'An address that leads nowhere is found out when the page is needed, which is the worst moment.',
-    fix: 'Correct the address of the runbook, or put the page back. The portal opens files of code hosts, and pages of hosts that it may read; of others it says that it does not know.',
+    fix: 'Correct the address of the runbook, or put the page back. The portal opens files of the same repository, and pages of hosts that it may read; of others it says that it does not know.',
     severity: 'medium',
     needsOwner: true,
     appliesTo: lastingComponents,

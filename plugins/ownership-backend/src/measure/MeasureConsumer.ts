@@ -1,71 +1,20 @@
 import type { ComponentFacts } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
+import { ComponentRowConsumer } from '../drift/ComponentRowConsumer';
 import { columnText } from '../drift/store/columnText';
-import type {
-  JudgedComponent,
-  ScanConsumer,
-  ScanProgress,
-} from '../drift/ScanConsumer';
-import { syncCostTerms, type CostTermsRow } from './store/costTerms';
+import type { CostTermsRow } from './store/readCostTerms';
 
 /**
  * Notes what contracts say of cost: the tags a bill is read by, and budgets.
  */
-export class MeasureConsumer implements ScanConsumer {
-  readonly #knex: Knex;
-  #scanId?: string;
-  /** What is noted of these stands. */
-  #kept = new Set<string>();
-  #rows: CostTermsRow[] = [];
-
+export class MeasureConsumer extends ComponentRowConsumer<CostTermsRow> {
   constructor(options: { knex: Knex }) {
-    this.#knex = options.knex;
-  }
-
-  async accept(batch: JudgedComponent[], scan: ScanProgress): Promise<void> {
-    this.#begin(scan);
-    for (const { facts } of batch) {
-      const row = termsOf(facts);
-      if (row) {
-        this.#rows.push(row);
-      }
-    }
-  }
-
-  keep(entityRefs: string[], scan: ScanProgress): void {
-    this.#begin(scan);
-    entityRefs.forEach(ref => this.#kept.add(ref));
-  }
-
-  handOver(scan: ScanProgress): CostTermsRow[] {
-    this.#begin(scan);
-    const rows = this.#rows;
-    this.#forget();
-    return rows;
-  }
-
-  takeOver(rows: CostTermsRow[], scan: ScanProgress): void {
-    this.#begin(scan);
-    this.#rows.push(...rows);
-  }
-
-  async finish(scan: ScanProgress): Promise<void> {
-    this.#begin(scan);
-    await syncCostTerms(this.#knex, { kept: this.#kept, rows: this.#rows });
-    this.#forget();
-  }
-
-  #begin({ scanId }: ScanProgress) {
-    if (this.#scanId !== scanId) {
-      this.#forget();
-      this.#scanId = scanId;
-    }
-  }
-
-  #forget() {
-    this.#scanId = undefined;
-    this.#kept = new Set();
-    this.#rows = [];
+    super({
+      ...options,
+      table: 'cost_terms',
+      columns: ['cost_center', 'tags', 'budget_amount', 'budget_currency'],
+      rowOf: ({ facts }) => termsOf(facts),
+    });
   }
 }
 

@@ -11,7 +11,7 @@ import type { Knex } from 'knex';
 import { columnText } from '../drift/store/columnText';
 import { FocusImport } from './FocusImport';
 import type { MeasureConfig } from './MeasureConfig';
-import { readCostTerms } from './store/costTerms';
+import { readCostTerms } from './store/readCostTerms';
 import { findComponents } from './store/findComponents';
 import {
   replaceCosts,

@@ -19,7 +19,6 @@ import { readMeasureConfig } from './MeasureConfig';
 import { measureHandlers } from './measureHandlers';
 import { MeasurementService } from './MeasurementService';
 import { MeasureReport } from './MeasureReport';
-import { syncCostTerms } from './store/costTerms';
 import { readMarkers } from './store/readMarkers';
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
@@ -416,16 +415,13 @@ describe.each(databases.eachSupportedId())('measures on %s', id => {
 
   it('imports costs and loses nothing of a file', async () => {
     const { api, knex } = await setUp(id);
-    await syncCostTerms(knex, {
-      kept: new Set(),
-      rows: ['checkout', 'ledger'].map(name => ({
+    await knex('cost_terms').insert(['checkout', 'ledger'].map(name => ({
         entity_ref: ref(name),
         cost_center: 'CC-1',
         tags: JSON.stringify({ service: name }),
         budget_amount: 100,
         budget_currency: 'EUR',
-      })),
-    });
+      })));
     const send = (text: string, query = '') =>
       api
         .post(`/measurements/focus${query}`)
@@ -521,16 +517,13 @@ describe.each(databases.eachSupportedId())('measures on %s', id => {
         }),
       ],
     });
-    await syncCostTerms(knex, {
-      kept: new Set(),
-      rows: ['checkout', 'ledger'].map(name => ({
+    await knex('cost_terms').insert(['checkout', 'ledger'].map(name => ({
         entity_ref: ref(name),
         cost_center: null,
         tags: null,
         budget_amount: 100,
         budget_currency: 'EUR',
-      })),
-    });
+      })));
     const { result: totals, statements } = await countingStatements(knex, () =>
       measures.totals({ visible: 'all' }),
     );

@@ -450,6 +450,10 @@ describe.each(databases.eachSupportedId())('entities on %s', databaseId => {
     );
     await attest('never').send({}).expect(404);
     await attest('cart').send({ comment: 3 }).expect(400);
+    await attest('cart').send({ comment: 'as\0 it was\ud800' }).expect(201);
+    expect(
+      await knex('attestations').orderBy('id', 'desc').first('comment'),
+    ).toEqual({ comment: 'as it was' });
     policy.denied.add('ownership.attest');
     await attest('cart').send({}).expect(403);
     expect(

@@ -21,6 +21,7 @@ import type { Call, Handlers } from '../api/mountRoutes';
 import type { Visibility } from '../api/Visibility';
 import { whereIn, whereVisible } from '../api/whereVisible';
 import type { AuthorizedFindingService } from '../drift/findings/AuthorizedFindingService';
+import { writtenText } from '../drift/findings/writtenText';
 import type { OwnerDecisionService } from '../drift/suggestions/OwnerDecisionService';
 import { mayHandOver } from '../handover/HandoverCaller';
 import type { EntityService } from './EntityService';
@@ -125,11 +126,15 @@ export function entityHandlers(options: {
         entityRef,
         credentials,
       );
-      return entities.attest({ entityRef, by: caller, comment: body.comment });
+      return entities.attest({
+        entityRef,
+        by: caller,
+        comment: writtenComment(body.comment),
+      });
     },
 
     async attestAll({ body, credentials, caller, note }) {
-      const { comment } = body;
+      const comment = writtenComment(body.comment);
       const refs = new Map(
         body.entityRefs.map(written => [written, normalizeRef(written)]),
       );
@@ -180,7 +185,10 @@ export function readRef(params: Record<string, string>): string {
   const ref = normalizeRef(written);
   if (!ref) {
     throw new InputError(
-      `"${written}" is not an entity ref; expected kind, namespace and name`,
+      `"${written.slice(
+        0,
+        300,
+      )}" is not an entity ref; expected kind, namespace and name`,
     );
   }
   return ref;
@@ -216,6 +224,10 @@ export async function requireVisible(options: {
     waive: granted[ownershipFindingWaivePermission.name],
     attest: granted[ownershipAttestPermission.name],
   };
+}
+
+function writtenComment(text: string | undefined): string | undefined {
+  return text && writtenText({ text, field: 'comment', min: 0 });
 }
 
 /** One of many: what is wrong with it is said, and the others go on. */

@@ -588,6 +588,11 @@ describe.each(databases.eachSupportedId())('measures on %s', id => {
     );
     expect(second.items.map((item: any) => item.value)).toEqual([30, 5]);
     await api.get('/measures/entities?show=everything').expect(400);
+    await api.get('/measures/entities?show=cost&currency=%00').expect(200);
+    const { body: odd } = await api
+      .get('/entities/component/default/a%00b/measures')
+      .expect(400);
+    expect(odd.error.message).toContain('is not an entity ref');
 
     const { body: rollup } = await api.get('/measures/rollup').expect(200);
     const team = (name: string) =>

@@ -7,6 +7,7 @@ import {
 import type { measureRoutes } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Handlers } from '../api/mountRoutes';
 import type { Visibility } from '../api/Visibility';
+import { readRef } from '../entity/entityHandlers';
 import { cloudEventsOf } from './cloudEventsOf';
 import type { DeliveryService } from './DeliveryService';
 import type { MeasurementService } from './MeasurementService';
@@ -54,10 +55,7 @@ export function measureHandlers(options: {
     },
 
     async getEntityMeasures({ params, query, credentials }) {
-      const entityRef =
-        `${params.kind}:${params.namespace}/${params.name}`.toLocaleLowerCase(
-          'en-US',
-        );
+      const entityRef = readRef(params);
       await visibility.requireOnEntity(
         ownershipReadPermission,
         entityRef,

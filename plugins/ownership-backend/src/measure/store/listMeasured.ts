@@ -5,6 +5,7 @@ import type {
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
 import type { VisibleRefs } from '../../api/Visibility';
+import { columnText } from '../../drift/store/columnText';
 import { readOwnerRefs } from '../../drift/store/readOwnerRefs';
 import { readPage } from '../../drift/store/readPage';
 import {
@@ -43,7 +44,7 @@ export async function listMeasured(
   const base = knex.from(measured(knex, options).as('m'));
   const matching = within(base, 'm.entity_ref', part);
   if (asked.currency) {
-    matching.where('m.currency', asked.currency);
+    matching.where('m.currency', columnText(asked.currency, 3));
   }
   const [{ count }] = await matching.clone().count({ count: '*' });
   const { rows, pageInfo } = await readPage<Row>({

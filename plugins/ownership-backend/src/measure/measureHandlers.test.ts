@@ -415,13 +415,15 @@ describe.each(databases.eachSupportedId())('measures on %s', id => {
 
   it('imports costs and loses nothing of a file', async () => {
     const { api, knex } = await setUp(id);
-    await knex('cost_terms').insert(['checkout', 'ledger'].map(name => ({
+    await knex('cost_terms').insert(
+      ['checkout', 'ledger'].map(name => ({
         entity_ref: ref(name),
         cost_center: 'CC-1',
         tags: JSON.stringify({ service: name }),
         budget_amount: 100,
         budget_currency: 'EUR',
-      })));
+      })),
+    );
     const send = (text: string, query = '') =>
       api
         .post(`/measurements/focus${query}`)
@@ -517,13 +519,15 @@ describe.each(databases.eachSupportedId())('measures on %s', id => {
         }),
       ],
     });
-    await knex('cost_terms').insert(['checkout', 'ledger'].map(name => ({
+    await knex('cost_terms').insert(
+      ['checkout', 'ledger'].map(name => ({
         entity_ref: ref(name),
         cost_center: null,
         tags: null,
         budget_amount: 100,
         budget_currency: 'EUR',
-      })));
+      })),
+    );
     const { result: totals, statements } = await countingStatements(knex, () =>
       measures.totals({ visible: 'all' }),
     );

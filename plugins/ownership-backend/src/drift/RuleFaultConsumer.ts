@@ -1,6 +1,11 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
-import type { JudgedComponent, ScanConsumer } from './ScanConsumer';
+import { PerScan } from './PerScan';
+import type {
+  JudgedComponent,
+  ScanConsumer,
+  ScanProgress,
+} from './ScanConsumer';
 import { columnText } from './store/columnText';
 import { writeRuleFaults, type RuleFaultRow } from './store/ruleFaults';
 
@@ -11,23 +16,20 @@ import { writeRuleFaults, type RuleFaultRow } from './store/ruleFaults';
 export class RuleFaultConsumer implements ScanConsumer {
   readonly #knex: Knex;
   readonly #logger: LoggerService;
-  #scanId?: string;
-  readonly #faults = new Map<string, RuleFaultRow>();
+  /** By rule. */
+  readonly #faults = new PerScan(() => new Map<string, RuleFaultRow>());
 
   constructor(options: { knex: Knex; logger: LoggerService }) {
     this.#knex = options.knex;
     this.#logger = options.logger;
   }
 
-  async accept(
-    batch: JudgedComponent[],
-    { scanId }: { scanId: string },
-  ): Promise<void> {
-    this.#begin(scanId);
+  async accept(batch: JudgedComponent[], scan: ScanProgress): Promise<void> {
+    const faults = this.#faults.of(scan);
     for (const { facts, outcomes } of batch) {
       for (const { rule, outcome } of outcomes) {
         if (outcome.status === 'unknown' && outcome.broken) {
-          this.#add({
+          add(faults, {
             rule_id: columnText(rule.id, 100),
             components: 1,
             entity_ref: facts.entityRef,
@@ -39,25 +41,19 @@ export class RuleFaultConsumer implements ScanConsumer {
   }
 
   /** A component on which a rule broke is judged in every scan. */
-  keep(_entityRefs: string[], { scanId }: { scanId: string }): void {
-    this.#begin(scanId);
+  keep(): void {}
+
+  handOver(scan: ScanProgress): RuleFaultRow[] {
+    return [...this.#faults.take(scan).values()];
   }
 
-  handOver({ scanId }: { scanId: string }): RuleFaultRow[] {
-    this.#begin(scanId);
-    const faults = [...this.#faults.values()];
-    this.#faults.clear();
-    return faults;
+  takeOver(handedOver: RuleFaultRow[], scan: ScanProgress): void {
+    const faults = this.#faults.of(scan);
+    handedOver.forEach(fault => add(faults, fault));
   }
 
-  takeOver(faults: RuleFaultRow[], { scanId }: { scanId: string }): void {
-    this.#begin(scanId);
-    faults.forEach(fault => this.#add(fault));
-  }
-
-  async finish({ scanId }: { scanId: string }): Promise<void> {
-    this.#begin(scanId);
-    const faults = [...this.#faults.values()];
+  async finish(scan: ScanProgress): Promise<void> {
+    const faults = [...this.#faults.take(scan).values()];
     for (const { rule_id, components, entity_ref, message } of faults) {
       const more = components > 1 ? ` and ${components - 1} more` : '';
       this.#logger.warn(
@@ -65,23 +61,14 @@ export class RuleFaultConsumer implements ScanConsumer {
       );
     }
     await writeRuleFaults(this.#knex, faults);
-    this.#faults.clear();
   }
+}
 
-  #add(fault: RuleFaultRow): void {
-    const known = this.#faults.get(fault.rule_id);
-    if (known) {
-      known.components += fault.components;
-    } else {
-      this.#faults.set(fault.rule_id, { ...fault });
-    }
-  }
-
-  /** What a scan that was cut short left behind is not this one's. */
-  #begin(scanId: string): void {
-    if (this.#scanId !== scanId) {
-      this.#scanId = scanId;
-      this.#faults.clear();
-    }
+function add(faults: Map<string, RuleFaultRow>, fault: RuleFaultRow): void {
+  const known = faults.get(fault.rule_id);
+  if (known) {
+    known.components += fault.components;
+  } else {
+    faults.set(fault.rule_id, { ...fault });
   }
 }

@@ -1,5 +1,6 @@
 import { ruleMark } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
+import { PerScan } from './PerScan';
 import { breathe } from './scan/breathe';
 import type {
   JudgedComponent,
@@ -32,30 +33,24 @@ const AT_ONCE = 1000;
  */
 export class RuleOutcomeConsumer implements ScanConsumer {
   readonly #knex: Knex;
-  #scanId?: string;
-  /** Every component is asked the same rules, so there is one set or few. */
-  #sets = new Map<string, { ruleIds: string[]; rows: RuleOutcomeRow[] }>();
-  #last?: { ruleIds: string[]; id: string };
-  /** Thousands of components stand alike: one text for all of them. */
-  #marks = new Map<string, string>();
+  readonly #outcomes = new PerScan(() => new OutcomeSets());
 
   constructor(options: { knex: Knex }) {
     this.#knex = options.knex;
   }
 
   async accept(batch: JudgedComponent[], scan: ScanId): Promise<void> {
-    this.#begin(scan);
+    const sets = this.#outcomes.of(scan);
     for (const [index, { facts, outcomes, waived }] of batch.entries()) {
       await breathe(index);
       let marks = '';
       for (const { rule, outcome } of outcomes) {
         marks += ruleMark(outcome, waived.has(rule.id));
       }
-      const { id, rows } = this.#setOf(outcomes.map(({ rule }) => rule.id));
-      rows.push({
-        entity_ref: facts.entityRef,
-        rule_set: id,
-        marks: this.#shared(marks),
+      sets.add({
+        ruleIds: outcomes.map(({ rule }) => rule.id),
+        entityRef: facts.entityRef,
+        marks,
       });
     }
   }
@@ -64,77 +59,70 @@ export class RuleOutcomeConsumer implements ScanConsumer {
   keep(): void {}
 
   handOver(scan: ScanId): HandedOver[] {
-    this.#begin(scan);
-    const sets = Array.from(this.#sets.values(), ({ ruleIds, rows }) => {
+    const sets = this.#outcomes.take(scan).values();
+    return Array.from(sets, ({ ruleIds, rows }) => {
       const marks = [...new Set(rows.map(row => row.marks))];
       const indexes = new Map(marks.map((text, index) => [text, index]));
       return {
         ruleIds,
         marks,
         components: rows.map(row => [row.entity_ref, indexes.get(row.marks)!]),
-      } satisfies HandedOver;
+      };
     });
-    this.#forget();
-    return sets;
   }
 
-  takeOver(sets: HandedOver[], scan: ScanId): void {
-    this.#begin(scan);
-    for (const { ruleIds, marks, components } of sets) {
-      const { id, rows } = this.#setOf(ruleIds);
+  takeOver(handedOver: HandedOver[], scan: ScanId): void {
+    const sets = this.#outcomes.of(scan);
+    for (const { ruleIds, marks, components } of handedOver) {
       for (const [entityRef, index] of components) {
-        rows.push({
-          entity_ref: entityRef,
-          rule_set: id,
-          marks: this.#shared(marks[index]),
-        });
+        sets.add({ ruleIds, entityRef, marks: marks[index] });
       }
     }
   }
 
   async finish(scan: ScanId): Promise<void> {
-    this.#begin(scan);
-    for (const { ruleIds, rows } of this.#sets.values()) {
+    for (const { ruleIds, rows } of this.#outcomes.take(scan).values()) {
       for (const slice of inSlices(rows, AT_ONCE)) {
         await writeRuleOutcomes({ knex: this.#knex, ruleIds, rows: slice });
       }
     }
     await forgetRuleOutcomes(this.#knex);
-    this.#forget();
   }
+}
 
-  #shared(marks: string): string {
-    const shared = this.#marks.get(marks) ?? marks;
-    this.#marks.set(shared, shared);
-    return shared;
-  }
+interface OutcomeSet {
+  ruleIds: string[];
+  rows: RuleOutcomeRow[];
+}
 
-  #setOf(ruleIds: string[]): { id: string; rows: RuleOutcomeRow[] } {
+/** Outcomes of components by the rules they were asked: the same for all of them, or a few. */
+class OutcomeSets {
+  readonly #sets = new Map<string, OutcomeSet>();
+  /** Thousands of components stand alike: one text for all of them. */
+  readonly #marks = new Map<string, string>();
+  #last?: { ruleIds: string[]; id: string };
+
+  add(outcome: { ruleIds: string[]; entityRef: string; marks: string }): void {
+    const { ruleIds, entityRef, marks } = outcome;
     if (!this.#last || !isSame(this.#last.ruleIds, ruleIds)) {
       this.#last = { ruleIds, id: ruleSetId(ruleIds) };
     }
     const { id } = this.#last;
     const set = this.#sets.get(id) ?? { ruleIds, rows: [] };
     this.#sets.set(id, set);
-    return { id, rows: set.rows };
+    const shared = this.#marks.get(marks) ?? marks;
+    this.#marks.set(shared, shared);
+    set.rows.push({ entity_ref: entityRef, rule_set: id, marks: shared });
   }
 
-  // A scan that was cut short leaves its batches behind: forget them.
-  #begin({ scanId }: ScanId): void {
-    if (this.#scanId !== scanId) {
-      this.#forget();
-      this.#scanId = scanId;
-    }
-  }
-
-  #forget(): void {
-    this.#scanId = undefined;
-    this.#sets = new Map();
-    this.#last = undefined;
-    this.#marks = new Map();
+  values(): Iterable<OutcomeSet> {
+    return this.#sets.values();
   }
 }
 
 function isSame(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((id, index) => id === b[index]);
+  return (
+    a === b ||
+    (a.length === b.length && a.every((id, index) => id === b[index]))
+  );
 }

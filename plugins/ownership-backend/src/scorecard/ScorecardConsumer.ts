@@ -7,6 +7,7 @@ import {
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
 import { digestOf } from '../directory/organisationPart';
+import { PerScan } from '../drift/PerScan';
 import { breathe } from '../drift/scan/breathe';
 import type {
   JudgedComponent,
@@ -35,7 +36,13 @@ interface HandedOver {
   components: Array<[entityRef: string, result: number, owners: number]>;
 }
 
-type JudgedResult = { entityRef: string; result: EvaluatedScorecard };
+/** What a scan said of one scorecard. */
+interface Fed {
+  /** By component. */
+  entries: Map<string, Entry>;
+  /** Of the components that were judged in this scan. */
+  judged: Array<{ entityRef: string; result: EvaluatedScorecard }>;
+}
 
 const AT_ONCE = 1000;
 
@@ -50,13 +57,10 @@ export class ScorecardConsumer implements ScanConsumer {
   #scorecards: readonly ConfiguredScorecard[] = [];
   #results: ReadonlyMap<string, SharedResults> = new Map();
   #version = '';
-  #scanId?: string;
-  /** By scorecard and component. */
-  #entries = new Map<string, Map<string, Entry>>();
-  /** Of the components that were fed, by scorecard. */
-  #judged = new Map<string, JudgedResult[]>();
+  /** By scorecard. */
+  readonly #fed = new PerScan(() => new Map<string, Fed>());
   /** Of the last complete scan, by scorecard and component. */
-  #last: ReadonlyMap<string, ReadonlyMap<string, Entry>> = new Map();
+  #last: ReadonlyMap<string, Fed['entries']> = new Map();
 
   constructor(options: {
     knex: Knex;
@@ -86,14 +90,14 @@ export class ScorecardConsumer implements ScanConsumer {
   }
 
   async accept(batch: JudgedComponent[], scan: ScanProgress): Promise<void> {
-    this.#begin(scan);
+    const fed = this.#fed.of(scan);
     // One list of owners for all scorecards: there are thousands.
     const ownerRefs = batch.map(({ facts }) =>
       facts.owners.map(({ ref }) => ref),
     );
     await Promise.all(
       this.#scorecards.map(scorecard =>
-        this.#accept(batch, ownerRefs, scorecard),
+        this.#accept(batch, ownerRefs, scorecard, of(fed, scorecard.id)),
       ),
     );
   }
@@ -102,27 +106,27 @@ export class ScorecardConsumer implements ScanConsumer {
     batch: JudgedComponent[],
     ownerRefs: string[][],
     scorecard: ConfiguredScorecard,
+    { entries, judged }: Fed,
   ): Promise<void> {
     const shared = this.#results.get(scorecard.id)!;
-    const { judged: results, entries } = this.#of(scorecard.id);
-    for (const [index, judged] of batch.entries()) {
+    for (const [index, component] of batch.entries()) {
       await breathe(index);
-      const { facts } = judged;
+      const { facts } = component;
       if (!scorecard.applies(facts.entity)) {
         continue;
       }
       const { entityRef } = facts;
-      const { result, tally } = shared.resultOf(judged);
-      results.push({ entityRef, result });
+      const { result, tally } = shared.resultOf(component);
+      judged.push({ entityRef, result });
       entries.set(entityRef, { ...tally, ownerRefs: ownerRefs[index] });
     }
   }
 
   keep(entityRefs: string[], scan: ScanProgress): void {
-    this.#begin(scan);
+    const fed = this.#fed.of(scan);
     for (const { id } of this.#scorecards) {
       const last = this.#last.get(id);
-      const { entries } = this.#of(id);
+      const { entries } = of(fed, id);
       for (const ref of entityRefs) {
         const entry = last?.get(ref);
         if (entry) {
@@ -133,12 +137,12 @@ export class ScorecardConsumer implements ScanConsumer {
   }
 
   handOver(scan: ScanProgress): HandedOver[] {
-    this.#begin(scan);
-    const handedOver = this.#scorecards.map(({ id }) => {
-      const entries = this.#entries.get(id) ?? new Map<string, Entry>();
+    const fed = this.#fed.take(scan);
+    return this.#scorecards.map(({ id }) => {
+      const { entries, judged } = of(fed, id);
       const results = new Map<EvaluatedScorecard, [number, SharedResult]>();
       const owners = new Map<string, [number, string[]]>();
-      const components = (this.#judged.get(id) ?? []).map(
+      const components = judged.map(
         ({ entityRef, result }): HandedOver['components'][number] => {
           const { ownerRefs, ...tally } = entries.get(entityRef)!;
           const shared = results.get(result) ?? [
@@ -159,14 +163,12 @@ export class ScorecardConsumer implements ScanConsumer {
         components,
       };
     });
-    this.#forget();
-    return handedOver;
   }
 
   takeOver(handedOver: HandedOver[], scan: ScanProgress): void {
-    this.#begin(scan);
+    const fed = this.#fed.of(scan);
     for (const { id, results, owners, components } of handedOver) {
-      const { judged, entries } = this.#of(id);
+      const { judged, entries } = of(fed, id);
       for (const [entityRef, result, owned] of components) {
         judged.push({ entityRef, result: results[result].result });
         entries.set(entityRef, {
@@ -178,14 +180,11 @@ export class ScorecardConsumer implements ScanConsumer {
   }
 
   async finish(scan: ScanProgress): Promise<void> {
-    this.#begin(scan);
-    await this.#store(toDay(scan.now));
+    const fed = this.#fed.take(scan);
+    await this.#store(fed, toDay(scan.now));
     await removeResults(this.#knex, {
       present: new Map(
-        this.#scorecards.map(({ id }) => [
-          id,
-          this.#entries.get(id) ?? new Map(),
-        ]),
+        this.#scorecards.map(({ id }) => [id, of(fed, id).entries]),
       ),
       day: toDay(scan.now),
     });
@@ -196,9 +195,7 @@ export class ScorecardConsumer implements ScanConsumer {
         now: scan.now,
         figures: rollUp({
           scorecard,
-          entities: await tallyByOwners(
-            this.#entries.get(scorecard.id)?.values() ?? [],
-          ),
+          entities: await tallyByOwners(of(fed, scorecard.id).entries.values()),
           scopesOf: ({ ownerRefs }) => [
             EVERYTHING,
             ...owningScopes(ownerRefs, scan.directory),
@@ -206,15 +203,15 @@ export class ScorecardConsumer implements ScanConsumer {
         }),
       });
     }
-    this.#last = this.#entries;
-    this.#forget();
+    this.#last = new Map(
+      Array.from(fed, ([id, { entries }]) => [id, entries]),
+    );
   }
 
-  async #store(day: string): Promise<void> {
+  async #store(fed: Map<string, Fed>, day: string): Promise<void> {
     let written = 0;
     for (const scorecard of this.#scorecards) {
-      const judged = this.#judged.get(scorecard.id) ?? [];
-      for (const results of inSlices(judged, AT_ONCE)) {
+      for (const results of inSlices(of(fed, scorecard.id).judged, AT_ONCE)) {
         const stored = await storeResults(this.#knex, {
           ...{ scorecard, results, day },
         });
@@ -225,28 +222,13 @@ export class ScorecardConsumer implements ScanConsumer {
       await refreshStatistics({ knex: this.#knex });
     }
   }
+}
 
-  #of(id: string): { judged: JudgedResult[]; entries: Map<string, Entry> } {
-    const judged = this.#judged.get(id) ?? [];
-    this.#judged.set(id, judged);
-    const entries = this.#entries.get(id) ?? new Map<string, Entry>();
-    this.#entries.set(id, entries);
-    return { judged, entries };
-  }
-
-  // A scan that was cut short leaves its batches behind: forget them.
-  #begin(scan: ScanProgress) {
-    if (this.#scanId !== scan.scanId) {
-      this.#forget();
-      this.#scanId = scan.scanId;
-    }
-  }
-
-  #forget() {
-    this.#scanId = undefined;
-    this.#entries = new Map();
-    this.#judged = new Map();
-  }
+/** What was fed of a scorecard so far, to add to. */
+function of(fed: Map<string, Fed>, scorecardId: string): Fed {
+  const known = fed.get(scorecardId) ?? { entries: new Map(), judged: [] };
+  fed.set(scorecardId, known);
+  return known;
 }
 
 /** What is owned alike and stands alike taken together: it belongs to the same scopes. */

@@ -1,4 +1,5 @@
 import type { SloDefinition } from '@service-ownership/backstage-plugin-ownership-common';
+import { PerScan } from '../drift/PerScan';
 import type {
   JudgedComponent,
   ScanConsumer,
@@ -17,20 +18,21 @@ interface HandedOver {
  */
 export class SloConsumer implements ScanConsumer {
   readonly #slos: SloService;
-  #scanId?: string;
-  #definitions = new Map<string, SloDefinition[]>();
+  readonly #fed = new PerScan(() => ({
+    definitions: new Map<string, SloDefinition[]>(),
+    unreadable: new Set<string>(),
+  }));
   #last: ReadonlyMap<string, SloDefinition[]> = new Map();
-  #unreadable = new Set<string>();
 
   constructor(options: { slos: SloService }) {
     this.#slos = options.slos;
   }
 
   async accept(batch: JudgedComponent[], scan: ScanProgress): Promise<void> {
-    this.#begin(scan);
+    const { definitions, unreadable } = this.#fed.of(scan);
     for (const { facts } of batch) {
       if (facts.slos.length > 0) {
-        this.#definitions.set(facts.entityRef, facts.slos);
+        definitions.set(facts.entityRef, facts.slos);
       }
       // A file that cannot be fetched just now says nothing about its SLOs.
       if (
@@ -38,57 +40,38 @@ export class SloConsumer implements ScanConsumer {
         facts.unavailable.contract ||
         facts.unavailable.slo
       ) {
-        this.#unreadable.add(facts.entityRef);
+        unreadable.add(facts.entityRef);
       }
     }
   }
 
   keep(entityRefs: string[], scan: ScanProgress): void {
-    this.#begin(scan);
+    const { definitions } = this.#fed.of(scan);
     for (const ref of entityRefs) {
-      const definitions = this.#last.get(ref);
-      if (definitions) {
-        this.#definitions.set(ref, definitions);
+      const slos = this.#last.get(ref);
+      if (slos) {
+        definitions.set(ref, slos);
       }
     }
   }
 
   handOver(scan: ScanProgress): HandedOver {
-    this.#begin(scan);
-    const handedOver = {
-      definitions: [...this.#definitions],
-      unreadable: [...this.#unreadable],
-    };
-    this.#forget();
-    return handedOver;
+    const { definitions, unreadable } = this.#fed.take(scan);
+    return { definitions: [...definitions], unreadable: [...unreadable] };
   }
 
-  takeOver({ definitions, unreadable }: HandedOver, scan: ScanProgress): void {
-    this.#begin(scan);
-    definitions.forEach(([ref, slos]) => this.#definitions.set(ref, slos));
-    unreadable.forEach(ref => this.#unreadable.add(ref));
+  takeOver(handedOver: HandedOver, scan: ScanProgress): void {
+    const { definitions, unreadable } = this.#fed.of(scan);
+    handedOver.definitions.forEach(([ref, slos]) => definitions.set(ref, slos));
+    handedOver.unreadable.forEach(ref => unreadable.add(ref));
   }
 
   async finish(scan: ScanProgress): Promise<void> {
-    this.#begin(scan);
+    const { definitions, unreadable } = this.#fed.take(scan);
     await this.#slos.syncDefinitions({
-      definitionsByEntity: this.#definitions,
-      keep: this.#unreadable,
+      definitionsByEntity: definitions,
+      keep: unreadable,
     });
-    this.#last = this.#definitions;
-    this.#forget();
-  }
-
-  #begin(scan: ScanProgress) {
-    if (this.#scanId !== scan.scanId) {
-      this.#forget();
-      this.#scanId = scan.scanId;
-    }
-  }
-
-  #forget() {
-    this.#scanId = undefined;
-    this.#definitions = new Map();
-    this.#unreadable = new Set();
+    this.#last = definitions;
   }
 }

@@ -180,6 +180,9 @@ describe('readScopePredicate', () => {
     ['just text', /expected a filter predicate such as/],
     [{ kind: { $like: 'x' } }, /\["kind"\]\.\$like is not an operator here/],
     [{ tier: 'tier-1' }, /\["tier"\] is no field of an entity/],
+    [{ kind: 'a\0' }, /\["kind"\] has a NUL character/],
+    [{ kind: { $in: ['api', '\0'] } }, /\["kind"\] has a NUL character/],
+    [{ $not: { 'spec.\0': { $exists: true } } }, /"\] has a NUL character/],
     [[1], /expected a filter predicate such as/],
   ])('says what is accepted instead of %j', (written, message) => {
     expect(() => readScopePredicate(written)).toThrow(message);

@@ -6,6 +6,8 @@ const EXAMPLE = "{ kind: Component, 'spec.type': { $in: [service, website] } }";
 const JOINING = ['$all', '$any', '$not'];
 const COMPARING = ['$exists', '$in', '$contains', '$hasPrefix'];
 const MAX_DEPTH = 20;
+/** PostgreSQL has no such text, and would refuse the question. */
+const NUL = 'has a NUL character, which no entity has';
 /** What is read of an entity. Its relations are a list, and have no fields. */
 const FIELD =
   /^(?:kind|apiVersion|metadata|spec|status|relations|(?:metadata|spec|status)\..+)$/;
@@ -66,7 +68,9 @@ function checkPredicate(part: Part): void {
   if (operators.length === 0) {
     for (const [key, test] of Object.entries(value)) {
       const place = `${path}[${JSON.stringify(key)}]`;
-      if (part.ofItem || FIELD.test(key)) {
+      if (hasNul(key)) {
+        problems.push(`${place} ${NUL}`);
+      } else if (part.ofItem || FIELD.test(key)) {
         checkTest({ ...part, value: test, path: place });
       } else {
         problems.push(`${place} ${noField(key)}`);
@@ -103,6 +107,11 @@ function checkPredicate(part: Part): void {
 
 function checkTest(part: Part): void {
   const { value: test, path, problems, depth } = part;
+  const compared = isRecord(test) ? Object.values(test).flat() : [test];
+  if (compared.some(hasNul)) {
+    problems.push(`${path} ${NUL}`);
+    return;
+  }
   if (isPrimitive(test)) {
     return;
   }
@@ -159,6 +168,10 @@ function checkTest(part: Part): void {
     default:
       problems.push(`${place} ${notAccepted(operator, COMPARING)}`);
   }
+}
+
+function hasNul(text: unknown): boolean {
+  return typeof text === 'string' && text.includes('\0');
 }
 
 function noField(key: string): string {

@@ -141,11 +141,12 @@ function outOfReach(
   const clock = now.getTime() / 1000;
   const earliest = clock - maxPastSeconds;
   const latest = clock + exclusionLimits.maxFutureSeconds;
-  return from < earliest || from > latest
-    ? {
+  // Written this way round for the year 10000, which is no number here.
+  return from >= earliest && from <= latest
+    ? undefined
+    : {
         message: `it must begin from ${day(earliest)} to ${day(latest)}`,
-      }
-    : undefined;
+      };
 }
 
 function day(seconds: number): string {

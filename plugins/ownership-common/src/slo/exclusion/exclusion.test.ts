@@ -123,6 +123,11 @@ describe('exclusions', () => {
       { from: '1900-01-01T00:00:00Z' },
       /must begin from 2016-/,
     ],
+    [
+      'a start in the year 10000 of its zone',
+      { from: '9999-12-31T23:59:59Z' },
+      /must begin from 2016-/,
+    ],
     ['no zone', { timeZone: 'Mars/Base' }, /IANA zone/],
     ['a length of 0', { durationSeconds: 0 }, /durationSeconds must be/],
     ['two kinds at once', { to: '2026-11-22T00:00:00Z' }, /to is only for/],

@@ -4,10 +4,9 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { Select, TextAreaField } from '@backstage/ui';
 import type { EntityOwnership } from '@service-ownership/backstage-plugin-ownership-common';
 import { ownershipApiRef } from '@service-ownership/backstage-plugin-ownership-react';
-import { DateTime } from 'luxon';
 import { useState } from 'react';
 import { DateField } from '../pages/screen/DateField';
-import { dayIn } from '../pages/screen/dayIn';
+import { dayIn, endOfDay, isValid } from '../pages/screen/days';
 import { FormDialog } from '../pages/screen/FormDialog';
 import { useTeamList } from '../pages/screen/useTeamList';
 import { ownershipTranslationRef } from '../translation';
@@ -30,7 +29,8 @@ export function HandOverDialog(props: {
   const [to, setTo] = useState<string>();
   const [reason, setReason] = useState('');
   const [due, setDue] = useState(() => dayIn(30));
-  const inTime = due >= dayIn(1);
+  const end = endOfDay(due);
+  const inTime = isValid(end) && due >= dayIn(1);
   const name = ownership.title ?? parseEntityRef(ownership.entityRef).name;
   return (
     <FormDialog
@@ -44,7 +44,7 @@ export function HandOverDialog(props: {
           entityRefs: [ownership.entityRef],
           to: to!,
           reason: reason.trim(),
-          dueAt: DateTime.fromISO(due).endOf('day').toUTC().toISO()!,
+          dueAt: end.toISOString(),
         });
         props.onProposed();
       }}

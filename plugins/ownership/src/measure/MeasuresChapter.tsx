@@ -18,7 +18,7 @@ import type { ChapterProps } from '../contract/chapters';
 import { Part, Section } from '../contract/Section';
 import card from '../entity/Card.module.css';
 import { DataTable } from '../pages/screen/DataTable';
-import { formatDuration } from '../pages/screen/formatDuration';
+import { useDuration } from '../pages/screen/useDuration';
 import { useLoaded } from '../pages/screen/useLoaded';
 import { ownershipTranslationRef } from '../translation';
 import { formatMeasure } from './formatMeasure';
@@ -210,6 +210,7 @@ function Basis(props: { measure: EntityMeasure }) {
 
 function Incidents(props: { incidents: EntityMeasures['incidents'] }) {
   const { t } = useTranslationRef(ownershipTranslationRef);
+  const duration = useDuration();
   return (
     <ul className={styles.list}>
       {props.incidents.map((incident, index) => {
@@ -226,10 +227,9 @@ function Incidents(props: { incidents: EntityMeasures['incidents'] }) {
               {' · '}
               {resolvedAt && begun
                 ? t('measure.took', {
-                    time: formatDuration({
-                      seconds:
-                        (Date.parse(resolvedAt) - Date.parse(begun)) / 1000,
-                    }),
+                    time: duration(
+                      (Date.parse(resolvedAt) - Date.parse(begun)) / 1000,
+                    ),
                   })
                 : !resolvedAt && t('measure.stillOpen')}
             </span>

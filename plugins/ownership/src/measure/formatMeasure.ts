@@ -22,7 +22,7 @@ export function formatMeasure(options: {
     case 'ratio':
       return formatShare({ ratio: value, language });
     case 'seconds':
-      return formatDuration({ seconds: value });
+      return formatDuration({ seconds: value, language });
     case 'hours':
       return `${number(1)} h`;
     case 'money':

@@ -1,8 +1,8 @@
 import { RiCloseLine } from '@remixicon/react';
 import type { RuleDescription } from '@service-ownership/backstage-plugin-ownership-common';
-import { DateTime } from 'luxon';
 import { ageText } from './ageText';
 import { noneText } from '../screen/noneText';
+import { useDates } from '../screen/useDates';
 import { useUrlQuery } from '../screen/useUrlQuery';
 import type { Team } from '../screen/useTeamList';
 import { usePagesTranslation } from '../usePagesTranslation';
@@ -26,6 +26,7 @@ export function ActiveFilters(props: {
   rules: RuleDescription[];
 }) {
   const { t } = usePagesTranslation();
+  const { day } = useDates();
   const { params, change } = useUrlQuery();
   const active = filterNames.flatMap(name =>
     params
@@ -64,7 +65,7 @@ export function ActiveFilters(props: {
       case 'openedSince':
       case 'closedSince':
         return t(`pages.drift.filters.${name}`, {
-          date: DateTime.fromISO(value).toLocaleString(DateTime.DATE_MED),
+          date: day(value),
         });
       case 'text':
         return t('pages.drift.filters.words', { text: value });

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { RelativeTime } from '@service-ownership/backstage-plugin-ownership-react';
 import { usePagesTranslation } from '../usePagesTranslation';
 import type { PagesText } from '../usePagesTranslation';
-import { formatDuration } from '../screen/formatDuration';
+import { useDuration } from '../screen/useDuration';
 import screen from '../screen/Screen.module.css';
 import styles from './Drift.module.css';
 
@@ -94,6 +94,7 @@ export function ScanStrip(props: {
 
 function ScanWords(props: { scan: Scan; running: boolean }) {
   const { t } = usePagesTranslation();
+  const duration = useDuration();
   const { scan, running } = props;
   if (running) {
     const words =
@@ -131,12 +132,10 @@ function ScanWords(props: { scan: Scan; running: boolean }) {
           ...(scan.finishedAt
             ? [
                 t('pages.drift.scan.took', {
-                  duration: formatDuration({
-                    seconds:
-                      (Date.parse(scan.finishedAt) -
-                        Date.parse(scan.startedAt)) /
+                  duration: duration(
+                    (Date.parse(scan.finishedAt) - Date.parse(scan.startedAt)) /
                       1000,
-                  }),
+                  ),
                 }),
               ]
             : []),

@@ -1,5 +1,5 @@
-import { DateTime } from 'luxon';
 import { DateField } from '../screen/DateField';
+import { dayIn, dayOf, isValid, momentOf, startOfDay } from '../screen/days';
 import { useUrlQuery } from '../screen/useUrlQuery';
 import { usePagesTranslation } from '../usePagesTranslation';
 import screen from '../screen/Screen.module.css';
@@ -16,18 +16,18 @@ export function SinceFilter(props: { name: 'openedSince' | 'closedSince' }) {
   const { t } = usePagesTranslation();
   const { params, change } = useUrlQuery();
   const { name } = props;
-  const chosen = DateTime.fromISO(params.get(name) ?? '');
-  const since = (day: DateTime) =>
-    change({
-      [name]: day.isValid ? day.startOf('day').toUTC().toISO()! : undefined,
-    });
+  const chosen = momentOf(params.get(name) ?? '');
+  const since = (day: string) => {
+    const start = startOfDay(day);
+    change({ [name]: isValid(start) ? start.toISOString() : undefined });
+  };
   return (
     <div className={styles.field}>
       <DateField
         label={t(`pages.drift.filters.${name}Label`)}
-        max={DateTime.now().toISODate()}
-        value={chosen.isValid ? chosen.toISODate() : ''}
-        onChange={day => since(DateTime.fromISO(day))}
+        max={dayIn(0)}
+        value={isValid(chosen) ? dayOf(chosen) : ''}
+        onChange={since}
       />
       <span className={screen.chips}>
         {presets.map(days => (
@@ -35,7 +35,7 @@ export function SinceFilter(props: { name: 'openedSince' | 'closedSince' }) {
             key={days}
             type="button"
             className={screen.chip}
-            onClick={() => since(DateTime.now().minus({ days }))}
+            onClick={() => since(dayIn(-days))}
           >
             {days === 0
               ? t('pages.drift.filters.today')

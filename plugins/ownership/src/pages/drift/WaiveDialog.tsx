@@ -1,10 +1,9 @@
 import { Button, TextAreaField } from '@backstage/ui';
 import type { WaiverRequest } from '@service-ownership/backstage-plugin-ownership-common';
-import { DateTime } from 'luxon';
 import { useState } from 'react';
 import { usePagesTranslation } from '../usePagesTranslation';
 import { DateField } from '../screen/DateField';
-import { dayIn } from '../screen/dayIn';
+import { dayIn, endOfDay, isValid } from '../screen/days';
 import { FormDialog } from '../screen/FormDialog';
 import styles from './Drift.module.css';
 
@@ -39,8 +38,8 @@ function WaiveForm(props: {
   const { count, needsApproval } = props;
   const [reason, setReason] = useState('');
   const [until, setUntil] = useState(() => dayIn(30));
-  const end = DateTime.fromISO(until).endOf('day');
-  const inTime = end.isValid && until > dayIn(0);
+  const end = endOfDay(until);
+  const inTime = isValid(end) && until > dayIn(0);
 
   return (
     <FormDialog
@@ -59,7 +58,7 @@ function WaiveForm(props: {
       onSubmit={() =>
         props.onWaive({
           reason: reason.trim(),
-          expiresAt: end.toUTC().toISO()!,
+          expiresAt: end.toISOString(),
         })
       }
     >

@@ -3,12 +3,11 @@ import type {
   InitiativeEntity,
   InitiativeExemptionRequest,
 } from '@service-ownership/backstage-plugin-ownership-common';
-import { DateTime } from 'luxon';
 import { useState } from 'react';
 import { FormDialog } from '../screen/FormDialog';
 import { usePagesTranslation } from '../usePagesTranslation';
 import { DateField } from '../screen/DateField';
-import { dayIn } from '../screen/dayIn';
+import { dayIn, endOfDay, isValid } from '../screen/days';
 
 /**
  * Asks why a component is excused, and until when.
@@ -25,7 +24,8 @@ export function ExemptDialog(props: {
   const { entity } = props;
   const [reason, setReason] = useState('');
   const [until, setUntil] = useState(() => dayIn(30));
-  const inTime = until > dayIn(0);
+  const end = endOfDay(until);
+  const inTime = isValid(end) && until > dayIn(0);
 
   return (
     <FormDialog
@@ -40,7 +40,7 @@ export function ExemptDialog(props: {
         props.onExempt({
           entityRef: entity.entityRef,
           reason: reason.trim(),
-          expiresAt: DateTime.fromISO(until).endOf('day').toUTC().toISO()!,
+          expiresAt: end.toISOString(),
         })
       }
     >

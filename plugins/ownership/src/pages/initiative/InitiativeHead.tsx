@@ -1,8 +1,8 @@
 import { RelativeTime } from '@service-ownership/backstage-plugin-ownership-react';
 import type { Initiative } from '@service-ownership/backstage-plugin-ownership-common';
-import { DateTime } from 'luxon';
 import type { ReactNode } from 'react';
 import { OwnerName } from '../screen/OwnerName';
+import { useDates } from '../screen/useDates';
 import { usePagesTranslation } from '../usePagesTranslation';
 import { PaceLabel } from './PaceLabel';
 import screen from '../screen/Screen.module.css';
@@ -18,6 +18,7 @@ export function InitiativeHead(props: {
   actions: ReactNode;
 }) {
   const { t } = usePagesTranslation();
+  const { longDay } = useDates();
   const { initiative } = props;
   const { scope } = initiative;
   return (
@@ -53,16 +54,10 @@ export function InitiativeHead(props: {
             ? t('pages.initiative.detail.started')
             : t('pages.initiative.detail.starts')}
         </dt>
-        <dd>
-          {DateTime.fromISO(initiative.startsAt).toLocaleString(
-            DateTime.DATE_FULL,
-          )}
-        </dd>
+        <dd>{longDay(initiative.startsAt)}</dd>
         <dt>{t('pages.initiative.due')}</dt>
         <dd>
-          {DateTime.fromISO(initiative.dueAt).toLocaleString(
-            DateTime.DATE_FULL,
-          )}
+          {longDay(initiative.dueAt)}
           {' · '}
           <RelativeTime value={initiative.dueAt} />
         </dd>

@@ -4,7 +4,14 @@ import type {
   InitiativeRequest,
   InitiativeScope,
 } from '@service-ownership/backstage-plugin-ownership-common';
-import { DateTime } from 'luxon';
+import {
+  dayIn,
+  dayOf,
+  endOfDay,
+  isValid,
+  momentOf,
+  startOfDay,
+} from '../screen/days';
 
 /**
  * An initiative as somebody fills it in. Days are of the reader's zone.
@@ -39,8 +46,8 @@ export function emptyForm(): InitiativeForm {
     goalKind: 'level',
     ruleIds: [],
     predicate: '',
-    startsOn: DateTime.now().toISODate()!,
-    dueOn: DateTime.now().plus({ days: usualDays }).toISODate()!,
+    startsOn: dayIn(0),
+    dueOn: dayIn(usualDays),
     startNow: true,
   };
 }
@@ -48,7 +55,7 @@ export function emptyForm(): InitiativeForm {
 /** @internal */
 export function formOf(initiative: Initiative): InitiativeForm {
   const { goal, scope } = initiative;
-  const day = (at: string) => DateTime.fromISO(at).toISODate()!;
+  const day = (at: string) => dayOf(momentOf(at));
   return {
     title: initiative.title,
     description: initiative.description ?? '',
@@ -112,19 +119,19 @@ export function requestOf(
     startsAt:
       same?.startsOn === form.startsOn
         ? before!.startsAt
-        : DateTime.fromISO(form.startsOn).startOf('day').toUTC().toISO()!,
+        : startOfDay(form.startsOn).toISOString(),
     dueAt:
       same?.dueOn === form.dueOn
         ? before!.dueAt
-        : DateTime.fromISO(form.dueOn).endOf('day').toUTC().toISO()!,
+        : endOfDay(form.dueOn).toISOString(),
   };
 }
 
 /** Whether the due date comes after the start. @internal */
 export function isInOrder(form: InitiativeForm): boolean {
   return (
-    DateTime.fromISO(form.startsOn).isValid &&
-    DateTime.fromISO(form.dueOn).isValid &&
+    isValid(startOfDay(form.startsOn)) &&
+    isValid(endOfDay(form.dueOn)) &&
     form.startsOn < form.dueOn
   );
 }

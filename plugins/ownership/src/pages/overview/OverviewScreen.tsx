@@ -6,10 +6,10 @@ import {
   RelativeTime,
 } from '@service-ownership/backstage-plugin-ownership-react';
 import type { Overview } from '@service-ownership/backstage-plugin-ownership-common';
-import { DateTime } from 'luxon';
 import { MeasurePanels } from '../measure/MeasurePanels';
 import { ScreenLink } from '../screen/ScreenLink';
 import { TeamSelect } from '../screen/TeamSelect';
+import { useDates } from '../screen/useDates';
 import { useTeams } from '../screen/TeamsProvider';
 import { useUrlQuery } from '../screen/useUrlQuery';
 import { usePagesTranslation } from '../usePagesTranslation';
@@ -102,6 +102,7 @@ function OverviewBody(props: {
   stale: boolean;
 }) {
   const { t } = usePagesTranslation();
+  const { longDay } = useDates();
   const { overview, team } = props;
   const points = trendPoints(overview);
   const components = [
@@ -128,9 +129,7 @@ function OverviewBody(props: {
           overview.team?.title ?? t('pages.filters.wholeOrganisation'),
           t('pages.overview.until', {
             days: props.days,
-            date: DateTime.fromISO(overview.period.to).toLocaleString(
-              DateTime.DATE_FULL,
-            ),
+            date: longDay(overview.period.to),
           }),
         ].join(' · ')}
       </p>

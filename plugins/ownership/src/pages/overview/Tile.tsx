@@ -1,8 +1,8 @@
 import { RiArrowDownLine, RiArrowUpLine } from '@remixicon/react';
 import { Sparkline } from '@service-ownership/backstage-plugin-ownership-react';
 import type { Overview } from '@service-ownership/backstage-plugin-ownership-common';
-import { DateTime } from 'luxon';
 import { ScreenLink } from '../screen/ScreenLink';
+import { useDates } from '../screen/useDates';
 import { useShare } from '../screen/useShare';
 import { wholePercent } from '../screen/wholePercent';
 import { usePagesTranslation } from '../usePagesTranslation';
@@ -81,6 +81,7 @@ function Change(props: {
   share?: boolean;
 }) {
   const { t } = usePagesTranslation();
+  const { dayInYear } = useDates();
   const { measure, better } = props;
   if (measure.value === undefined) {
     return null;
@@ -92,10 +93,7 @@ function Change(props: {
   }
   const factor = props.share ? 100 : 1;
   const change = Math.round((measure.value - measure.previous) * factor);
-  const date = DateTime.fromISO(props.since).toLocaleString({
-    day: 'numeric',
-    month: 'short',
-  });
+  const date = dayInYear(props.since);
   if (change === 0) {
     return (
       <span className={screen.small}>

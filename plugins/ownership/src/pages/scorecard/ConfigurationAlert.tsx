@@ -1,6 +1,6 @@
 import { Alert } from '@backstage/ui';
 import type { ScorecardConfigurationProblem } from '@service-ownership/backstage-plugin-ownership-common';
-import { DateTime } from 'luxon';
+import { useDates } from '../screen/useDates';
 import { usePagesTranslation } from '../usePagesTranslation';
 
 /**
@@ -13,13 +13,14 @@ export function ConfigurationAlert(props: {
   problem: ScorecardConfigurationProblem;
 }) {
   const { t } = usePagesTranslation();
+  const { moment } = useDates();
   const { message, since, inUse } = props.problem;
   return (
     <Alert
       status="warning"
       icon
       title={t(`pages.scorecard.configuration.${inUse}`, {
-        since: DateTime.fromISO(since).toLocaleString(DateTime.DATETIME_MED),
+        since: moment(since),
       })}
       description={message}
     />

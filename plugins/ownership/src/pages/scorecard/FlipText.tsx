@@ -1,5 +1,5 @@
 import type { RuleFlip } from '@service-ownership/backstage-plugin-ownership-common';
-import { DateTime } from 'luxon';
+import { useDates } from '../screen/useDates';
 import { usePagesTranslation } from '../usePagesTranslation';
 
 /**
@@ -16,16 +16,14 @@ export function FlipText(props: {
   entities?: number;
 }) {
   const { t } = usePagesTranslation();
+  const { dayInYear } = useDates();
   const { flip, day, entities } = props;
   return (
     <span>
       {t(`pages.scorecard.movers.flip.${flip.to}`, { title: flip.title })}
       {day &&
         ` ${t('pages.scorecard.movers.since', {
-          day: DateTime.fromISO(day).toLocaleString({
-            day: 'numeric',
-            month: 'short',
-          }),
+          day: dayInYear(day),
         })}`}
       {entities !== undefined &&
         ` ${t('pages.scorecard.movers.inEntities', { count: entities })}`}

@@ -2,7 +2,7 @@ import type {
   Scorecard,
   ScorecardHistory,
 } from '@service-ownership/backstage-plugin-ownership-common';
-import { DateTime } from 'luxon';
+import { useDates } from '../screen/useDates';
 import { usePagesTranslation } from '../usePagesTranslation';
 import { ladderOf, stepColour } from './ladder';
 import styles from './Scorecard.module.css';
@@ -27,8 +27,7 @@ export function LevelHistory(props: {
     unknown: t('pages.scorecard.unknown'),
   });
   const highest = Math.max(1, ...points.map(point => point.entities));
-  const date = (day: string) =>
-    DateTime.fromISO(day).toLocaleString({ day: 'numeric', month: 'short' });
+  const { dayInYear: date } = useDates();
   const words = (point: ScorecardHistory['points'][number]) =>
     steps
       .map(step => `${step.title} ${point.byLevel[step.id] ?? 0}`)

@@ -8,11 +8,11 @@ import {
   ErrorState,
   ownershipApiRef,
 } from '@service-ownership/backstage-plugin-ownership-react';
-import { DateTime } from 'luxon';
 import { useId } from 'react';
 import { linkTo } from '../screen/linkTo';
 import { Panel } from '../screen/Panel';
 import { RowsSkeleton } from '../screen/RowsSkeleton';
+import { useDates } from '../screen/useDates';
 import { ScoreChange } from '../screen/ScoreChange';
 import { scoreDifference } from '../screen/scoreDifference';
 import { ScreenLink } from '../screen/ScreenLink';
@@ -38,6 +38,7 @@ export function MoversPanel(props: {
   limit?: number;
 }) {
   const { t } = usePagesTranslation();
+  const { dayInYear } = useDates();
   const api = useApi(ownershipApiRef);
   const { scorecard, team, since, limit } = props;
   const { value, error, retry } = useLoaded({
@@ -56,10 +57,7 @@ export function MoversPanel(props: {
         value
           ? t('pages.scorecard.movers.note', {
               scorecard: scorecard.title,
-              day: DateTime.fromISO(value.since).toLocaleString({
-                day: 'numeric',
-                month: 'short',
-              }),
+              day: dayInYear(value.since),
             })
           : scorecard.title
       }

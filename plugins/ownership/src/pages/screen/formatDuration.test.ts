@@ -13,6 +13,12 @@ describe('formatDuration', () => {
     // Two units at most, and never a gap between them filled with zero.
     [86_400 + 59, '1 day'],
   ])('%d s is %s', (seconds, words) => {
-    expect(formatDuration({ seconds })).toBe(words);
+    expect(formatDuration({ seconds, language: 'en' })).toBe(words);
+  });
+
+  it('speaks the language of the reader', () => {
+    expect(formatDuration({ seconds: 93_600, language: 'de' })).toBe(
+      '1 Tg. und 2 Std.',
+    );
   });
 });

@@ -1,9 +1,7 @@
-import { Duration } from 'luxon';
-
 const steps = [
-  { unit: 'days', seconds: 86_400 },
-  { unit: 'hours', seconds: 3_600 },
-  { unit: 'minutes', seconds: 60 },
+  { unit: 'day', seconds: 86_400 },
+  { unit: 'hour', seconds: 3_600 },
+  { unit: 'minute', seconds: 60 },
 ] as const;
 
 /**
@@ -12,27 +10,39 @@ const steps = [
  *
  * @internal
  */
-export function formatDuration(options: { seconds: number }): string {
+export function formatDuration(options: {
+  seconds: number;
+  language: string;
+}): string {
+  const { language } = options;
   const seconds = Math.abs(options.seconds);
+  const words = (unit: string, count: number) =>
+    new Intl.NumberFormat(language, {
+      style: 'unit',
+      unit,
+      unitDisplay: 'short',
+      maximumFractionDigits: 1,
+    }).format(count);
   if (seconds < 10) {
-    return Duration.fromObject({
-      seconds: Math.round(seconds * 10) / 10,
-    }).toHuman({ unitDisplay: 'short' });
+    return words('second', seconds);
   }
-  const parts: Record<string, number> = {};
+  const parts: string[] = [];
   let rest = Math.round(seconds);
   for (const { unit, seconds: length } of steps) {
     const count = Math.floor(rest / length);
     if (count > 0) {
-      parts[unit] = count;
+      parts.push(words(unit, count));
       rest -= count * length;
     }
-    if (Object.keys(parts).length === 2) {
+    if (parts.length === 2) {
       break;
     }
   }
-  if (Object.keys(parts).length < 2 && seconds < 3_600 && rest > 0) {
-    parts.seconds = rest;
+  if (parts.length < 2 && seconds < 3_600 && rest > 0) {
+    parts.push(words('second', rest));
   }
-  return Duration.fromObject(parts).toHuman({ unitDisplay: 'short' });
+  return new Intl.ListFormat(language, {
+    type: 'conjunction',
+    style: 'narrow',
+  }).format(parts);
 }

@@ -10,6 +10,7 @@ import type { SloStatus } from '@service-ownership/backstage-plugin-ownership-co
 import { DataTable } from '../screen/DataTable';
 import type { Sorting } from '../screen/DataTable';
 import { ScreenLink } from '../screen/ScreenLink';
+import { useDuration } from '../screen/useDuration';
 import { useShare } from '../screen/useShare';
 import { usePagesTranslation } from '../usePagesTranslation';
 import { burnWords } from './burnWords';
@@ -29,6 +30,7 @@ export function SloTable(props: {
 }) {
   const { t } = usePagesTranslation();
   const share = useShare();
+  const duration = useDuration();
   return (
     <DataTable
       caption={t('pages.slo.caption')}
@@ -89,7 +91,7 @@ export function SloTable(props: {
           sortKey: 'burnRate',
           firstDirection: 'desc',
           wideOnly: true,
-          cell: slo => burnWords(slo, t),
+          cell: slo => burnWords({ status: slo, t, duration }),
         },
         {
           id: 'objective',

@@ -1,5 +1,4 @@
 import type { SloStatus } from '@service-ownership/backstage-plugin-ownership-common';
-import { formatDuration } from '../screen/formatDuration';
 import type { PagesText } from '../usePagesTranslation';
 
 const hour = 3_600;
@@ -24,7 +23,12 @@ export function burnRateNow(status: SloStatus): number | undefined {
  *
  * @internal
  */
-export function burnWords(status: SloStatus, t: PagesText): string {
+export function burnWords(options: {
+  status: SloStatus;
+  t: PagesText;
+  duration(seconds: number): string;
+}): string {
+  const { status, t, duration } = options;
   const rate = burnRateNow(status);
   if (rate === undefined) {
     return t('pages.slo.burnWords.unknown');
@@ -43,6 +47,6 @@ export function burnWords(status: SloStatus, t: PagesText): string {
     ? t('pages.slo.burnWords.fastOnly', { rate: words })
     : t('pages.slo.burnWords.fast', {
         rate: words,
-        duration: formatDuration({ seconds: status.exhaustionSeconds }),
+        duration: duration(status.exhaustionSeconds),
       });
 }

@@ -6,7 +6,7 @@ import type {
   SloHistory,
   SloStatus,
 } from '@service-ownership/backstage-plugin-ownership-common';
-import { formatDuration } from '../../screen/formatDuration';
+import { useDuration } from '../../screen/useDuration';
 import { Panel } from '../../screen/Panel';
 import { RowsSkeleton } from '../../screen/RowsSkeleton';
 import type { Loaded } from '../../screen/useLoaded';
@@ -32,6 +32,7 @@ export function BurnDownPanel(props: {
 }) {
   const { t } = usePagesTranslation();
   const { status, queries, shown, before } = props;
+  const duration = useDuration();
   const { from } = queries;
   const error = shown.error ?? before?.error;
   const retry = () => {
@@ -49,7 +50,7 @@ export function BurnDownPanel(props: {
     <Panel
       title={t('pages.slo.detail.burnDown')}
       note={t(`pages.slo.detail.burnDownNote.${view}`, {
-        window: formatDuration({ seconds: windowSeconds(status) }),
+        window: duration(windowSeconds(status)),
       })}
     >
       {error && (

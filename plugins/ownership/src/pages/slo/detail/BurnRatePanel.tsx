@@ -2,7 +2,7 @@ import { RelativeTime } from '@service-ownership/backstage-plugin-ownership-reac
 import { maxBurnRate } from '@service-ownership/backstage-plugin-ownership-common';
 import type { SloStatus } from '@service-ownership/backstage-plugin-ownership-common';
 import { DataTable } from '../../screen/DataTable';
-import { formatDuration } from '../../screen/formatDuration';
+import { useDuration } from '../../screen/useDuration';
 import { Panel } from '../../screen/Panel';
 import { usePagesTranslation } from '../../usePagesTranslation';
 import screen from '../../screen/Screen.module.css';
@@ -19,6 +19,7 @@ type Alert = SloStatus['alerts'][number];
 export function BurnRatePanel(props: { status: SloStatus }) {
   const { t } = usePagesTranslation();
   const { status } = props;
+  const duration = useDuration();
   const most = maxBurnRate(status.objective);
   const rates = new Map(
     status.burnRates.map(rate => [rate.windowSeconds, rate.burnRate]),
@@ -34,7 +35,7 @@ export function BurnRatePanel(props: { status: SloStatus }) {
         >
           {rate === undefined ? t('pages.slo.noBudget') : times(rate)}
         </span>
-        <div className={screen.small}>{formatDuration({ seconds })}</div>
+        <div className={screen.small}>{duration(seconds)}</div>
       </div>
     );
   };
@@ -123,6 +124,7 @@ function AlertState(props: {
   known: boolean;
 }) {
   const { t } = usePagesTranslation();
+  const duration = useDuration();
   const { alert, most } = props;
   if (!alert.reachable) {
     return (
@@ -171,7 +173,7 @@ function AlertState(props: {
             {t('pages.slo.detail.heldSince')}{' '}
             <RelativeTime value={alert.heldSince} />
             {t('pages.slo.detail.heldFor', {
-              duration: formatDuration({ seconds: alert.keepFiringSeconds }),
+              duration: duration(alert.keepFiringSeconds),
             })}
           </div>
         )

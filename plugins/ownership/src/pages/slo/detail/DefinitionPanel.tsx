@@ -3,7 +3,7 @@ import {
   RelativeTime,
 } from '@service-ownership/backstage-plugin-ownership-react';
 import type { SloDetail } from '@service-ownership/backstage-plugin-ownership-common';
-import { DateTime } from 'luxon';
+import { useDates } from '../../screen/useDates';
 import { useShare } from '../../screen/useShare';
 import { Panel } from '../../screen/Panel';
 import { usePagesTranslation } from '../../usePagesTranslation';
@@ -19,8 +19,7 @@ export function DefinitionPanel(props: { detail: SloDetail }) {
   const { t } = usePagesTranslation();
   const share = useShare();
   const { status, origin, warnings } = props.detail;
-  const date = (text: string) =>
-    DateTime.fromISO(text).toLocaleString(DateTime.DATETIME_MED);
+  const { moment: date } = useDates();
   return (
     <Panel title={t('pages.slo.detail.definition')}>
       <dl className={styles.facts}>

@@ -1,9 +1,9 @@
 import { Button } from '@backstage/ui';
 import { SafeLink } from '@service-ownership/backstage-plugin-ownership-react';
 import type { SloHistory } from '@service-ownership/backstage-plugin-ownership-common';
-import { DateTime } from 'luxon';
 import { useState } from 'react';
-import { formatDuration } from '../../screen/formatDuration';
+import { useDates } from '../../screen/useDates';
+import { useDuration } from '../../screen/useDuration';
 import { usePagesTranslation } from '../../usePagesTranslation';
 import screen from '../../screen/Screen.module.css';
 
@@ -26,6 +26,8 @@ const kinds = [
  */
 export function MarkerList(props: { markers: SloHistory['markers'] }) {
   const { t } = usePagesTranslation();
+  const { moment } = useDates();
+  const duration = useDuration();
   const [all, setAll] = useState(false);
   const markers = [...props.markers].reverse();
   if (markers.length === 0) {
@@ -42,9 +44,7 @@ export function MarkerList(props: { markers: SloHistory['markers'] }) {
           return (
             <li key={index}>
               <span className={screen.muted}>
-                {DateTime.fromISO(marker.at).toLocaleString(
-                  DateTime.DATETIME_MED,
-                )}
+                {moment(marker.at)}
                 {' · '}
                 {kind ? t(`pages.slo.detail.marker.${kind}`) : marker.kind}
                 {' · '}
@@ -54,11 +54,9 @@ export function MarkerList(props: { markers: SloHistory['markers'] }) {
                 {marker.open && ` · ${t('pages.slo.detail.marker.open')}`}
                 {marker.until &&
                   ` · ${t('pages.slo.detail.marker.lasted', {
-                    time: formatDuration({
-                      seconds:
-                        (Date.parse(marker.until) - Date.parse(marker.at)) /
-                        1000,
-                    }),
+                    time: duration(
+                      (Date.parse(marker.until) - Date.parse(marker.at)) / 1000,
+                    ),
                   })}`}
               </span>
             </li>

@@ -1,5 +1,6 @@
 import { CopyBlock } from '@service-ownership/backstage-plugin-ownership-react';
 import type { SloDetail } from '@service-ownership/backstage-plugin-ownership-common';
+import { useDuration } from '../../screen/useDuration';
 import { useShare } from '../../screen/useShare';
 import { Panel } from '../../screen/Panel';
 import { usePagesTranslation } from '../../usePagesTranslation';
@@ -17,6 +18,7 @@ const signs = { lte: '≤', lt: '<', gte: '≥', gt: '>' };
 export function MathPanel(props: { detail: SloDetail }) {
   const { t } = usePagesTranslation();
   const share = useShare();
+  const duration = useDuration();
   const { indicator } = props.detail;
   const raw = indicator?.raw;
   const threshold = indicator?.threshold;
@@ -53,12 +55,14 @@ export function MathPanel(props: { detail: SloDetail }) {
         <summary>{t('pages.slo.detail.mathShow')}</summary>
         <table className={styles.math}>
           <tbody>
-            {mathRows({ ...props.detail, t, share }).map(({ name, value }) => (
-              <tr key={name}>
-                <th scope="row">{name}</th>
-                <td>{value}</td>
-              </tr>
-            ))}
+            {mathRows({ ...props.detail, t, share, duration }).map(
+              ({ name, value }) => (
+                <tr key={name}>
+                  <th scope="row">{name}</th>
+                  <td>{value}</td>
+                </tr>
+              ),
+            )}
           </tbody>
         </table>
         {!props.detail.members && (

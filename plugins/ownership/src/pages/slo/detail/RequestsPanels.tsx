@@ -10,7 +10,7 @@ import type {
   SloHistory,
   SloStatus,
 } from '@service-ownership/backstage-plugin-ownership-common';
-import { formatDuration } from '../../screen/formatDuration';
+import { useDuration } from '../../screen/useDuration';
 import { Panel } from '../../screen/Panel';
 import { RowsSkeleton } from '../../screen/RowsSkeleton';
 import type { Loaded } from '../../screen/useLoaded';
@@ -32,13 +32,12 @@ export function RequestsPanels(props: {
   const { t } = usePagesTranslation();
   const { status, history, from, to } = props;
   const language = useLanguage();
+  const duration = useDuration();
   const allowed = errorBudget(status.objective);
   const points = (history.value?.points ?? []).filter(
     ({ start }) => Date.parse(start) >= from,
   );
-  const step = history.value
-    ? formatDuration({ seconds: history.value.stepSeconds })
-    : '';
+  const step = history.value ? duration(history.value.stepSeconds) : '';
   // No data is a gap; no traffic has no error rate.
   // A step that has only begun would look like a fall.
   const length = (history.value?.stepSeconds ?? 0) * 1000;

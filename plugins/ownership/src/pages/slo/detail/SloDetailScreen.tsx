@@ -8,9 +8,9 @@ import {
   SloStateLabel,
 } from '@service-ownership/backstage-plugin-ownership-react';
 import type { SloDetail } from '@service-ownership/backstage-plugin-ownership-common';
-import { DateTime } from 'luxon';
 import { useParams } from 'react-router-dom';
 import { ScreenLink } from '../../screen/ScreenLink';
+import { useDates } from '../../screen/useDates';
 import { useUrlQuery } from '../../screen/useUrlQuery';
 import { usePagesTranslation } from '../../usePagesTranslation';
 import { useSlo, useSloHistory } from '../useSlos';
@@ -57,6 +57,7 @@ export function SloDetailScreen() {
 
 function DetailBody(props: { detail: SloDetail; onChange(): void }) {
   const { t } = usePagesTranslation();
+  const { moment } = useDates();
   const { params, change } = useUrlQuery();
   const { detail } = props;
   const { status } = detail;
@@ -95,9 +96,7 @@ function DetailBody(props: { detail: SloDetail; onChange(): void }) {
           {status.excludedUntil && (
             <p className={styles.reason}>
               {t('pages.slo.exclusion.now', {
-                until: DateTime.fromISO(status.excludedUntil).toLocaleString(
-                  DateTime.DATETIME_MED,
-                ),
+                until: moment(status.excludedUntil),
               })}
             </p>
           )}

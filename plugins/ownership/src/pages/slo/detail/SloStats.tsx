@@ -2,6 +2,7 @@ import type { SloStatus } from '@service-ownership/backstage-plugin-ownership-co
 import { useLanguage } from '@service-ownership/backstage-plugin-ownership-react';
 import { durationWords } from '../../../entity/durationWords';
 import { formatDuration } from '../../screen/formatDuration';
+import { useDuration } from '../../screen/useDuration';
 import { useShare } from '../../screen/useShare';
 import { usePagesTranslation } from '../../usePagesTranslation';
 import { windowSeconds } from './range';
@@ -66,6 +67,7 @@ export function SloStats(props: {
 function Remaining(props: { status: SloStatus; composite?: boolean }) {
   const { t } = usePagesTranslation();
   const share = useShare();
+  const duration = useDuration();
   const { budget, budgetingMethod, exhaustionSeconds } = props.status;
   if (!budget) {
     return (
@@ -80,7 +82,7 @@ function Remaining(props: { status: SloStatus; composite?: boolean }) {
   }
   const over = budget.remaining < 0;
   const events = Math.floor(Math.abs(budget.remainingEvents));
-  const duration = formatDuration({ seconds: budget.remainingSeconds });
+  const remaining = duration(budget.remainingSeconds);
   const outlook = () => {
     if (budget.remaining <= 0) {
       return t('pages.slo.detail.gone');
@@ -91,7 +93,7 @@ function Remaining(props: { status: SloStatus; composite?: boolean }) {
     return exhaustionSeconds >= windowSeconds(props.status)
       ? t('pages.slo.detail.lastsWindow')
       : t('pages.slo.detail.lasts', {
-          duration: formatDuration({ seconds: exhaustionSeconds }),
+          duration: duration(exhaustionSeconds),
         });
   };
   return (
@@ -121,7 +123,7 @@ function Remaining(props: { status: SloStatus; composite?: boolean }) {
             over
               ? 'pages.slo.detail.overTime'
               : 'pages.slo.detail.remainingTime',
-            { duration },
+            { duration: remaining },
           )}
         </div>
         {budget.estimated && (
@@ -138,7 +140,7 @@ function windowWords(status: SloStatus, language: string): string {
   const { duration, type } = status.window;
   return type === 'calendar'
     ? durationWords({ duration, language })
-    : formatDuration({ seconds: windowSeconds(status) });
+    : formatDuration({ seconds: windowSeconds(status), language });
 }
 
 function whole(count: number): string {

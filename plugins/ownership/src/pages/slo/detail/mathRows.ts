@@ -6,7 +6,6 @@ import type {
   SloDetail,
   SloStatus,
 } from '@service-ownership/backstage-plugin-ownership-common';
-import { formatDuration } from '../../screen/formatDuration';
 import type { PagesText } from '../../usePagesTranslation';
 import { windowSeconds } from './range';
 
@@ -26,6 +25,7 @@ export function mathRows(options: {
   members?: SloDetail['members'];
   t: PagesText;
   share(ratio: number): string;
+  duration(seconds: number): string;
 }): MathRow[] {
   const { status, t } = options;
   const allowed = errorBudget(status.objective);
@@ -49,7 +49,8 @@ export function mathRows(options: {
 
 type Options = Parameters<typeof mathRows>[0];
 
-function windowRows({ status, members, t, share }: Options): MathRow[] {
+function windowRows(options: Options): MathRow[] {
+  const { status, members, t, share, duration } = options;
   const { good, total, sli } = status;
   const rows: MathRow[] = [
     {
@@ -60,7 +61,7 @@ function windowRows({ status, members, t, share }: Options): MathRow[] {
   if (status.excludedSeconds) {
     rows.push({
       name: t('pages.slo.exclusion.mathExcluded'),
-      value: formatDuration({ seconds: status.excludedSeconds }),
+      value: duration(status.excludedSeconds),
     });
   }
   const parts = members?.filter(
@@ -93,14 +94,15 @@ const consumedKeys = {
   RatioTimeslices: 'pages.slo.detail.mathConsumedMean',
 } as const;
 
-function budgetRows({ status, members, t, share }: Options): MathRow[] {
+function budgetRows(options: Options): MathRow[] {
+  const { status, members, t, share, duration } = options;
   const { budget, budgetingMethod, exhaustionSeconds, sli } = status;
   if (!budget) {
     return [];
   }
   const units = budgetUnitsOf(status);
   const allowed = errorBudget(status.objective);
-  const window = formatDuration({ seconds: windowSeconds(status) });
+  const window = duration(windowSeconds(status));
   const consumed = units
     ? `${figure(units.bad)} ÷ (${figure(allowed)} × ${figure(units.all)}) = `
     : '';
@@ -135,18 +137,16 @@ function budgetRows({ status, members, t, share }: Options): MathRow[] {
   }
   rows.push({
     name: t('pages.slo.detail.mathTime'),
-    value: `${figure(budget.remaining)} × ${figure(allowed)} × ${formatDuration(
-      { seconds: windowSeconds(status) },
-    )} = ${budget.remainingSeconds < 0 ? '−' : ''}${formatDuration({
-      seconds: budget.remainingSeconds,
-    })}`,
+    value: `${figure(budget.remaining)} × ${figure(allowed)} × ${window} = ${
+      budget.remainingSeconds < 0 ? '−' : ''
+    }${duration(budget.remainingSeconds)}`,
   });
   if (exhaustionSeconds !== undefined && exhaustionSeconds > 0) {
     rows.push({
       name: t('pages.slo.detail.mathExhaustion'),
       value: `${figure(budget.remaining)} × ${window} ÷ ${figure(
         (budget.remaining * windowSeconds(status)) / exhaustionSeconds,
-      )} = ${formatDuration({ seconds: exhaustionSeconds })}`,
+      )} = ${duration(exhaustionSeconds)}`,
     });
   }
   return rows;
@@ -175,14 +175,14 @@ function budgetUnitsOf(
   };
 }
 
-function burnRows({ status, t }: Options): MathRow[] {
+function burnRows({ status, t, duration }: Options): MathRow[] {
   const allowed = errorBudget(status.objective);
   return status.burnRates.flatMap(rate =>
     rate.burnRate !== undefined && rate.errorRate !== undefined
       ? [
           {
             name: t('pages.slo.detail.mathBurn', {
-              window: formatDuration({ seconds: rate.windowSeconds }),
+              window: duration(rate.windowSeconds),
             }),
             value: `${figure(rate.errorRate)} ÷ ${figure(allowed)} = ${figure(
               rate.burnRate,
@@ -194,11 +194,12 @@ function burnRows({ status, t }: Options): MathRow[] {
 }
 
 /** What a threshold stands for: the share of the budget gone by then. */
-function thresholdRows({ status, t, share }: Options): MathRow[] {
+function thresholdRows(options: Options): MathRow[] {
+  const { status, t, share, duration } = options;
   const window = windowSeconds(status);
   const seen = new Set<string>();
   return status.alerts.flatMap(({ severity, factor, longSeconds }) => {
-    const long = formatDuration({ seconds: longSeconds });
+    const long = duration(longSeconds);
     const name = t('pages.slo.detail.mathThreshold', {
       alert: t(`pages.slo.detail.${severity}`),
       factor: figure(factor),
@@ -211,9 +212,9 @@ function thresholdRows({ status, t, share }: Options): MathRow[] {
     return [
       {
         name,
-        value: `${figure(factor)} × ${long} ÷ ${formatDuration({
-          seconds: window,
-        })} = ${share(roughly((factor * longSeconds) / window))}`,
+        value: `${figure(factor)} × ${long} ÷ ${duration(window)} = ${share(
+          roughly((factor * longSeconds) / window),
+        )}`,
       },
     ];
   });

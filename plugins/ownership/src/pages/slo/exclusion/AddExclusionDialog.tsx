@@ -1,8 +1,8 @@
 import { Select, TextField } from '@backstage/ui';
 import type { ExclusionRequest } from '@service-ownership/backstage-plugin-ownership-common';
-import { DateTime } from 'luxon';
 import { useState } from 'react';
 import { DateField } from '../../screen/DateField';
+import { dayOf } from '../../screen/days';
 import { FormDialog } from '../../screen/FormDialog';
 import { usePagesTranslation } from '../../usePagesTranslation';
 import styles from './Exclusion.module.css';
@@ -32,20 +32,20 @@ export function AddExclusionDialog(props: {
   const [from, setFrom] = useState(() => local(1));
   const [to, setTo] = useState(() => local(2));
   const [repeat, setRepeat] = useState<Repeat>('once');
-  const start = DateTime.fromISO(from);
-  const end = DateTime.fromISO(to);
-  const inOrder = start.isValid && end.isValid && end > start;
+  const start = new Date(from);
+  const end = new Date(to);
+  const inOrder = end > start;
   const rrule = repeats[repeat];
   const request = (): ExclusionRequest => ({
     reason: reason.trim(),
-    from: start.toUTC().toISO() ?? undefined,
+    from: start.toISOString(),
     ...(rrule
       ? {
           rrule,
-          durationSeconds: Math.round(end.diff(start).as('seconds')),
-          timeZone: DateTime.local().zoneName,
+          durationSeconds: Math.round((end.getTime() - start.getTime()) / 1000),
+          timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
         }
-      : { to: end.toUTC().toISO() ?? undefined }),
+      : { to: end.toISOString() }),
   });
   return (
     <FormDialog
@@ -96,8 +96,7 @@ export function AddExclusionDialog(props: {
 
 /** A full hour from now on, as the input writes it. */
 function local(hours: number): string {
-  return DateTime.now()
-    .plus({ hours })
-    .startOf('hour')
-    .toFormat("yyyy-MM-dd'T'HH:mm");
+  const moment = new Date();
+  moment.setHours(moment.getHours() + hours);
+  return `${dayOf(moment)}T${String(moment.getHours()).padStart(2, '0')}:00`;
 }

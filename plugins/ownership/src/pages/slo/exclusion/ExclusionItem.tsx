@@ -1,8 +1,8 @@
 import { Button } from '@backstage/ui';
 import { EntityName } from '@service-ownership/backstage-plugin-ownership-react';
 import type { SloExclusion } from '@service-ownership/backstage-plugin-ownership-common';
-import { DateTime } from 'luxon';
-import { formatDuration } from '../../screen/formatDuration';
+import { useDates } from '../../screen/useDates';
+import { useDuration } from '../../screen/useDuration';
 import { usePagesTranslation } from '../../usePagesTranslation';
 import screen from '../../screen/Screen.module.css';
 import styles from './Exclusion.module.css';
@@ -18,6 +18,8 @@ export function ExclusionItem(props: {
   onEnd?(): void;
 }) {
   const { t } = usePagesTranslation();
+  const { moment } = useDates();
+  const duration = useDuration();
   const { exclusion, onEnd } = props;
   const { from, to, rrule, durationSeconds, timeZone, next } = exclusion;
   const who = (ref: string) =>
@@ -35,7 +37,7 @@ export function ExclusionItem(props: {
           {rrule
             ? t('pages.slo.exclusion.again', {
                 rrule,
-                duration: formatDuration({ seconds: durationSeconds ?? 0 }),
+                duration: duration(durationSeconds ?? 0),
                 zone: timeZone ?? '',
               })
             : t('pages.slo.exclusion.range', {
@@ -83,8 +85,4 @@ export function ExclusionItem(props: {
       )}
     </li>
   );
-}
-
-function moment(at: string): string {
-  return DateTime.fromISO(at).toLocaleString(DateTime.DATETIME_MED);
 }

@@ -3,6 +3,8 @@ import {
   describeAlias,
   readAliases,
   readPrincipalRef,
+  suggestSuccessors,
+  type AliasSuggestions,
   type DirectoryAlias,
   type DirectoryAliasRequest,
 } from '@service-ownership/backstage-plugin-ownership-common';
@@ -12,7 +14,11 @@ import { columnText } from '../drift/store/columnText';
 import { countRenamed } from './store/countRenamed';
 import { readAliasRows } from './store/readAliasRows';
 import { readExistingPrincipals } from './store/readExistingPrincipals';
+import { readOrphanSuggestions } from './store/readOrphanSuggestions';
 import { deleteAlias, writeAlias } from './store/writeAlias';
+
+/** Enough to tell who answers for most of them. */
+const MOST_ORPHANS = 500;
 
 type Alias = Omit<DirectoryAlias, 'status' | 'resolvesTo' | 'components'>;
 
@@ -51,6 +57,28 @@ export class AliasService {
     }
     const counts = await countRenamed({ knex: this.#knex, ...options });
     return { items: await this.#describe(aliases, counts) };
+  }
+
+  /**
+   * What an old ref could stand for, by what the last scan suggests for the
+   * components it orphans.
+   *
+   * @throws InputError for a ref of nobody
+   */
+  async suggest(options: {
+    from: string;
+    visible: VisibleRefs;
+  }): Promise<AliasSuggestions> {
+    const suggestions = await readOrphanSuggestions({
+      knex: this.#knex,
+      ownerRef: principalRef(options.from, 'from'),
+      visible: options.visible,
+      limit: MOST_ORPHANS,
+    });
+    return {
+      items: suggestSuccessors({ suggestions }),
+      orphans: suggestions.length,
+    };
   }
 
   /**

@@ -207,6 +207,50 @@ describe.each(databases.eachSupportedId())('aliases on %p', databaseId => {
     }
   });
 
+  it('suggests who could answer for what an old ref orphans', async () => {
+    const inSales = (name: string) => {
+      const entity = service(name, 'falcon');
+      return { ...entity, spec: { ...entity.spec, system: 'sales' } };
+    };
+    bench.entities = [
+      ...bench.entities.filter(({ metadata }) => metadata.name !== 'cart'),
+      catalogEntity('System', 'sales', { owner: 'shop' }),
+      ...['cart', 'wishlist'].map(inSales),
+    ];
+    await bench.scanAfter(90);
+    const suggestions = (from: string) =>
+      request(app).get('/directory/aliases/suggestions').query({ from });
+    const { body } = await suggestions('Falcon');
+    expect(body).toEqual({
+      items: [
+        {
+          ref: 'group:default/shop',
+          title: 'shop',
+          components: 2,
+          confidence: expect.any(Number),
+          reason: expect.stringMatching(/owns the system/i),
+        },
+      ],
+      orphans: 3,
+    });
+    expect(body.items[0].confidence).toBeGreaterThan(0);
+
+    policy.hidden.add('component:default/cart');
+    expect((await suggestions('falcon')).body).toMatchObject({
+      items: [{ components: 1 }],
+      orphans: 2,
+    });
+    expect((await suggestions('kestrel')).body).toEqual({
+      items: [],
+      orphans: 0,
+    });
+    const refused = await suggestions('component:default/cart');
+    expect([refused.status, refused.body.error.message]).toEqual([
+      400,
+      expect.stringMatching(/from: expected the ref of a group/),
+    ]);
+  });
+
   it('is for those who may, and counts what they see', async () => {
     policy.denied.add('ownership.alias.manage');
     expect((await put('falcon', 'kestrel')).status).toBe(403);

@@ -23,6 +23,11 @@ export function directoryHandlers(options: {
       return aliases.list({ visible });
     },
 
+    async suggestAliases({ query, credentials }) {
+      const visible = await visibility.visibleRefs(credentials);
+      return aliases.suggest({ from: query.from, visible });
+    },
+
     async putAlias({ body, credentials, caller }) {
       await visibility.require(ownershipAliasManagePermission, credentials);
       const visible = await visibility.visibleRefs(credentials);

@@ -1,7 +1,11 @@
 import type { z } from 'zod';
 import type { Page } from '../api';
 import type { EffectiveContract, Problem } from '../contract';
-import type { DirectoryAlias, DirectoryAliasRequest } from '../directory';
+import type {
+  AliasSuggestions,
+  DirectoryAlias,
+  DirectoryAliasRequest,
+} from '../directory';
 import type {
   AcknowledgementRequest,
   AssignmentRequest,
@@ -248,6 +252,8 @@ export interface OwnershipApi {
 
   /** Old refs of groups and users that stand for new ones. */
   listAliases(): Promise<{ items: DirectoryAlias[] }>;
+  /** Groups that an old ref could stand for, best first. */
+  suggestAliases(from: string): Promise<AliasSuggestions>;
   /** Lets an old ref stand for a new one, and starts a scan. */
   putAlias(request: DirectoryAliasRequest): Promise<DirectoryAlias>;
   /** Removes an alias that was made in the portal, and starts a scan. */

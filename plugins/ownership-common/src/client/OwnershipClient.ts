@@ -209,6 +209,10 @@ export class OwnershipClient implements OwnershipApi {
   listAliases: OwnershipApi['listAliases'] = () =>
     this.#json('GET', '/directory/aliases');
 
+  /** {@inheritDoc OwnershipApi.suggestAliases} */
+  suggestAliases: OwnershipApi['suggestAliases'] = from =>
+    this.#json('GET', '/directory/aliases/suggestions', { query: { from } });
+
   /** {@inheritDoc OwnershipApi.putAlias} */
   putAlias: OwnershipApi['putAlias'] = request =>
     this.#json('PUT', '/directory/aliases', { body: request });

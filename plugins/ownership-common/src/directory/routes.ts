@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import type { ApiRoutes } from '../api';
-import { directoryAliasRequestSchema, directoryAliasSchema } from './schema';
+import {
+  aliasSuggestionsSchema,
+  directoryAliasRequestSchema,
+  directoryAliasSchema,
+} from './schema';
 
 /**
  * The calls of the directory of groups and users.
@@ -21,6 +25,14 @@ export const directoryRoutes = {
       'Let an old ref of a group or user stand for a new one; the next scan heals what names it',
     body: directoryAliasRequestSchema,
     response: directoryAliasSchema,
+  },
+  suggestAliases: {
+    method: 'get',
+    path: '/directory/aliases/suggestions',
+    summary:
+      'Groups that an old ref could stand for, by what is suggested for the components it orphans',
+    query: z.object({ from: z.string().max(300) }),
+    response: aliasSuggestionsSchema,
   },
   deleteAlias: {
     method: 'delete',

@@ -56,6 +56,36 @@ export const directoryAliasSchema = z.object({
 export type DirectoryAlias = z.infer<typeof directoryAliasSchema>;
 
 /**
+ * Shape of the groups that an old ref could stand for.
+ *
+ * @public
+ */
+export const aliasSuggestionsSchema = z.object({
+  /** Best first. */
+  items: z.array(
+    z.object({
+      ref: entityRefSchema,
+      title: z.string(),
+      /** For how many of the orphans it is suggested as owner. */
+      components: z.number().int(),
+      /** 0 to 1: the mean over the orphans, 0 where it is not suggested. */
+      confidence: z.number(),
+      /** The evidence in words that most of those orphans have. */
+      reason: z.string(),
+    }),
+  ),
+  /** Orphans of the old ref that were looked at: those the caller may see, 500 at most. */
+  orphans: z.number().int(),
+});
+
+/**
+ * The groups that an old ref could stand for.
+ *
+ * @public
+ */
+export type AliasSuggestions = z.infer<typeof aliasSuggestionsSchema>;
+
+/**
  * Shape of a new alias, or a change of one.
  *
  * @public

@@ -26,6 +26,7 @@ export * from './schema';
 export * from './severityRank';
 export * from './sourceRepository';
 export * from './suggestOwners';
+export * from './suggestSuccessors';
 export * from './types';
 export * from './view/routes';
 export * from './view/schema';

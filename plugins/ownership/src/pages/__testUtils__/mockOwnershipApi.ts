@@ -40,6 +40,7 @@ const methods: Array<keyof OwnershipApi> = [
   'changeDriftView',
   'deleteDriftView',
   'listAliases',
+  'suggestAliases',
   'putAlias',
   'deleteAlias',
   'listSlos',

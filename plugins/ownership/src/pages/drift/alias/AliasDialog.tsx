@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTeams } from '../../screen/TeamsProvider';
 import { usePagesTranslation } from '../../usePagesTranslation';
 import { FormDialog } from '../../screen/FormDialog';
+import { Successors } from './Successors';
 
 /**
  * Lets a reference that leads nowhere stand for a team that is there.
@@ -43,6 +44,7 @@ export function AliasDialog(props: {
       }}
     >
       <p>{t('pages.drift.alias.intro', { count: components })}</p>
+      <Successors from={from} chosen={to} onChoose={setTo} />
       <Select
         label={t('pages.drift.alias.team')}
         search={{ placeholder: t('pages.filters.findTeam') }}

@@ -61,6 +61,86 @@ describe('aliases on the drift page', () => {
     await waitFor(() => expect(api.startScan).toHaveBeenCalled());
   });
 
+  it('says who answers now for what a broken reference orphans, and takes that team', async () => {
+    const suggestAliases = jest.fn().mockResolvedValue({
+      items: [
+        {
+          ref: 'group:default/payments',
+          title: 'Payments',
+          components: 3,
+          confidence: 0.45,
+          reason: 'Falcon belonged to it',
+        },
+      ],
+      orphans: 4,
+    });
+    const putAlias = jest.fn(async () => alias('group:default/falcon', {}));
+    const api = mockOwnershipApi({
+      ...driftAnswers(),
+      listAliases: async () => ({ items: [] }),
+      suggestAliases,
+      putAlias,
+    });
+    await renderPage({ api, path: '/drift?groupBy=ownerRef' });
+    await userEvent.click(
+      await screen.findByRole('button', { name: /^Point to another team/ }),
+    );
+    const dialog = await screen.findByRole('dialog');
+    expect(
+      await within(dialog).findByText(
+        'Suggested for 3 of its 4 orphans, 45 % sure over all. Falcon belonged to it',
+      ),
+    ).toBeInTheDocument();
+    expect(suggestAliases).toHaveBeenCalledWith('group:default/falcon');
+    await userEvent.click(
+      within(dialog).getByRole('button', { name: 'Choose Payments' }),
+    );
+    expect(
+      within(dialog).getByRole('button', { name: /Team that answers now/ }),
+    ).toHaveTextContent('Payments');
+    await userEvent.click(
+      within(dialog).getByRole('button', { name: /^Heal/ }),
+    );
+    await waitFor(() =>
+      expect(putAlias).toHaveBeenCalledWith(
+        expect.objectContaining({ to: 'group:default/payments' }),
+      ),
+    );
+  });
+
+  it.each([
+    [
+      'nobody is suggested',
+      async () => ({ items: [], orphans: 2 }),
+      'Nothing in the catalog tells who it could be.',
+    ],
+    [
+      'suggestions cannot be had',
+      async () => {
+        throw new Error('Try again later');
+      },
+      'Who it could be cannot be told: Try again later',
+    ],
+  ])(
+    'lets choose a team also where %s',
+    async (_case, suggestAliases, words) => {
+      const api = mockOwnershipApi({
+        ...driftAnswers(),
+        listAliases: async () => ({ items: [] }),
+        suggestAliases,
+      });
+      await renderPage({ api, path: '/drift?groupBy=ownerRef' });
+      await userEvent.click(
+        await screen.findByRole('button', { name: /^Point to another team/ }),
+      );
+      const dialog = await screen.findByRole('dialog');
+      expect(await within(dialog).findByText(words)).toBeInTheDocument();
+      expect(
+        within(dialog).getByRole('button', { name: /Team that answers now/ }),
+      ).toBeEnabled();
+    },
+  );
+
   it('points a broken reference to a team, and keeps the dialog where that fails', async () => {
     const putAlias = jest
       .fn()
@@ -69,6 +149,7 @@ describe('aliases on the drift page', () => {
     const api = mockOwnershipApi({
       ...driftAnswers(),
       listAliases: async () => ({ items: [] }),
+      suggestAliases: async () => ({ items: [], orphans: 2 }),
       putAlias,
     });
     await renderPage({ api, path: '/drift?groupBy=ownerRef' });

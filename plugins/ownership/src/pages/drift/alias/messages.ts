@@ -8,6 +8,16 @@ export const aliasMessages = {
     'One component names this reference, which leads nowhere. Point it to the team that answers now: the component is healed at once, without a change to its file. A finding of low severity stays until the file says the new name.',
   intro_other:
     '{{count}} components name this reference, which leads nowhere. Point it to the team that answers now: they are healed at once, without a change to their files. Findings of low severity stay until the files say the new name.',
+  suggestionsLoading: 'Looking up who it could be…',
+  suggestionsFailed: 'Who it could be cannot be told: {{reason}}',
+  nobodySuggested: 'Nothing in the catalog tells who it could be.',
+  suggested_one: 'Suggested for its one orphan, {{percent}} % sure. ',
+  suggested_other:
+    'Suggested for {{components}} of its {{count}} orphans, {{percent}} % sure over all. ',
+  // Begins as what is on the button: who speaks to the page says that.
+  choose: 'Choose {{title}}',
+  chooseShort: 'Choose',
+  chosen: 'Chosen',
   team: 'Team that answers now',
   comment: 'Why (optional)',
   confirm_one: 'Heal one component',

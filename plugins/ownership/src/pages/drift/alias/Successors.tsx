@@ -1,0 +1,66 @@
+import { useApi } from '@backstage/core-plugin-api';
+import { Button } from '@backstage/ui';
+import { ownershipApiRef } from '@service-ownership/backstage-plugin-ownership-react';
+import { useLoaded } from '../../screen/useLoaded';
+import { usePagesTranslation } from '../../usePagesTranslation';
+import screen from '../../screen/Screen.module.css';
+import styles from './Alias.module.css';
+
+/**
+ * Who could answer now for what a broken reference orphans, and why; a press
+ * takes that team.
+ *
+ * @internal
+ */
+export function Successors(props: {
+  from: string;
+  chosen: string | undefined;
+  onChoose(ref: string): void;
+}) {
+  const { t } = usePagesTranslation();
+  const api = useApi(ownershipApiRef);
+  const { value, error } = useLoaded({
+    key: props.from,
+    load: () => api.suggestAliases(props.from),
+  });
+  if (!value?.items.length) {
+    return (
+      <p role="status" className={screen.muted}>
+        {value && t('pages.drift.alias.nobodySuggested')}
+        {error &&
+          t('pages.drift.alias.suggestionsFailed', { reason: error.message })}
+        {!value && !error && t('pages.drift.alias.suggestionsLoading')}
+      </p>
+    );
+  }
+  return (
+    <ul className={styles.successors}>
+      {value.items.map(({ ref, title, components, confidence, reason }) => (
+        <li key={ref} className={styles.successor}>
+          <div>
+            <strong>{title}</strong>
+            <div className={screen.small}>
+              {t('pages.drift.alias.suggested', {
+                count: value.orphans,
+                components,
+                percent: Math.round(confidence * 100),
+              })}
+              {reason}
+            </div>
+          </div>
+          <Button
+            size="small"
+            variant="secondary"
+            isDisabled={props.chosen === ref}
+            aria-label={t('pages.drift.alias.choose', { title })}
+            onPress={() => props.onChoose(ref)}
+          >
+            {props.chosen === ref
+              ? t('pages.drift.alias.chosen')
+              : t('pages.drift.alias.chooseShort')}
+          </Button>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,5 +1,6 @@
 import { ruleMark } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
+import { OutcomeSets } from './OutcomeSets';
 import { PerScan } from './PerScan';
 import { breathe } from './scan/breathe';
 import type {
@@ -8,7 +9,6 @@ import type {
   ScanProgress,
 } from './ScanConsumer';
 import { inSlices } from './store/inSlices';
-import { ruleSetId, type RuleOutcomeRow } from './store/RuleOutcomeRow';
 import {
   forgetRuleOutcomes,
   writeRuleOutcomes,
@@ -88,41 +88,4 @@ export class RuleOutcomeConsumer implements ScanConsumer {
     }
     await forgetRuleOutcomes(this.#knex);
   }
-}
-
-interface OutcomeSet {
-  ruleIds: string[];
-  rows: RuleOutcomeRow[];
-}
-
-/** Outcomes of components by the rules they were asked: the same for all of them, or a few. */
-class OutcomeSets {
-  readonly #sets = new Map<string, OutcomeSet>();
-  /** Thousands of components stand alike: one text for all of them. */
-  readonly #marks = new Map<string, string>();
-  #last?: { ruleIds: string[]; id: string };
-
-  add(outcome: { ruleIds: string[]; entityRef: string; marks: string }): void {
-    const { ruleIds, entityRef, marks } = outcome;
-    if (!this.#last || !isSame(this.#last.ruleIds, ruleIds)) {
-      this.#last = { ruleIds, id: ruleSetId(ruleIds) };
-    }
-    const { id } = this.#last;
-    const set = this.#sets.get(id) ?? { ruleIds, rows: [] };
-    this.#sets.set(id, set);
-    const shared = this.#marks.get(marks) ?? marks;
-    this.#marks.set(shared, shared);
-    set.rows.push({ entity_ref: entityRef, rule_set: id, marks: shared });
-  }
-
-  values(): Iterable<OutcomeSet> {
-    return this.#sets.values();
-  }
-}
-
-function isSame(a: readonly string[], b: readonly string[]): boolean {
-  return (
-    a === b ||
-    (a.length === b.length && a.every((id, index) => id === b[index]))
-  );
 }

@@ -16,6 +16,9 @@ import {
 } from './findingFilter';
 import screen from '../screen/Screen.module.css';
 
+/** Stands for every state of a finding: one filter, not five. */
+const ANY = 'any';
+
 /**
  * What the list is narrowed by, each with a way to take it off.
  *
@@ -28,12 +31,12 @@ export function ActiveFilters(props: {
   const { t } = usePagesTranslation();
   const { day } = useDates();
   const { params, change } = useUrlQuery();
-  const active = filterNames.flatMap(name =>
-    params
-      .getAll(name)
-      .filter(Boolean)
-      .map(value => ({ name, value })),
-  );
+  const active = filterNames.flatMap(name => {
+    const values = params.getAll(name).filter(Boolean);
+    return name === 'findingState' && isEvery(values)
+      ? [{ name, value: ANY }]
+      : values.map(value => ({ name, value }));
+  });
   if (active.length === 0) {
     return null;
   }
@@ -80,6 +83,9 @@ export function ActiveFilters(props: {
       case 'kind':
         return labelOf(kinds, value, known => t(`pages.drift.kind.${known}`));
       case 'findingState':
+        if (value === ANY) {
+          return t('pages.drift.filters.anyFindingState');
+        }
         return labelOf(findingStates, value, known =>
           t(`pages.drift.findingState.${known}`),
         );
@@ -104,7 +110,10 @@ export function ActiveFilters(props: {
             aria-label={t('pages.drift.filters.remove', { filter })}
             onClick={() =>
               change({
-                [name]: params.getAll(name).filter(other => other !== value),
+                [name]:
+                  value === ANY
+                    ? undefined
+                    : params.getAll(name).filter(other => other !== value),
               })
             }
           >
@@ -122,6 +131,10 @@ export function ActiveFilters(props: {
       </button>
     </div>
   );
+}
+
+function isEvery(values: readonly string[]): boolean {
+  return findingStates.every(state => values.includes(state));
 }
 
 function labelOf<T extends string>(

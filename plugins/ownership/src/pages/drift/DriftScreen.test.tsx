@@ -401,6 +401,20 @@ describe('DriftScreen', () => {
     // Those of the first day are in its 400.
     await userEvent.click(screen.getByRole('button', { name: '798 closed' }));
     expect(addressQuery().get('closedSince')).toBe('2025-10-19T00:00:00.000Z');
+    // Also those that were closed again.
+    await userEvent.click(screen.getByRole('button', { name: '399 opened' }));
+    expect(addressQuery().get('openedSince')).toBe('2025-10-19T00:00:00.000Z');
+    expect(api.listFindings).toHaveBeenLastCalledWith(
+      expect.objectContaining({
+        findingState: ['open', 'acknowledged', 'snoozed', 'waived', 'closed'],
+      }),
+    );
+    await userEvent.click(
+      screen.getByRole('button', {
+        name: 'Remove filter: Findings in any state',
+      }),
+    );
+    expect(addressQuery().has('findingState')).toBe(false);
     // The numbers are there without the picture.
     await userEvent.click(screen.getByRole('button', { name: /table/i }));
     expect(

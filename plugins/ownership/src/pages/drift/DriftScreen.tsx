@@ -19,7 +19,11 @@ import { AssignDialog } from './AssignDialog';
 import { BulkBar } from './BulkBar';
 import { FindingDrawer } from './FindingDrawer';
 import { FindingFilters } from './FindingFilters';
-import { findingFilterOf, withoutFilters } from './findingFilter';
+import {
+  findingFilterOf,
+  findingStates,
+  withoutFilters,
+} from './findingFilter';
 import { FindingTable } from './FindingTable';
 import { choiceOf, chosenGroups, groupByOf, GroupPanel } from './GroupPanel';
 import { HistoryPanel, historySpans } from './HistoryPanel';
@@ -174,7 +178,12 @@ export function DriftScreen() {
             days={historyDays}
             onDays={setHistoryDays}
             onSince={({ openedSince, closedSince }) =>
-              change({ openedSince, closedSince })
+              change({
+                openedSince,
+                closedSince,
+                // What was closed again since was opened, too.
+                findingState: openedSince ? findingStates : undefined,
+              })
             }
             restricted={(summary.value?.hidden ?? 0) > 0}
           />

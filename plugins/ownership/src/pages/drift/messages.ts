@@ -108,6 +108,7 @@ export const driftMessages = {
     tier: 'Tier',
     kind: 'Kind',
     findingState: 'State of finding',
+    anyFindingState: 'Findings in any state',
     state: 'State of component',
     age: 'Age',
     anyAge: 'Any age',

@@ -204,8 +204,9 @@ export interface Config {
 
       /**
        * The circuit breaker for an organisation provider that is down: a scan
-       * that finds too many owners gone at once is suspended, every verdict
-       * stays as it was, and the platform team is told once.
+       * that finds too many owners gone at once, or groups without an active
+       * member left, is suspended, every verdict stays as it was, and the
+       * platform team is told once.
        */
       massLoss?: {
         /**

@@ -33,3 +33,15 @@ it('follows the configuration, and does not count who was missing before', () =>
     massLoss({ previousOwners: owners(3), nowMissing: missing, ...limits }),
   ).toMatch(/^2 of 3 owners/);
 });
+
+it('counts owners that have nobody left, and each once', () => {
+  const said = (nowMissing: string[], nowEmpty: string[]) =>
+    massLoss({ previousOwners: owners(20), nowMissing, nowEmpty });
+  expect(said([], owners(5))).toMatch(
+    /^5 of 20 owners \(25 %\) have lost all their active members at once: group:default\/g0, /,
+  );
+  expect(said(owners(3), owners(5))).toMatch(
+    /^5 of 20 owners \(25 %\) are gone from the catalog or have lost all their active members at once: /,
+  );
+  expect(said(owners(4), owners(4))).toBeUndefined();
+});

@@ -144,9 +144,15 @@ describe.each(databases.eachSupportedId())(
       ]);
     });
 
-    it('suspends once where nobody is left, and is told of once', async () => {
+    it.each([
+      ['nobody is left', components],
+      [
+        'groups are left and nobody in them',
+        organisation.filter(({ kind }) => kind !== 'User'),
+      ],
+    ])('suspends once where %s, and is told of once', async (_, left) => {
       const before = await contentsOf({ knex });
-      server.entities = components;
+      server.entities = left;
       const lost = await bench.scanAfter(30);
       expect(lost).toMatchObject({
         state: 'suspended',

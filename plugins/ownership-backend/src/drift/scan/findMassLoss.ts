@@ -4,6 +4,7 @@ import {
   type Directory,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type { DriftConfig } from '../DriftConfig';
+import type { LivingOwner } from '../store/readLivingOwners';
 
 /**
  * Why a scan must not go on, in words, or `undefined` where it may. A loss
@@ -11,7 +12,7 @@ import type { DriftConfig } from '../DriftConfig';
  */
 export function findMassLoss(options: {
   /** Owners that the last scan still found. */
-  livingBefore: string[];
+  livingBefore: LivingOwner[];
   directory: Directory;
   /** Since when scans are suspended; ISO 8601. */
   suspendedSince?: string;
@@ -20,8 +21,13 @@ export function findMassLoss(options: {
 }): string | undefined {
   const { livingBefore, directory, suspendedSince, now, config } = options;
   const loss = massLoss({
-    previousOwners: livingBefore,
-    nowMissing: livingBefore.filter(ref => !directory.get(ref)),
+    previousOwners: livingBefore.map(({ ref }) => ref),
+    nowMissing: livingBefore.flatMap(({ ref }) =>
+      directory.get(ref) ? [] : ref,
+    ),
+    nowEmpty: livingBefore.flatMap(({ ref, hadMembers }) =>
+      hadMembers && directory.get(ref)?.activeMemberCount === 0 ? ref : [],
+    ),
     share: config.share,
     atLeast: config.minimum,
   });

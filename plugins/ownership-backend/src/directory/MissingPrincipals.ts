@@ -1,4 +1,5 @@
 import type { Directory } from '@service-ownership/backstage-plugin-ownership-common';
+import type { FormerPrincipal } from './formerPrincipals';
 import type { MissingPrincipal } from './store/readMissing';
 import { columnText } from '../drift/store/columnText';
 
@@ -10,7 +11,7 @@ const MAX_REF = 300;
  */
 export class MissingPrincipals {
   readonly #stored: ReadonlyMap<string, MissingPrincipal>;
-  readonly #formerParents: ReadonlyMap<string, string>;
+  readonly #former: ReadonlyMap<string, FormerPrincipal>;
   readonly #directory: Directory;
   readonly #now: Date;
   readonly #asked = new Set<string>();
@@ -18,13 +19,13 @@ export class MissingPrincipals {
   constructor(options: {
     /** What earlier scans noted. */
     stored: ReadonlyMap<string, MissingPrincipal>;
-    /** Groups above groups, as the last scan saw them. */
-    formerParents: ReadonlyMap<string, string>;
+    /** Groups and users that went since the last scan. */
+    former: ReadonlyMap<string, FormerPrincipal>;
     directory: Directory;
     now: Date;
   }) {
     this.#stored = options.stored;
-    this.#formerParents = options.formerParents;
+    this.#former = options.former;
     this.#directory = options.directory;
     this.#now = options.now;
   }
@@ -39,6 +40,8 @@ export class MissingPrincipals {
       return new Date(0);
     }
     this.#asked.add(ref);
+    // What was above it is remembered as long as it is.
+    this.#goneAbove(ref).forEach(above => this.#asked.add(above));
     return this.#stored.get(ref)?.since ?? this.#now;
   };
 
@@ -47,23 +50,49 @@ export class MissingPrincipals {
     return [...this.#asked];
   }
 
-  /** The group above a group that is gone, as far as it is remembered. */
-  formerParent = (ref: string): string | undefined =>
-    this.#stored.get(ref)?.parentRef ?? this.#formerParents.get(ref);
+  /**
+   * The closest group that is there above a group or a user that is gone, as far
+   * as that is remembered.
+   */
+  formerParent = (ref: string): string | undefined => {
+    const highest = this.#goneAbove(ref).at(-1) ?? ref;
+    const parent = this.#formerly(highest)?.parentRef;
+    return parent && this.#directory.get(parent)?.ref;
+  };
+
+  /** Who was on a group that is gone, each with their other groups then. */
+  formerMembers = (ref: string): ReadonlyMap<string, readonly string[]> =>
+    new Map(Object.entries(this.#formerly(ref)?.members ?? {}));
 
   /**
-   * Groups that went since the last scan. To be noted where they are removed:
-   * once they are, nobody else knows what was above them.
+   * Groups and users that went since the last scan. To be noted where they are
+   * removed: once they are, nobody else knows what was around them.
    */
-  vanished(): Array<{ ref: string; parentRef: string }> {
-    return [...this.#formerParents]
+  vanished(): Array<{ ref: string } & FormerPrincipal> {
+    return [...this.#former]
       .filter(([ref]) => !this.#stored.has(ref) && !this.#directory.get(ref))
-      .map(([ref, parentRef]) => ({ ref, parentRef }));
+      .map(([ref, former]) => ({ ref, ...former }));
+  }
+
+  #formerly(ref: string): FormerPrincipal | undefined {
+    return this.#stored.get(ref) ?? this.#former.get(ref);
+  }
+
+  /** The groups above that are gone as well, from below. */
+  #goneAbove(ref: string): string[] {
+    const way = new Set([ref]);
+    for (const below of way) {
+      const parent = this.#formerly(below)?.parentRef;
+      if (parent && !this.#directory.get(parent)) {
+        way.add(parent);
+      }
+    }
+    return [...way].slice(1);
   }
 
   /** What has to be noted and what forgotten, after every component was asked about. */
   changes(): {
-    missing: Array<{ ref: string; parentRef?: string }>;
+    missing: Array<{ ref: string } & FormerPrincipal>;
     back: string[];
   } {
     const noted = new Set([
@@ -73,7 +102,7 @@ export class MissingPrincipals {
     return {
       missing: [...this.#asked]
         .filter(ref => !noted.has(ref))
-        .map(ref => ({ ref, parentRef: this.formerParent(ref) })),
+        .map(ref => ({ ref, ...this.#former.get(ref) })),
       back: [...noted].filter(ref => !this.#asked.has(ref)),
     };
   }

@@ -20,7 +20,7 @@ export async function syncDirectory(options: {
   const { knex, directory, stored } = options;
   const changed: PrincipalRow[] = [];
   for (const principal of directory.principals()) {
-    const row = toRow(principal);
+    const row = toRow(principal, directory);
     const before = stored.get(row.ref);
     const columns = Object.keys(row) as Array<keyof PrincipalRow>;
     if (!before || columns.some(column => before[column] !== row[column])) {
@@ -35,7 +35,7 @@ export async function syncDirectory(options: {
   await syncClosure({ knex, directory });
 }
 
-function toRow(principal: Principal): PrincipalRow {
+function toRow(principal: Principal, directory: Directory): PrincipalRow {
   const text = (value: string | undefined) =>
     value === undefined ? null : columnText(value, 2000);
   return {
@@ -49,5 +49,9 @@ function toRow(principal: Principal): PrincipalRow {
     type: text(principal.type),
     member_count: principal.memberCount,
     active_member_count: principal.activeMemberCount,
+    member_of:
+      principal.kind === 'user'
+        ? JSON.stringify(directory.groupsOf(principal.ref).sort())
+        : null,
   };
 }

@@ -26,8 +26,13 @@ function bare(word: string): string {
   return word.toLowerCase().replace(/[-_\s]/g, '');
 }
 
-// Optimal string alignment distance: insert, delete, replace, swap neighbours.
-function editDistance(a: string, b: string): number {
+/**
+ * In how many letters two words differ: optimal string alignment distance, with
+ * insert, delete, replace and swap of neighbours.
+ *
+ * @internal
+ */
+export function editDistance(a: string, b: string): number {
   let beforePrevious: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {

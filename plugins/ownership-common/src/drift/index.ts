@@ -12,6 +12,7 @@ export * from './driftRules';
 export * from './evaluateRules';
 export * from './findingId';
 export * from './findingMay';
+export { type FormerPrincipals } from './formerOwnerSignals';
 export * from './handlingSchema';
 export * from './massLoss';
 export * from './minuteText';

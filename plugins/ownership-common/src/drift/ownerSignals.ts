@@ -1,5 +1,4 @@
 import type { Directory } from '../directory';
-import { nameLikeness, nameWords } from './nameLikeness';
 import type { ComponentFacts } from './types';
 
 /**
@@ -11,6 +10,7 @@ export type OwnerSignal =
   | 'accepted'
   | 'former-owner'
   | 'former-parent'
+  | 'successor'
   | 'team-of-owner'
   | 'captain'
   | 'reviewer'
@@ -49,52 +49,6 @@ export function acceptedSignal(ref: string): Signal {
     weight: 0.9999,
     reason: 'it was accepted as owner, and the catalog does not say so yet',
   };
-}
-
-/** @internal */
-export function formerOwnerSignals(options: {
-  facts: ComponentFacts;
-  directory: Directory;
-  formerParent?: (groupRef: string) => string | undefined;
-  formerOwners?: readonly string[];
-}): Signal[] {
-  const { facts, directory, formerParent, formerOwners = [] } = options;
-  const named = new Set(facts.owners.map(({ ref }) => ref));
-  const signalsOf = (ref: string, title: string): Signal[] => {
-    const owner = directory.get(ref);
-    if (owner?.kind === 'user') {
-      return directory.groupsOf(ref).map(group => ({
-        kind: 'team-of-owner' as const,
-        ref: group,
-        weight: 0.6,
-        reason: `it is the team of ${title}, who ${
-          named.has(ref) ? 'is named as owner' : 'owned it before'
-        }`,
-      }));
-    }
-    return [
-      {
-        kind: 'former-parent',
-        ref: owner ? owner.parent : formerParent?.(ref),
-        weight: 0.55,
-        reason: `${title} belonged to it`,
-      },
-    ];
-  };
-  return [
-    ...facts.owners.flatMap(({ ref, title }) => signalsOf(ref, title)),
-    ...once(formerOwners)
-      .filter(ref => !named.has(ref))
-      .flatMap(ref => [
-        {
-          kind: 'former-owner' as const,
-          ref,
-          weight: 0.7,
-          reason: 'it owned this before',
-        },
-        ...signalsOf(ref, directory.get(ref)?.title ?? nameOf(ref)),
-      ]),
-  ];
 }
 
 /** @internal */
@@ -214,94 +168,6 @@ function shares(
   return [...counts].map(([ref, count]) => ({ ref, count, of }));
 }
 
-/** @internal */
-export function namingSignals(
-  facts: ComponentFacts,
-  directory: Directory,
-): Signal[] {
-  const former = facts.owners.map(({ ref }) => ({
-    name: nameOf(ref),
-    words: nameWords(nameOf(ref)),
-  }));
-  const own = nameWords(nameOf(facts.entityRef));
-  const named = groupsNamed(
-    [own, ...former.map(other => other.words)].flatMap(each => [...each]),
-    directory,
-  );
-  return [...named].flatMap(({ ref, words }) => {
-    const namesake = former.find(
-      other => nameLikeness(words, other.words) >= 0.8,
-    );
-    const likeness = nameLikeness(words, own);
-    return [
-      ...(namesake
-        ? [
-            {
-              kind: 'owner-name' as const,
-              ref,
-              weight: 0.6 * nameLikeness(words, namesake.words),
-              reason: `its name is close to ${namesake.name}, which is named as owner`,
-            },
-          ]
-        : []),
-      ...(likeness >= 0.4
-        ? [
-            {
-              kind: 'component-name' as const,
-              ref,
-              weight: 0.3 * likeness,
-              reason: 'its name is in the name of the component',
-            },
-          ]
-        : []),
-    ];
-  });
-}
-
-interface GroupName {
-  ref: string;
-  words: ReadonlySet<string>;
-}
-
-/** A directory does not change, and a scan asks for each of its orphans. */
-const namesByDirectory = new WeakMap<
-  Directory,
-  ReadonlyMap<string, GroupName[]>
->();
-
-/** The groups with any of these words in their names: no other is alike. */
-function groupsNamed(
-  words: Iterable<string>,
-  directory: Directory,
-): Set<GroupName> {
-  let byWord = namesByDirectory.get(directory);
-  if (!byWord) {
-    byWord = indexNames(directory);
-    namesByDirectory.set(directory, byWord);
-  }
-  const named = new Set<GroupName>();
-  for (const word of words) {
-    byWord.get(word)?.forEach(group => named.add(group));
-  }
-  return named;
-}
-
-function indexNames(directory: Directory): Map<string, GroupName[]> {
-  const byWord = new Map<string, GroupName[]>();
-  for (const { kind, ref } of directory.principals()) {
-    if (kind !== 'group') {
-      continue;
-    }
-    const group = { ref, words: nameWords(nameOf(ref)) };
-    for (const word of group.words) {
-      const groups = byWord.get(word) ?? [];
-      groups.push(group);
-      byWord.set(word, groups);
-    }
-  }
-  return byWord;
-}
-
 /**
  * Each item once.
  *
@@ -311,6 +177,11 @@ export function once(items: readonly string[]): string[] {
   return [...new Set(items)];
 }
 
-function nameOf(ref: string): string {
+/**
+ * The name in a ref, whatever its namespace.
+ *
+ * @internal
+ */
+export function nameOf(ref: string): string {
   return ref.slice(ref.indexOf('/') + 1);
 }

@@ -44,7 +44,7 @@ describe('suggestOwners', () => {
     [
       'the parent of a dissolved team',
       { owner: 'gone' },
-      { formerParent: () => 'group:default/commerce' },
+      { former: { parent: () => 'group:default/commerce' } },
       'commerce',
       /^Gone belonged to it$/,
     ],
@@ -61,6 +61,66 @@ describe('suggestOwners', () => {
       {},
       'ledger',
       /^It is the team of ledger-lead, who is named as owner$/,
+    ],
+    [
+      'what is above an empty parent of a dissolved team',
+      { owner: 'gone' },
+      { former: { parent: () => 'group:default/hollow' } },
+      'commerce',
+      /^Gone belonged to it$/,
+    ],
+    [
+      'the team of a person who is gone',
+      { owner: 'user:gone' },
+      { former: { parent: () => 'group:default/ledger' } },
+      'ledger',
+      /^Gone, who is named as owner, belonged to it$/,
+    ],
+    [
+      'where the people of a dissolved team went',
+      { owner: 'gone' },
+      {
+        former: {
+          parent: () => 'group:default/ledger',
+          members: () =>
+            new Map([
+              // Whoever was on the platform before says nothing.
+              ['user:default/ledger-lead', ['group:default/platform']],
+              ['user:default/left', []],
+            ]),
+        },
+      },
+      'ledger',
+      /^1 of the 2 people of gone is on it now; /,
+    ],
+    [
+      'where its other components went',
+      { owner: 'gone' },
+      {
+        former: {
+          heirs: () =>
+            new Map([
+              ['group:default/platform', 1],
+              ['group:default/ledger', 3],
+            ]),
+        },
+      },
+      'ledger',
+      /^3 other components of gone were given to it$/,
+    ],
+    [
+      'a team whose name was misspelt',
+      { owner: 'paymnets' },
+      {},
+      'payments',
+      /close to paymnets, which is named as owner$/,
+    ],
+    [
+      'a team whose name was written in one word',
+      { owner: 'LedgerTeam' },
+      {},
+      'ledger',
+      /close to ledgerteam, which is named as owner$/,
     ],
     [
       'the owner of the system',
@@ -241,6 +301,37 @@ describe('suggestOwners', () => {
       ['commerce', 0.2],
       ['payments', 0.2],
     ]);
+  });
+
+  it('takes nobody for the heir for being on everybody’s group', () => {
+    const [best, second] = suggest(
+      { owner: 'gone' },
+      {
+        former: {
+          members: () =>
+            new Map(
+              staffed
+                .slice(0, 2)
+                .map(name => [
+                  `user:default/${name}-lead`,
+                  [`group:default/${name}`, 'group:default/all'],
+                ]),
+            ),
+        },
+      },
+    );
+    // 0.8 of 2 * 1 / (2 + 1): on it before, and half of what is gone.
+    expect([best, second].map(({ confidence }) => confidence)).toEqual([
+      0.53, 0.53,
+    ]);
+  });
+
+  it('does not suggest one of many', () => {
+    const repositoryOwners = new Map(
+      staffed.map(name => [`group:default/${name}`, 1]),
+    );
+    repositoryOwners.set('group:default/search', 200);
+    expect(suggest({}, { repositoryOwners })).toEqual([]);
   });
 
   it('suggests nobody who is gone, empty or named already', () => {

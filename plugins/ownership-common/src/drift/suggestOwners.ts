@@ -1,9 +1,12 @@
 import type { Directory, Principal } from '../directory';
 import {
+  formerOwnerSignals,
+  type FormerPrincipals,
+} from './formerOwnerSignals';
+import { namingSignals } from './namingSignals';
+import {
   acceptedSignal,
   contractSignals,
-  formerOwnerSignals,
-  namingSignals,
   neighbourSignals,
   once,
   type OwnerSignal,
@@ -47,12 +50,16 @@ export interface OwnerDecisions {
   ): { accepted: number; rejected: number };
 }
 
+/** Below it is one of many, and no help to anybody. */
+const LEAST_CONFIDENCE = 0.05;
+
 /**
  * Ranks the groups that could take over a component, from what one scan
  * knows: who already bears some responsibility for it, what its old owner
- * belonged to, who owns what it is part of or what needs it, and whose name
- * it bears. Only groups with somebody active on them are suggested, and never
- * an owner that is named already.
+ * belonged to and where its people went, who owns what it is part of or what
+ * needs it, and whose name it bears. Only groups with somebody active on them
+ * are suggested, never an owner that is named already, and nothing that is less
+ * likely than 1 in 20.
  *
  * The signals of one group are combined as independent chances: two of 0.5
  * give 0.75. Equal confidence is ordered by ref.
@@ -63,9 +70,8 @@ export interface OwnerDecisions {
  *
  * @param options - `systemOwners`, `domainOwners`: owners of the system and
  *   the domain the component is part of. `dependentOwners`: of each component
- *   that depends on it, its owners. `formerParent`: the group above a group
- *   that is gone, as far as it is remembered. `formerOwners`: who owned the
- *   component before. `repositoryOwners`, `systemNeighbourOwners`: how many
+ *   that depends on it, its owners. `former`: what is remembered of groups and
+ *   users that are gone. `formerOwners`: who owned the component before. `repositoryOwners`, `systemNeighbourOwners`: how many
  *   components each group owns in the same repository and the same system.
  *   `decisions`: what people answered before. `limit`: default 5.
  *
@@ -77,7 +83,7 @@ export function suggestOwners(options: {
   systemOwners?: readonly string[];
   domainOwners?: readonly string[];
   dependentOwners?: ReadonlyArray<readonly string[]>;
-  formerParent?: (groupRef: string) => string | undefined;
+  former?: FormerPrincipals;
   formerOwners?: readonly string[];
   repositoryOwners?: ReadonlyMap<string, number>;
   systemNeighbourOwners?: ReadonlyMap<string, number>;
@@ -118,6 +124,7 @@ export function suggestOwners(options: {
       reason: inWords(signals),
       signals: [...new Set(signals.map(({ kind }) => kind))],
     }))
+    .filter(({ confidence }) => confidence >= LEAST_CONFIDENCE)
     .sort(
       (a, b) =>
         Number(isAccepted(b)) - Number(isAccepted(a)) ||

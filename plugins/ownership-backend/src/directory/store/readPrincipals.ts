@@ -12,6 +12,8 @@ export interface PrincipalRow {
   type: string | null;
   member_count: number;
   active_member_count: number;
+  /** Of a user: JSON array of the refs of groups, sorted. */
+  member_of: string | null;
 }
 
 /** Everybody the last scan saw, by ref. */

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { inSlices } from '../../drift/store/inSlices';
 import { whereIn } from '../../api/whereVisible';
+import type { FormerPrincipal } from '../formerPrincipals';
 
 /**
  * Notes refs that went missing and forgets those that are back or that nobody
@@ -8,7 +9,7 @@ import { whereIn } from '../../api/whereVisible';
  */
 export async function writeMissing(options: {
   knex: Knex;
-  missing: Array<{ ref: string; parentRef?: string }>;
+  missing: Array<{ ref: string } & FormerPrincipal>;
   back: string[];
   /** ISO 8601. */
   since: string;
@@ -17,10 +18,11 @@ export async function writeMissing(options: {
   for (const slice of inSlices(missing)) {
     await knex('directory_missing')
       .insert(
-        slice.map(({ ref, parentRef }) => ({
+        slice.map(({ ref, parentRef, members }) => ({
           ref,
           since,
           parent_ref: parentRef ?? null,
+          members: members ? JSON.stringify(members) : null,
         })),
       )
       .onConflict('ref')

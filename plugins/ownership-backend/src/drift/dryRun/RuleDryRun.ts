@@ -142,7 +142,7 @@ export class RuleDryRun {
       organisation,
       missing: new MissingPrincipals({
         stored: await readMissing({ knex }),
-        formerParents: new Map(),
+        former: new Map(),
         directory: organisation.directory,
         now,
       }),

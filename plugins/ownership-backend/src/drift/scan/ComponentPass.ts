@@ -86,7 +86,7 @@ export class ComponentPass {
 
     const missing = new MissingPrincipals({
       stored: world.storedMissing,
-      formerParents: world.formerParents,
+      former: world.former,
       directory,
       now,
     });

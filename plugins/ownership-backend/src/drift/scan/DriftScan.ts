@@ -8,6 +8,7 @@ import type { ConfiguredRule } from '@service-ownership/backstage-plugin-ownersh
 import type { Knex } from 'knex';
 import type { OrganisationEntity } from '../../directory/OrganisationBuilder';
 import { readOrganisation } from '../../directory/readOrganisation';
+import { formerPrincipals } from '../../directory/formerPrincipals';
 import { readMissing } from '../../directory/store/readMissing';
 import {
   readPrincipals,
@@ -248,12 +249,13 @@ export class DriftScan {
     const { reports, recalled, stored, lastCompletedAt, ...request } = options;
     const { catalog, database: knex } = this.#options;
     const { aliases, ownerLoads, version } = reports;
+    const organisation =
+      recalled?.organisation ??
+      (await readOrganisation({ catalog, aliases, ...request }));
     return {
-      organisation:
-        recalled?.organisation ??
-        (await readOrganisation({ catalog, aliases, ...request })),
+      organisation,
       storedMissing: await readMissing({ knex }),
-      formerParents: parentsOf(stored.values()),
+      former: formerPrincipals({ stored, directory: organisation.directory }),
       aliases,
       ownerLoads,
       reportsVersion: version,
@@ -280,14 +282,4 @@ function fieldsOf(rules: readonly ConfiguredRule[]): string[] {
     ...reads,
   ]);
   return [...new Set(fields)];
-}
-
-function parentsOf(principals: Iterable<PrincipalRow>): Map<string, string> {
-  const parents = new Map<string, string>();
-  for (const { ref, parent_ref } of principals) {
-    if (parent_ref) {
-      parents.set(ref, parent_ref);
-    }
-  }
-  return parents;
 }

@@ -21,6 +21,7 @@ export function suggestionsFor(options: {
   signals?: OwnerSignals;
 }): ComponentDocument['suggestedOwners'] {
   const { facts, organisation, missing, ownersByRef, signals } = options;
+  const { heirs, ...others } = signals ?? {};
   const { system, domain } = groupingsOf(facts.entity, organisation);
   return suggestOwners({
     facts,
@@ -31,7 +32,11 @@ export function suggestionsFor(options: {
       const owners = ownersByRef.get(ref);
       return owners ? [owners] : [];
     }),
-    formerParent: missing.formerParent,
-    ...signals,
+    former: {
+      parent: missing.formerParent,
+      members: missing.formerMembers,
+      heirs: ref => heirs?.get(ref) ?? new Map(),
+    },
+    ...others,
   });
 }

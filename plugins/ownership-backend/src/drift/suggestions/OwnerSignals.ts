@@ -8,5 +8,7 @@ export interface OwnerSignals {
   repositoryOwners?: ReadonlyMap<string, number>;
   /** Components by owner in the same system. */
   systemNeighbourOwners?: ReadonlyMap<string, number>;
+  /** How many components of each former owner were given to which group. */
+  heirs?: ReadonlyMap<string, ReadonlyMap<string, number>>;
   decisions: OwnerDecisions;
 }

@@ -168,6 +168,62 @@ describe.each(databases.eachSupportedId())(
       expect((await suggested())[0][0]).toBe('search');
     });
 
+    it('follows the people and the components of a team that is gone', async () => {
+      const rest = [
+        ...team('company', ['boss']),
+        ...team('money', ['max']),
+        component('a', { owner: 'falcon' }),
+        component('b', { owner: 'falcon' }),
+        component('mine', { owner: 'user:default/fay' }),
+      ];
+      bench.entities = [
+        ...team('birds', [], 'company'),
+        ...team('falcon', ['fay', 'finn', 'flo'], 'birds'),
+        ...rest,
+      ];
+      await bench.scanAfter(60);
+      // The team and the one above it go; one of its people leaves.
+      bench.entities = [...team('kestrel', ['finn', 'flo']), ...rest];
+      await bench.scanAfter(60);
+      // Nobody who was there knows more than the tables.
+      bench.now = new Date(bench.now.getTime() + 90 * 60_000);
+      await bench.newRunner().run();
+      expect(await suggested('component:default/a')).toEqual([
+        ['kestrel', 0.8, '2 of the 3 people of falcon are on it now'],
+        ['company', 0.55, 'Falcon belonged to it'],
+      ]);
+      expect(await suggested('component:default/mine')).toEqual([
+        ['company', 0.6, 'Fay, who is named as owner, belonged to it'],
+      ]);
+
+      // What is accepted for one is evidence for the others.
+      await decide('kestrel', 'accepted', 'component:default/a');
+      await bench.scanAfter(30);
+      expect((await suggested('component:default/b'))[0]).toEqual([
+        'kestrel',
+        0.87,
+        '2 of the 3 people of falcon are on it now; another component of falcon was given to it',
+      ]);
+      expect((await suggested('component:default/a'))[0]).toEqual([
+        'kestrel',
+        0.99,
+        expect.not.stringContaining('another component'),
+      ]);
+      // And stays so once the catalog follows.
+      bench.entities = bench.entities.map(entity =>
+        entity.metadata.name === 'a'
+          ? component('a', { owner: 'kestrel' })
+          : entity,
+      );
+      await bench.scanAfter(30);
+      await bench.scanAfter(30);
+      expect((await suggested('component:default/b'))[0]).toEqual([
+        'kestrel',
+        0.87,
+        expect.stringContaining('another component of falcon'),
+      ]);
+    });
+
     it('refuses what was never suggested', async () => {
       await orphanTheLedger();
       for (const owner of ['nobody', 'a:b:c', 'user:default/sam', 'x\u0000']) {

@@ -1,12 +1,13 @@
 import type { Knex } from 'knex';
 import { whereIn } from '../../api/whereVisible';
 import type { OwnerSignals } from './OwnerSignals';
+import { readHeirs } from './readHeirs';
 import { readDecisions, type DecisionRecords } from './readDecisions';
 
 /**
  * What the stores know of the owners of components that have none: who had
- * them before, who has their neighbours, what people answered. Five statements
- * whatever their number.
+ * them before and to whom that one's others went, who has their neighbours, what
+ * people answered. Five statements whatever their number.
  *
  * Call it before the components are written: until then the table of owners
  * still says whose they were.
@@ -40,6 +41,10 @@ export async function readOwnerSignals(options: {
     }),
     readDecisions({ knex, entityRefs }),
   ]);
+  const heirs = await readHeirs({
+    knex,
+    ownerRefs: [...new Set([...former.values()].flat())],
+  });
   return new Map(
     components.map(({ entityRef, systemRef, repository }) => {
       const { accepted = [], rejected = [] } = decisions.get(entityRef) ?? {};
@@ -47,6 +52,7 @@ export async function readOwnerSignals(options: {
         entityRef,
         {
           formerOwners: former.get(entityRef) ?? [],
+          heirs: withoutOwn(heirs, accepted),
           systemNeighbourOwners: systemRef ? systems.get(systemRef) : undefined,
           repositoryOwners: repository
             ? repositories.get(repository)
@@ -56,6 +62,26 @@ export async function readOwnerSignals(options: {
       ];
     }),
   );
+}
+
+/** An answer for a component is no evidence for itself. */
+function withoutOwn(
+  heirs: ReadonlyMap<string, ReadonlyMap<string, number>>,
+  accepted: readonly string[],
+): ReadonlyMap<string, ReadonlyMap<string, number>> {
+  return accepted.length === 0
+    ? heirs
+    : new Map(
+        Array.from(heirs, ([from, counts]) => [
+          from,
+          new Map(
+            Array.from(counts, ([to, count]): [string, number] => [
+              to,
+              accepted.includes(to) ? count - 1 : count,
+            ]).filter(([, count]) => count > 0),
+          ),
+        ]),
+      );
 }
 
 async function readFormerOwners(

@@ -102,7 +102,7 @@ export class PartWorker {
     const verdicts: Array<[string, RememberedVerdict]> = [];
     const missing = new MissingPrincipals({
       stored: world.storedMissing,
-      formerParents: world.formerParents,
+      former: world.former,
       directory,
       now: context.now,
     });

@@ -4,6 +4,7 @@ import {
   type OrganisationEntity,
 } from '../../../directory/OrganisationBuilder';
 import type { Organisation } from '../../../directory/readOrganisation';
+import type { FormerPrincipal } from '../../../directory/formerPrincipals';
 import type { MissingPrincipal } from '../../../directory/store/readMissing';
 import { inSlices } from '../../store/inSlices';
 import { readWorldChunks, writeWorldChunk } from '../../store/scanWorlds';
@@ -17,8 +18,8 @@ export interface ScanWorld {
   organisation: Organisation;
   /** What earlier scans noted to be missing. */
   storedMissing: ReadonlyMap<string, MissingPrincipal>;
-  /** Groups above groups, as the last scan saw them. */
-  formerParents: ReadonlyMap<string, string>;
+  /** Groups and users that the last scan saw and that are gone. */
+  former: ReadonlyMap<string, FormerPrincipal>;
   /** New refs of groups and users by old ones. */
   aliases?: ReadonlyMap<string, string>;
   /** Load of owning groups by the last scan. */
@@ -32,8 +33,8 @@ export interface ScanWorld {
 type Entries<T> = Array<[string, T]>;
 
 interface Head {
-  missing: Entries<{ since: string; parentRef?: string }>;
-  formerParents: Entries<string>;
+  missing: Entries<FormerPrincipal & { since: string }>;
+  former?: Entries<FormerPrincipal>;
   aliases?: Entries<string>;
   ownerLoads?: Entries<number>;
   reportsVersion: string;
@@ -52,11 +53,11 @@ export async function writeWorld(options: {
 }): Promise<void> {
   const { knex, scanId, world, entities } = options;
   const head: Head = {
-    missing: Array.from(world.storedMissing, ([ref, { since, parentRef }]) => [
+    missing: Array.from(world.storedMissing, ([ref, { since, ...former }]) => [
       ref,
-      { since: since.toISOString(), parentRef },
+      { since: since.toISOString(), ...former },
     ]),
-    formerParents: [...world.formerParents],
+    former: [...world.former],
     aliases: world.aliases && [...world.aliases],
     ownerLoads: world.ownerLoads && [...world.ownerLoads],
     reportsVersion: world.reportsVersion,
@@ -87,12 +88,13 @@ export async function readWorld(options: {
   return {
     organisation: builder.build({ aliases }),
     storedMissing: new Map(
-      head.missing.map(([ref, { since, parentRef }]) => [
+      head.missing.map(([ref, { since, ...former }]) => [
         ref,
-        { since: new Date(since), parentRef },
+        { since: new Date(since), ...former },
       ]),
     ),
-    formerParents: new Map(head.formerParents),
+    // Not in a world that was kept before this was remembered.
+    former: new Map(head.former ?? []),
     aliases,
     ownerLoads: head.ownerLoads && new Map(head.ownerLoads),
     reportsVersion: head.reportsVersion,

@@ -1,5 +1,5 @@
 import { mockErrorHandler, mockServices } from '@backstage/backend-test-utils';
-import { NotFoundError } from '@backstage/errors';
+import { ConflictError, NotFoundError } from '@backstage/errors';
 import type { ApiRoutes } from '@service-ownership/backstage-plugin-ownership-common';
 import express from 'express';
 import Router from 'express-promise-router';
@@ -35,6 +35,9 @@ const handlers: Handlers<typeof routes> = {
   listThings: async ({ query }) => ({ limit: query.limit ?? 3 }),
   renameThing: async ({ params, body, caller, note }) => {
     note({ parts: ['b', 'c'] });
+    if (body.name.startsWith('taken')) {
+      throw new ConflictError(`There is a "${body.name}" already`);
+    }
     return { id: params.id, name: body.name, by: caller };
   },
   getThing: async ({ params }) => {
@@ -109,6 +112,23 @@ describe('mountRoutes', () => {
     expect(body.error.message).toMatch(/^Invalid body: name: /);
     expect(event.fail).toHaveBeenCalledTimes(1);
     expect(event.success).not.toHaveBeenCalled();
+  });
+
+  it('keeps what was written on one line of the log', async () => {
+    const { app, event } = setUp();
+
+    const { body } = await request(app)
+      .post('/things/a')
+      .send({ name: 'taken\r\n2026-11-21 ownership info all is\u001b[2K well' })
+      .expect(409);
+
+    const message =
+      'There is a "taken 2026-11-21 ownership info all is[2K well" already';
+    expect(body.error.message).toBe(message);
+    expect(event.fail).toHaveBeenCalledWith({
+      error: expect.objectContaining({ name: 'ConflictError', message }),
+      meta: { parts: ['b', 'c'] },
+    });
   });
 
   it('answers 400 to a body that is not JSON', async () => {

@@ -4,11 +4,12 @@ import type {
   BackstageCredentials,
   HttpAuthService,
 } from '@backstage/backend-plugin-api';
-import { InputError } from '@backstage/errors';
+import { CustomErrorBase, InputError } from '@backstage/errors';
 import type { JsonObject } from '@backstage/types';
-import type {
-  ApiRoute,
-  ApiRoutes,
+import {
+  plainText,
+  type ApiRoute,
+  type ApiRoutes,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Request, Response, Router } from 'express';
 import type { z } from 'zod';
@@ -118,6 +119,10 @@ export function mountRoutes<TRoutes extends ApiRoutes>(options: {
           res.status(route.status ?? 200).json(answer);
         }
       } catch (error) {
+        // It repeats what was written, and stands in lines of the log.
+        if (error instanceof CustomErrorBase) {
+          error.message = plainText(error.message, { max: 5000 });
+        }
         await audit?.fail({ error: error as Error, meta: notes });
         throw error;
       }

@@ -25,6 +25,7 @@ describe.each(databases.eachSupportedId())('aliases on %p', databaseId => {
   let app: Express;
   let policy: TestPolicy;
   let scans: jest.Mock;
+  const audited = jest.fn();
 
   beforeEach(async () => {
     knex = await migratedDatabase(databases, databaseId);
@@ -46,15 +47,17 @@ describe.each(databases.eachSupportedId())('aliases on %p', databaseId => {
     ];
     policy = new TestPolicy();
     scans = jest.fn(async () => ({}));
-    app = testServer(add =>
-      add(
-        directoryRoutes,
-        directoryHandlers({
-          aliases,
-          scans: { start: scans },
-          visibility: policy.visibility(bench.catalog),
-        }),
-      ),
+    app = testServer(
+      add =>
+        add(
+          directoryRoutes,
+          directoryHandlers({
+            aliases,
+            scans: { start: scans },
+            visibility: policy.visibility(bench.catalog),
+          }),
+        ),
+      audited,
     );
     await bench.scanAfter(0);
     await bench.scanAfter(90);
@@ -99,6 +102,10 @@ describe.each(databases.eachSupportedId())('aliases on %p', databaseId => {
       createdBy: 'user:default/mock',
     });
     expect(scans).toHaveBeenCalledWith({ requestedBy: 'user:default/mock' });
+    expect(audited).toHaveBeenLastCalledWith({
+      from: 'falcon',
+      to: 'Group:default/Kestrel',
+    });
 
     const scan = await bench.scanAfter(1);
     expect(scan).toMatchObject({ state: 'completed' });

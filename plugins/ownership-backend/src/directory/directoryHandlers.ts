@@ -28,7 +28,8 @@ export function directoryHandlers(options: {
       return aliases.suggest({ from: query.from, visible });
     },
 
-    async putAlias({ body, credentials, caller }) {
+    async putAlias({ body, credentials, caller, note }) {
+      note({ from: body.from, to: body.to });
       await visibility.require(ownershipAliasManagePermission, credentials);
       const visible = await visibility.visibleRefs(credentials);
       const alias = await aliases.put({ request: body, by: caller, visible });
@@ -36,7 +37,8 @@ export function directoryHandlers(options: {
       return alias;
     },
 
-    async deleteAlias({ query, credentials, caller, response }) {
+    async deleteAlias({ query, credentials, caller, response, note }) {
+      note({ from: query.from });
       await visibility.require(ownershipAliasManagePermission, credentials);
       await aliases.delete({ from: query.from });
       await scans.start({ requestedBy: caller });

@@ -120,9 +120,11 @@ export function driftHandlers(options: {
       }
     },
 
-    async startScan({ credentials, caller }) {
+    async startScan({ credentials, caller, note }) {
       await visibility.require(ownershipScanRunPermission, credentials);
-      return runner.start({ requestedBy: caller });
+      const scan = await runner.start({ requestedBy: caller });
+      note({ scan: scan.id });
+      return scan;
     },
 
     listScans: ({ query: { cursor, limit } }) => runner.list({ cursor, limit }),

@@ -55,7 +55,10 @@ export function handoverHandlers(options: {
 
     async proposeHandover(call) {
       const caller = await callerOf(call);
+      const { entityRefs, to } = call.body;
+      call.note({ entityRefs, to });
       const id = await handovers.propose({ request: call.body, caller });
+      call.note({ handover: id });
       return handovers.get({ id, caller });
     },
 
@@ -73,6 +76,7 @@ export function handoverHandlers(options: {
 
     async checkHandoverItem(call) {
       const { id, item } = call.params;
+      call.note({ done: call.body.done });
       const caller = await callerOf(call);
       await handovers.check({ id, item, done: call.body.done, caller });
       return handovers.get({ id, caller });

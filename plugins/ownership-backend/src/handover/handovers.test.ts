@@ -90,22 +90,26 @@ async function setUp(id: Parameters<typeof databases.init>[0]) {
   const policy = new TestPolicy();
   policy.denied.add('ownership.handover.manage');
   let caller = { user: 'bo', groups: ['booking'] };
-  const app = testServer(add =>
-    add(
-      handoverRoutes,
-      handoverHandlers({
-        handovers: service,
-        visibility: policy.visibility(catalog),
-        userInfo: mockServices.userInfo.mock({
-          getUserInfo: async () => ({
-            userEntityRef: `user:default/${caller.user}`,
-            ownershipEntityRefs: caller.groups.map(group),
+  const audited = jest.fn();
+  const app = testServer(
+    add =>
+      add(
+        handoverRoutes,
+        handoverHandlers({
+          handovers: service,
+          visibility: policy.visibility(catalog),
+          userInfo: mockServices.userInfo.mock({
+            getUserInfo: async () => ({
+              userEntityRef: `user:default/${caller.user}`,
+              ownershipEntityRefs: caller.groups.map(group),
+            }),
           }),
         }),
-      }),
-    ),
+      ),
+    audited,
   );
   return {
+    audited,
     knex,
     service,
     policy,
@@ -146,6 +150,11 @@ describe.each(databases.eachSupportedId())('handovers on %s', id => {
     const { body: proposed } = await t
       .propose({ entityRefs: [ref('cart'), 'Component:default/Card'] })
       .expect(201);
+    expect(t.audited).toHaveBeenLastCalledWith({
+      handover: proposed.id,
+      entityRefs: [ref('cart'), 'Component:default/Card'],
+      to: group('payments'),
+    });
     expect(proposed).toMatchObject({
       state: 'proposed',
       to: { ref: group('payments'), title: 'The payments', resolves: true },

@@ -48,9 +48,11 @@ export function initiativeHandlers(options: {
       });
     },
 
-    async createInitiative({ body, credentials, caller }) {
+    async createInitiative({ body, credentials, caller, note }) {
       await mayManage(credentials);
-      return detail(await editor.create(body, caller), credentials);
+      const id = await editor.create(body, caller);
+      note({ initiative: id });
+      return detail(id, credentials);
     },
 
     async getInitiative({ params, credentials }) {
@@ -77,7 +79,8 @@ export function initiativeHandlers(options: {
       });
     },
 
-    async exemptFromInitiative({ params, body, credentials, caller }) {
+    async exemptFromInitiative({ params, body, credentials, caller, note }) {
+      note({ entityRef: body.entityRef, expiresAt: body.expiresAt });
       await mayManage(credentials);
       await visibility.requireOnEntity(
         ownershipReadPermission,
@@ -88,7 +91,8 @@ export function initiativeHandlers(options: {
       return detail(params.id, credentials);
     },
 
-    async withdrawInitiativeExemption({ params, query, credentials }) {
+    async withdrawInitiativeExemption({ params, query, credentials, note }) {
+      note({ entityRef: query.entityRef });
       await mayManage(credentials);
       await editor.withdrawExemption(params.id, query.entityRef);
       return detail(params.id, credentials);

@@ -181,13 +181,16 @@ function services(setup: Setup) {
 function serve(setup: Setup) {
   const policy = new TestPolicy();
   const all = services(setup);
-  const app = testServer(add =>
-    add(
-      initiativeRoutes,
-      initiativeHandlers({ ...all, visibility: policy.visibility(catalog) }),
-    ),
+  const audited = jest.fn();
+  const app = testServer(
+    add =>
+      add(
+        initiativeRoutes,
+        initiativeHandlers({ ...all, visibility: policy.visibility(catalog) }),
+      ),
+    audited,
   );
-  return { policy, app, ...all };
+  return { policy, app, audited, ...all };
 }
 
 const body = {
@@ -229,7 +232,7 @@ describe.each(databases.eachSupportedId())('initiatives on %s', databaseId => {
       dark: 'fp',
       lib: 'fp',
     });
-    const { app, policy } = serve({ knex });
+    const { app, audited, policy } = serve({ knex });
 
     const preview = await request(app).post('/initiatives/preview').send({
       goal: body.goal,
@@ -247,6 +250,7 @@ describe.each(databases.eachSupportedId())('initiatives on %s', databaseId => {
     const created = await request(app).post('/initiatives').send(body);
     expect(created.status).toBe(201);
     const { id } = created.body as InitiativeDetail;
+    expect(audited).toHaveBeenLastCalledWith({ initiative: id });
     expect(created.body).toMatchObject({
       ownerRef: shop,
       ownerTitle: 'The shop',
@@ -317,6 +321,10 @@ describe.each(databases.eachSupportedId())('initiatives on %s', databaseId => {
     expect(exempted.body).toMatchObject({
       figures: { missing: 1, exempt: 2 },
       exemptions: [{ entityRef: ref('card'), active: true }],
+    });
+    expect(audited).toHaveBeenLastCalledWith({
+      entityRef: ref('card'),
+      expiresAt: '2026-12-24T00:00:00.000Z',
     });
 
     // Who may not see everything is told how much is left out, and gets no

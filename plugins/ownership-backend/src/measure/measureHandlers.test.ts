@@ -65,6 +65,7 @@ async function setUp(id: TestDatabaseId) {
   const options = { knex, config, now: () => now };
   const deliveries = new DeliveryService(options);
   const measures = new MeasureReport({ ...options, statuses: async () => [] });
+  const audited = jest.fn();
   const app = express()
     .use(
       express.json({
@@ -73,19 +74,21 @@ async function setUp(id: TestDatabaseId) {
       }),
     )
     .use(
-      testServer(add =>
-        add(
-          measureRoutes,
-          measureHandlers({
-            deliveries,
-            measurements: new MeasurementService(options),
-            measures,
-            visibility,
-          }),
-        ),
+      testServer(
+        add =>
+          add(
+            measureRoutes,
+            measureHandlers({
+              deliveries,
+              measurements: new MeasurementService(options),
+              measures,
+              visibility,
+            }),
+          ),
+        audited,
       ),
     );
-  return { api: request(app), knex, policy, deliveries, measures };
+  return { api: request(app), knex, policy, audited, deliveries, measures };
 }
 
 const event = (
@@ -142,7 +145,7 @@ describe.each(databases.eachSupportedId())('measures on %s', id => {
     body.results.map((result: any) => result.status);
 
   it('takes events in every content mode, once, and answers each with a reason', async () => {
-    const { api, knex } = await setUp(id);
+    const { api, knex, audited } = await setUp(id);
     const one = story[0];
 
     const structured = await api
@@ -175,7 +178,9 @@ describe.each(databases.eachSupportedId())('measures on %s', id => {
           'ce-time': one.context.timestamp,
         })
         .send(JSON.stringify(one));
+    expect(audited).toHaveBeenLastCalledWith({ events: 1, stored: 1 });
     expect(statuses(await binary(one.context.id))).toEqual(['duplicate']);
+    expect(audited).toHaveBeenLastCalledWith({ events: 1, stored: 0 });
     expect(statuses(await binary('another'))).toEqual(['stored']);
 
     const batch = await api

@@ -24,20 +24,28 @@ export function measureHandlers(options: {
 }): Handlers<typeof measureRoutes> {
   const { deliveries, measurements, measures, visibility } = options;
   return {
-    async pushEvents({ body, credentials, response }) {
+    async pushEvents({ body, credentials, response, note }) {
       await visibility.require(ownershipEventWritePermission, credentials);
-      return deliveries.receive(cloudEventsOf(response.req, body));
+      const answer = await deliveries.receive(
+        cloudEventsOf(response.req, body),
+      );
+      const { results } = answer;
+      const stored = results.filter(({ status }) => status === 'stored').length;
+      note({ events: results.length, stored });
+      return answer;
     },
 
-    async pushMeasurements({ body, credentials }) {
+    async pushMeasurements({ body, credentials, note }) {
       await visibility.require(
         ownershipMeasurementWritePermission,
         credentials,
       );
-      return measurements.push(body.measurements);
+      const answer = await measurements.push(body.measurements);
+      note({ accepted: answer.accepted, rejected: answer.rejected.length });
+      return answer;
     },
 
-    async importFocus({ query, credentials, response }) {
+    async importFocus({ query, credentials, response, note }) {
       await visibility.require(
         ownershipMeasurementWritePermission,
         credentials,
@@ -51,7 +59,12 @@ export function measureHandlers(options: {
       if (request.get('content-encoding')) {
         throw new InputError('Send the file uncompressed');
       }
-      return measurements.importFocus({ ...query, stream: request });
+      const answer = await measurements.importFocus({
+        ...query,
+        stream: request,
+      });
+      note({ ...query, months: answer.months });
+      return answer;
     },
 
     async getEntityMeasures({ params, query, credentials }) {

@@ -92,12 +92,14 @@ export function sloHandlers(options: {
     },
 
     async addSloExclusion(call) {
-      const { body, caller } = call;
-      return sloExclusions.add({
+      const { body, caller, note } = call;
+      const exclusion = await sloExclusions.add({
         ...(await excludable(call as unknown as Call)),
         request: body,
         caller,
       });
+      note({ exclusion: exclusion.id });
+      return exclusion;
     },
 
     async endSloExclusion(call) {
@@ -110,9 +112,12 @@ export function sloHandlers(options: {
       });
     },
 
-    async pushSamples({ body, caller, credentials }) {
+    async pushSamples({ body, caller, credentials, note }) {
       await visibility.require(ownershipSliWritePermission, credentials);
-      return slos.push({ push: body, caller });
+      const answer = await slos.push({ push: body, caller });
+      const { accepted, rejected, replayed } = answer;
+      note({ accepted, rejected: rejected.length, replayed });
+      return answer;
     },
   };
 }

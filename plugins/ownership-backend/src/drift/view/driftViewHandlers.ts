@@ -45,7 +45,9 @@ export function driftViewHandlers(options: {
     },
 
     async createDriftView(call) {
-      return driftViews.create(call.body, await callerOf(call));
+      const view = await driftViews.create(call.body, await callerOf(call));
+      call.note({ view: view.id, shared: view.shared });
+      return view;
     },
 
     async changeDriftView(call) {

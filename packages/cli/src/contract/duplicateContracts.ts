@@ -4,21 +4,28 @@ import type { Problem } from '@service-ownership/backstage-plugin-ownership-comm
 const SHOWN = 3;
 
 /**
+ * A contract, the components it speaks for and the place it stands at.
+ *
+ * @internal
+ */
+export interface PlacedContract {
+  subjects: string[];
+  file: string;
+  line?: number;
+  column?: number;
+  path: string;
+}
+
+/**
  * Two contracts for one component are a mistake: which one holds would be a
  * guess. Each of them is told where the others are.
  *
  * @internal
  */
 export function duplicateContracts(
-  contracts: ReadonlyArray<{
-    subjects: string[];
-    file: string;
-    line?: number;
-    column?: number;
-    path: string;
-  }>,
+  contracts: readonly PlacedContract[],
 ): Array<{ file: string; problem: Problem }> {
-  const bySubject = new Map<string, Array<(typeof contracts)[number]>>();
+  const bySubject = new Map<string, PlacedContract[]>();
   for (const contract of contracts) {
     for (const subject of contract.subjects) {
       const known = bySubject.get(subject);
@@ -32,7 +39,7 @@ export function duplicateContracts(
   return contracts.flatMap(contract => {
     const { file, line, column, path } = contract;
     const subjects: string[] = [];
-    const others = new Set<(typeof contracts)[number]>();
+    const others = new Set<PlacedContract>();
     for (const subject of contract.subjects) {
       const all = bySubject.get(subject) ?? [];
       if (all.length > 1) {

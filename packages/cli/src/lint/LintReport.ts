@@ -1,5 +1,5 @@
 import type { Paint } from '../command/Paint';
-import type { LintResult } from './lintFiles';
+import type { LintResult } from './LintResult';
 
 /**
  * What there is to tell about checked files.

@@ -3,7 +3,7 @@ import {
   type Problem,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Portal } from '../portal/Portal';
-import type { LintResult } from './lintFiles';
+import type { LintResult } from './LintResult';
 import type { LintProblem } from './LintProblem';
 
 /**

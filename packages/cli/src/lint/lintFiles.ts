@@ -1,27 +1,9 @@
 import { readYaml } from '@service-ownership/backstage-plugin-ownership-common';
 import { findFiles, type FoundFile } from './findFiles';
 import { Linting } from './Linting';
-import type { LintProblem } from './LintProblem';
+import type { LintResult } from './LintResult';
 import { documentKind, mayBeFilledIn, mayConcern } from './documentKind';
 import { readText } from './readText';
-import type { FoundReference, FoundSloReference } from './Linting';
-
-/**
- * What came out of checking files.
- *
- * @internal
- */
-export interface LintResult {
-  /** In the order of compareProblems. */
-  problems: LintProblem[];
-  /** Texts of the files that have problems, by name. */
-  texts: Map<string, string>;
-  counts: { files: number; entities: number; contracts: number; slos: number };
-  /** What the files refer to and do not hold themselves. */
-  references: FoundReference[];
-  /** SLOs that contracts refer to and the files do not hold. */
-  sloReferences: FoundSloReference[];
-}
 
 /**
  * Checks files without a portal.
@@ -44,7 +26,7 @@ export async function lintFiles(options: {
       await lintFile(file, linting);
     } catch (error) {
       // Nothing is known to get here; a file that does must not hide the others.
-      linting.add(file.name, 'file', [
+      linting.problems.add(file.name, 'file', [
         { path: '', message: `could not be checked: ${reasonOf(error)}` },
       ]);
     }
@@ -65,7 +47,7 @@ async function lintFile(file: FoundFile, linting: Linting): Promise<void> {
       mayConcern({ ...file, text: remains })
     ) {
       linting.countFile();
-      linting.add(file.name, 'file', [{ path: '', message }]);
+      linting.problems.add(file.name, 'file', [{ path: '', message }]);
     }
     return;
   }
@@ -78,7 +60,7 @@ async function lintFile(file: FoundFile, linting: Linting): Promise<void> {
     return;
   }
   linting.countFile();
-  linting.remember({ ...file, text });
+  linting.problems.remember({ ...file, text });
   if (errors.length > 0) {
     linting.addBroken(file, errors);
   }
@@ -102,7 +84,7 @@ async function lintFile(file: FoundFile, linting: Linting): Promise<void> {
     }
   }
   if (!isOurs && file.isNamed) {
-    linting.add(
+    linting.problems.add(
       file.name,
       'file',
       [

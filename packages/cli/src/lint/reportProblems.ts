@@ -3,7 +3,7 @@ import { paintFor } from '../command/Paint';
 import type { Shell } from '../command/Shell';
 import { version } from '../../package.json';
 import { lintFormats } from './format/lintFormats';
-import type { LintResult } from './lintFiles';
+import type { LintResult } from './LintResult';
 
 /**
  * Writes what was found.

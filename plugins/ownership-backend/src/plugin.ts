@@ -1,7 +1,6 @@
 import {
   coreServices,
   createBackendPlugin,
-  resolvePackagePath,
 } from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
@@ -10,6 +9,7 @@ import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { ownershipPermissions } from '@service-ownership/backstage-plugin-ownership-common';
 import { createRouter } from './createRouter';
 import { createServices } from './createServices';
+import { migrate } from './migrate';
 import { registerExtensionPoints } from './registerExtensionPoints';
 import { scheduleTasks } from './scheduleTasks';
 
@@ -48,12 +48,7 @@ export const ownershipPlugin = createBackendPlugin({
         const { database, httpRouter, lifecycle, permissionsRegistry } = deps;
         const knex = await database.getClient();
         if (!database.migrations?.skip) {
-          await knex.migrate.latest({
-            directory: resolvePackagePath(
-              '@service-ownership/backstage-plugin-ownership-backend',
-              'migrations',
-            ),
-          });
+          await migrate({ knex });
         }
 
         permissionsRegistry.addPermissions(ownershipPermissions);

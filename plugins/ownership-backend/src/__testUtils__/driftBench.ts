@@ -127,7 +127,7 @@ export function driftBench(options: {
     finish: jest.fn(async _scan => {}),
   };
   const rules = configureRules({ rules: driftRules, settings: config.rules });
-  const newRunner = (runs: { offerMs?: number } = {}) =>
+  const newRunner = (runs: { offerMs?: number; endMs?: number } = {}) =>
     new ScanRunner({
       ...runs,
       database: knex,

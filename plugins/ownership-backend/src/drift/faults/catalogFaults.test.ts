@@ -47,7 +47,7 @@ describe.each(databases.eachSupportedId())(
     });
 
     it.each([
-      ['answers 503', 'unavailable', /503/],
+      ['answers 503', 'unavailable', /^The catalog failed: .*503/],
       [
         'is cut off in mid-stream',
         'cut off',

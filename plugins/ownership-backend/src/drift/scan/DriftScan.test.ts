@@ -311,7 +311,7 @@ describe.each(databases.eachSupportedId())('drift scan on %p', databaseId => {
     bench.entities = [...organisation, service('cart', 'shop')];
     expect(await bench.scanAfter(30)).toMatchObject({
       state: 'failed',
-      error: 'the catalog went away',
+      error: 'The catalog failed: the catalog went away',
     });
     expect(await stateOf(knex, 'checkout')).toBeDefined();
     expect(await knex('tombstones')).toEqual([]);
@@ -585,6 +585,26 @@ describe.each(databases.eachSupportedId())('drift scan on %p', databaseId => {
       error: 'The backend is shutting down',
     });
     expect(await knex('components')).toEqual([]);
+  });
+
+  it('is cancelled by a shutdown though the catalog does not answer', async () => {
+    const bench = driftBench({ knex });
+    bench.entities = [...organisation, service('ledger')];
+    const { release, atWork } = holdPages(bench);
+    const stopping = bench.newRunner({ endMs: 1 });
+    const scan = await stopping.start();
+    await atWork;
+    await stopping.shutdown();
+    expect(await bench.runner.get(scan.id)).toMatchObject({
+      state: 'cancelled',
+      reason: 'The backend is shutting down',
+    });
+
+    // Another replica need not wait until it counts as dead.
+    release();
+    bench.onPage = async () => {};
+    expect((await bench.scanAfter(1)).state).toBe('completed');
+    await stopping.shutdown();
   });
 
   it('is cancelled from any replica and begun again as if nothing had been', async () => {

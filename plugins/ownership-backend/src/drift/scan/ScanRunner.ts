@@ -7,6 +7,7 @@ import type {
   Scan,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
+import { within } from '../../slo/alert/within';
 import { cancelScan } from '../store/cancelScan';
 import { claimScan } from '../store/claimScan';
 import { columnText } from '../store/columnText';
@@ -26,6 +27,9 @@ const WAIT_MS = 30_000;
 const LOOK_AGAIN_MS = 100;
 
 const OFFER_MS = 10_000;
+
+/** A backend that is stopped is killed before long. */
+const END_MS = 5000;
 
 /** After so many times that, nobody stands behind an offer any more. */
 const ABANDONED = 1.5;
@@ -50,6 +54,7 @@ export class ScanRunner {
   readonly #now: () => Date;
   readonly #deadAfterMs: number;
   readonly #offerMs: number;
+  readonly #endMs: number;
   readonly #signals: ScanSignals | undefined;
   readonly #stop = new AbortController();
   readonly #running = new Set<Promise<void>>();
@@ -66,6 +71,8 @@ export class ScanRunner {
     deadAfterMs: number;
     /** For so long a scan waits for the replica that ran the last one; 10 seconds without. */
     offerMs?: number;
+    /** For so long a shutdown waits for what does not answer; 5 seconds without. */
+    endMs?: number;
     /** Tells open pages of progress. */
     signals?: ScanSignals;
   }) {
@@ -75,6 +82,7 @@ export class ScanRunner {
     this.#now = options.now;
     this.#deadAfterMs = options.deadAfterMs;
     this.#offerMs = options.offerMs ?? OFFER_MS;
+    this.#endMs = options.endMs ?? END_MS;
     this.#signals = options.signals;
   }
 
@@ -204,12 +212,10 @@ export class ScanRunner {
   async cancel(options: { id: string; by?: string }): Promise<Scan> {
     const { id, by } = options;
     const { id: scanId } = await this.get(id);
-    const cancelled = await cancelScan({
-      knex: this.#knex,
-      id: scanId,
-      at: this.#now().toISOString(),
-      reason: columnText(by ? `Cancelled by ${by}` : 'Cancelled', 2000),
-    });
+    const cancelled = await this.#cancelled(
+      scanId,
+      by ? `Cancelled by ${by}` : 'Cancelled',
+    );
     const scan = await this.get(scanId);
     if (cancelled) {
       this.#cancel.get(scanId)?.abort(new Error(scan.reason));
@@ -226,10 +232,32 @@ export class ScanRunner {
     return listScans({ knex: this.#knex, cursor, limit });
   }
 
-  /** Cancels what this process runs and waits until it has said so. */
+  /**
+   * Cancels what this process runs and waits until it has said so; not for
+   * long where it hangs on an answer, as of a catalog that is down.
+   */
   async shutdown(): Promise<void> {
-    this.#stop.abort(new Error('The backend is shutting down'));
-    await Promise.all([this.#helping, ...this.#running]);
+    const stopped = new Error('The backend is shutting down');
+    this.#stop.abort(stopped);
+    try {
+      await within(this.#endMs, Promise.all([this.#helping, ...this.#running]));
+    } catch {
+      const cancelled = [...this.#cancel.keys()].map(id =>
+        this.#cancelled(id, stopped.message),
+      );
+      await within(this.#endMs, Promise.all(cancelled)).catch(() => {
+        // The database is gone: the heartbeat that stays away says the same.
+      });
+    }
+  }
+
+  async #cancelled(id: string, reason: string): Promise<boolean> {
+    return cancelScan({
+      knex: this.#knex,
+      id,
+      at: this.#now().toISOString(),
+      reason: columnText(reason, 2000),
+    });
   }
 
   async #claimAndRun(options: {

@@ -18,7 +18,16 @@ export function impatientCatalog(options: {
 }): CatalogService {
   const { catalog, limitMs } = options;
   const inTime = <T>(answer: Promise<T>) =>
-    within(limitMs, answer, 'the catalog');
+    within(
+      limitMs,
+      // What the client says names nobody.
+      answer.catch(error => {
+        throw new Error(`The catalog failed: ${textOf(error)}`, {
+          cause: error,
+        });
+      }),
+      'the catalog',
+    );
   const asked: Asked = {
     getEntityFacets: (...request) =>
       inTime(catalog.getEntityFacets(...request)),
@@ -37,4 +46,8 @@ export function impatientCatalog(options: {
     },
   };
   return asked as CatalogService;
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

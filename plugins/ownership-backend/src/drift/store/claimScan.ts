@@ -50,7 +50,8 @@ export async function claimScan(options: {
     .update({
       state: 'failed',
       finished_at: at,
-      error: 'The backend that ran this scan stopped without finishing it',
+      error:
+        'There was no sign of life any more: the backend that ran this scan stopped, or could not write to the database',
     })
     .returning('id');
   const unfollowed = await knex<ScanRow>('scans')

@@ -146,8 +146,8 @@ export const contractMessages = {
     default: 'by default',
   },
   problems: {
-    title_one: 'The contract has {{count}} problem',
-    title_other: 'The contract has {{count}} problems',
+    title_one: 'The contract has {{count, number}} problem',
+    title_other: 'The contract has {{count, number}} problems',
     next: 'Until it is fixed nothing of it is used; below is what the catalog knows.',
     duplicate:
       'Keep one of them. Until then none is used; below is what the catalog knows.',

@@ -48,8 +48,8 @@ export const handoverMessages = {
       'Complete it once the catalog names {{to}} as the one owner. Put this into the catalog file:',
     components: 'What is handed over',
     left: 'left the catalog',
-    hidden_one: '{{count}} more that you may not see',
-    hidden_other: '{{count}} more that you may not see',
+    hidden_one: '{{count, number}} more that you may not see',
+    hidden_other: '{{count, number}} more that you may not see',
   },
   dialog: {
     title: 'Hand {{name}} over',

@@ -65,21 +65,21 @@ export const pagesMessages = {
   },
   table: {
     pages: 'Pages',
-    range: '{{from}}–{{to}} of {{total}}',
+    range: '{{from, number}}–{{to, number}} of {{total, number}}',
     previous: 'Previous',
     next: 'Next',
   },
   score: {
     new: 'New',
     steady: 'Steady',
-    up_one: 'up {{count}} point',
-    up_other: 'up {{count}} points',
-    down_one: 'down {{count}} point',
-    down_other: 'down {{count}} points',
+    up_one: 'up {{count, number}} point',
+    up_other: 'up {{count, number}} points',
+    down_one: 'down {{count, number}} point',
+    down_other: 'down {{count, number}} points',
   },
   owner: {
     nobody: 'Nobody',
-    more: '+{{count}}',
+    more: '+{{count, number}}',
   },
   none: {
     ownerRef: 'Nobody is named as owner',

@@ -121,7 +121,7 @@ describe('DriftScreen', () => {
     expect(table).toHaveAttribute('aria-rowcount', '1251');
     const inPage = () => within(table).getAllByRole('row').length;
     expect(inPage()).toBeLessThan(40);
-    expect(screen.getByText(/^1–\d+ of 1250$/)).toBeInTheDocument();
+    expect(screen.getByText(/^1–\d+ of 1,250$/)).toBeInTheDocument();
     expect(api.listFindings).toHaveBeenCalledTimes(1);
     expect(api.listFindings).toHaveBeenLastCalledWith(
       expect.objectContaining({ limit: 100, cursor: undefined }),

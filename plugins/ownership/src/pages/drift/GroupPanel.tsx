@@ -15,6 +15,7 @@ import { useClosed } from '../screen/useClosed';
 import { RowsSkeleton } from '../screen/RowsSkeleton';
 import type { Loaded } from '../screen/useLoaded';
 import type { UrlChanges } from '../screen/useUrlQuery';
+import { useCount } from '../screen/useCount';
 import { usePagesTranslation } from '../usePagesTranslation';
 import { severities } from './findingFilter';
 import screen from '../screen/Screen.module.css';
@@ -140,6 +141,7 @@ function Groups(props: {
   onRepoint(group: { key: string; components: number }): void;
 }) {
   const { t } = usePagesTranslation();
+  const number = useCount();
   const { value, groupBy, chosen, onChoose } = props;
   const [all, setAll] = useState(false);
   const { closed, twist } = useClosed();
@@ -174,7 +176,7 @@ function Groups(props: {
             >
               <GroupName item={item} groupBy={groupBy} />
               <span className={styles.groupCount}>
-                {item.findings}
+                {number(item.findings)}
                 <span className={screen.small}>
                   {' '}
                   {t('pages.drift.group.unit', { count: item.findings })}

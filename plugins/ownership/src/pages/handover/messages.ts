@@ -4,7 +4,7 @@ export const handoverMessages = {
   note: 'Components on their way to another team. Until one is complete, the old team answers.',
   caption: 'Handovers, those due first at the top',
   what: 'What',
-  more: 'and {{count}} more',
+  more: 'and {{count, number}} more',
   hiddenAll: 'Components you may not see',
   from: 'From',
   fromTeams: 'from {{teams}}',

@@ -26,6 +26,7 @@ import { useShare } from '../screen/useShare';
 import { useTeams } from '../screen/TeamsProvider';
 import { useUrlQuery } from '../screen/useUrlQuery';
 import { wholePercent } from '../screen/wholePercent';
+import { useCount } from '../screen/useCount';
 import { usePagesTranslation } from '../usePagesTranslation';
 import { AttestBar } from './AttestBar';
 import screen from '../screen/Screen.module.css';
@@ -196,6 +197,7 @@ function ComponentTable(props: {
   onSelect(selected: Set<string>): void;
 }) {
   const { t } = usePagesTranslation();
+  const number = useCount();
   const share = useShare();
   return (
     <DataTable
@@ -266,7 +268,7 @@ function ComponentTable(props: {
           align: 'end',
           cell: item => (
             <ScreenLink to={linkTo('drift', { entityRef: item.entityRef })}>
-              {item.openFindings}
+              {number(item.openFindings)}
             </ScreenLink>
           ),
         },

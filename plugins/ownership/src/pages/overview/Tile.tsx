@@ -5,6 +5,7 @@ import { ScreenLink } from '../screen/ScreenLink';
 import { useDates } from '../screen/useDates';
 import { useShare } from '../screen/useShare';
 import { wholePercent } from '../screen/wholePercent';
+import { useCount } from '../screen/useCount';
 import { usePagesTranslation } from '../usePagesTranslation';
 import screen from '../screen/Screen.module.css';
 import styles from './Overview.module.css';
@@ -29,6 +30,7 @@ export function Tile(props: {
   alarming?: boolean;
 }) {
   const { t } = usePagesTranslation();
+  const number = useCount();
   const formatShare = useShare();
   const { measure, share } = props;
   const { value } = measure;
@@ -48,7 +50,7 @@ export function Tile(props: {
           ) : (
             <>
               <span className={styles.tileNumber}>
-                {share ? formatShare(wholePercent(value)) : value}
+                {share ? formatShare(wholePercent(value)) : number(value)}
               </span>
               {measure.of !== undefined && (
                 <span className={screen.muted}>
@@ -81,6 +83,7 @@ function Change(props: {
   share?: boolean;
 }) {
   const { t } = usePagesTranslation();
+  const number = useCount();
   const { dayInYear } = useDates();
   const { measure, better } = props;
   if (measure.value === undefined) {
@@ -105,7 +108,7 @@ function Change(props: {
   const count = Math.abs(change);
   const amount = props.share
     ? t('pages.overview.points', { count })
-    : String(count);
+    : number(count);
   const Arrow = change > 0 ? RiArrowUpLine : RiArrowDownLine;
   return (
     <span

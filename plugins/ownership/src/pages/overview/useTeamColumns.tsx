@@ -7,6 +7,7 @@ import { ScreenLink } from '../screen/ScreenLink';
 import { TreeName } from '../screen/TreeName';
 import { useShare } from '../screen/useShare';
 import { wholePercent } from '../screen/wholePercent';
+import { useCount } from '../screen/useCount';
 import { usePagesTranslation } from '../usePagesTranslation';
 import type { TeamRow } from './teamRows';
 import screen from '../screen/Screen.module.css';
@@ -24,6 +25,7 @@ export function useTeamColumns(options: {
   twist(ref: string): void;
 }): Column<TeamRow>[] {
   const { t } = usePagesTranslation();
+  const number = useCount();
   const share = useShare();
   const { rows, closed, twist } = options;
   const most = (value: (team: Team) => number | undefined) =>
@@ -45,7 +47,7 @@ export function useTeamColumns(options: {
       value(team) === 0 ? (
         <span className={screen.muted}>0</span>
       ) : (
-        <ScreenLink to={href(team)}>{value(team)}</ScreenLink>
+        <ScreenLink to={href(team)}>{number(value(team))}</ScreenLink>
       ),
   });
 
@@ -137,7 +139,7 @@ export function useTeamColumns(options: {
             <span className={screen.muted}>0</span>
           ) : (
             <ScreenLink to={linkTo('drift', { team: team.ref })}>
-              {team.openFindings}
+              {number(team.openFindings)}
             </ScreenLink>
           )}
         </Bar>

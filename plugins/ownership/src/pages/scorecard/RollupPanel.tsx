@@ -19,6 +19,7 @@ import { TreeName } from '../screen/TreeName';
 import { useClosed } from '../screen/useClosed';
 import type { Loaded } from '../screen/useLoaded';
 import { useUrlQuery } from '../screen/useUrlQuery';
+import { useCount } from '../screen/useCount';
 import { usePagesTranslation } from '../usePagesTranslation';
 import { ladderOf } from './ladder';
 import { LevelBar } from './LevelBar';
@@ -42,6 +43,7 @@ export function RollupPanel(props: {
   groupBy: RollupBy;
 }) {
   const { t } = usePagesTranslation();
+  const number = useCount();
   const { params, open } = useUrlQuery();
   const { scorecard, rollup, groupBy } = props;
   const { closed, twist } = useClosed();
@@ -167,7 +169,7 @@ export function RollupPanel(props: {
               sortKey: 'entities',
               firstDirection: 'desc',
               wideOnly: true,
-              cell: row => row.item.entities,
+              cell: row => number(row.item.entities),
             },
             {
               id: 'score',

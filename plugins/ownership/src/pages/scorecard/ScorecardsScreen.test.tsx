@@ -111,7 +111,7 @@ describe('ScorecardsScreen', () => {
     });
     expect(table.querySelectorAll('tbody tr')).toHaveLength(100);
     expect(
-      screen.getByRole('button', { name: /2000/, expanded: false }),
+      screen.getByRole('button', { name: /2,000/, expanded: false }),
     ).toBeInTheDocument();
   });
 

@@ -10,6 +10,7 @@ import { SearchText } from '../screen/SearchText';
 import { TeamSelect } from '../screen/TeamSelect';
 import { useTeams } from '../screen/TeamsProvider';
 import { useUrlQuery } from '../screen/useUrlQuery';
+import { useCount } from '../screen/useCount';
 import { usePagesTranslation } from '../usePagesTranslation';
 import { SloStateFilter } from './SloStateFilter';
 import { useSloRollup } from './useSlos';
@@ -29,6 +30,7 @@ export function SloFilters(props: {
   summary?: { byState: Partial<Record<SloState, number>>; firing?: number };
 }) {
   const { t } = usePagesTranslation();
+  const number = useCount();
   const { change } = useUrlQuery();
   const teams = useTeams();
   const { filter, summary } = props;
@@ -59,7 +61,7 @@ export function SloFilters(props: {
             }
           >
             {t(`pages.slo.firingChip.${filter.firing ?? 'any'}`)}{' '}
-            <strong className={screen.number}>{firing.toLocaleString()}</strong>
+            <strong className={screen.number}>{number(firing)}</strong>
           </button>
         )}
         {filter.entityRef && (

@@ -10,6 +10,7 @@ import { TreeName } from '../screen/TreeName';
 import { useClosed } from '../screen/useClosed';
 import { useShare } from '../screen/useShare';
 import { useUrlQuery } from '../screen/useUrlQuery';
+import { useCount } from '../screen/useCount';
 import { usePagesTranslation } from '../usePagesTranslation';
 import { SloStateBar } from './SloStateBar';
 import { sloRollupRows, sloRollupSortKeys } from './sloRollupRows';
@@ -31,6 +32,7 @@ export function SloRollupTable(props: {
   stale: boolean;
 }) {
   const { t } = usePagesTranslation();
+  const number = useCount();
   const share = useShare();
   const { params, open } = useUrlQuery();
   const { closed, twist } = useClosed();
@@ -52,7 +54,7 @@ export function SloRollupTable(props: {
     linkTo('slos', { ...filter, [groupBy]: row.item.ref, ...more });
   const counted = (row: SloRollupRow, count: number, more: UrlChanges) =>
     count > 0 ? (
-      <ScreenLink to={listOf(row, more)}>{count}</ScreenLink>
+      <ScreenLink to={listOf(row, more)}>{number(count)}</ScreenLink>
     ) : (
       <span className={screen.muted}>0</span>
     );

@@ -1,4 +1,5 @@
 import type { SloState } from '@service-ownership/backstage-plugin-ownership-common';
+import { useCount } from '../screen/useCount';
 import { usePagesTranslation } from '../usePagesTranslation';
 import { sloStates } from './useSlos';
 import screen from '../screen/Screen.module.css';
@@ -15,6 +16,7 @@ export function SloStateFilter(props: {
   onChange(states: SloState[]): void;
 }) {
   const { t } = usePagesTranslation();
+  const number = useCount();
   const { byState, chosen } = props;
   return (
     <div
@@ -47,7 +49,7 @@ export function SloStateFilter(props: {
               />
               {t(`pages.slo.stateName.${state}`)}{' '}
               <strong className={screen.number}>
-                {(byState[state] ?? 0).toLocaleString()}
+                {number(byState[state] ?? 0)}
               </strong>
             </button>
           );

@@ -77,12 +77,7 @@ export function SlosScreen() {
         note={
           value && (
             <>
-              <span>
-                {t('pages.slo.count', {
-                  count: value.totalItems,
-                  number: value.totalItems.toLocaleString(),
-                })}
-              </span>
+              <span>{t('pages.slo.count', { count: value.totalItems })}</span>
               <DiscoveryLink />
             </>
           )

@@ -24,8 +24,8 @@ export const sloMessages = {
   noneNext:
     'An SLO comes from the slos of an ownership contract, or from an SLO entity in the catalog. The Error budget card of a component has one ready to copy. Those that Sloth and Pyrra record in Prometheus are found by themselves.',
   errorTitle: 'The SLOs could not be loaded',
-  count_one: '{{count}} SLO',
-  count_other: '{{number}} SLOs',
+  count_one: '{{count, number}} SLO',
+  count_other: '{{count, number}} SLOs',
   stateName: {
     met: 'Met',
     'at-risk': 'At risk',
@@ -66,15 +66,19 @@ export const sloMessages = {
     worst: 'Least left',
     firing: 'Firing',
     known: 'known of {{known}} of {{slos}}',
-    hidden_one: '{{count}} more that you may not see',
-    hidden_other: '{{count}} more that you may not see',
+    hidden_one: '{{count, number}} more that you may not see',
+    hidden_other: '{{count, number}} more that you may not see',
     ungrouped: {
-      team_one: '{{count}} SLO belongs to no team.',
-      team_other: '{{count}} SLOs belong to no team.',
-      system_one: '{{count}} SLO is of a component that is in no system.',
-      system_other: '{{count}} SLOs are of components that are in no system.',
-      domain_one: '{{count}} SLO is of a component that is in no domain.',
-      domain_other: '{{count}} SLOs are of components that are in no domain.',
+      team_one: '{{count, number}} SLO belongs to no team.',
+      team_other: '{{count, number}} SLOs belong to no team.',
+      system_one:
+        '{{count, number}} SLO is of a component that is in no system.',
+      system_other:
+        '{{count, number}} SLOs are of components that are in no system.',
+      domain_one:
+        '{{count, number}} SLO is of a component that is in no domain.',
+      domain_other:
+        '{{count, number}} SLOs are of components that are in no domain.',
     },
   },
   burnWords: {

@@ -3,6 +3,7 @@ import type { SloDetail } from '@service-ownership/backstage-plugin-ownership-co
 import { useDuration } from '../../screen/useDuration';
 import { useShare } from '../../screen/useShare';
 import { Panel } from '../../screen/Panel';
+import { useCount } from '../../screen/useCount';
 import { usePagesTranslation } from '../../usePagesTranslation';
 import { mathRows } from './mathRows';
 import screen from '../../screen/Screen.module.css';
@@ -17,6 +18,7 @@ const signs = { lte: '≤', lt: '<', gte: '≥', gt: '>' };
  */
 export function MathPanel(props: { detail: SloDetail }) {
   const { t } = usePagesTranslation();
+  const number = useCount();
   const share = useShare();
   const duration = useDuration();
   const { indicator } = props.detail;
@@ -35,7 +37,7 @@ export function MathPanel(props: { detail: SloDetail }) {
         threshold?.op && threshold.value !== undefined
           ? t('pages.slo.detail.queryThreshold', {
               op: signs[threshold.op],
-              value: threshold.value.toLocaleString(),
+              value: number(threshold.value),
             })
           : t('pages.slo.detail.queryValue'),
       text: threshold?.query,

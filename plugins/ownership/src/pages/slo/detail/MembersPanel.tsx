@@ -4,6 +4,7 @@ import { DataTable } from '../../screen/DataTable';
 import { Panel } from '../../screen/Panel';
 import { ScreenLink } from '../../screen/ScreenLink';
 import { useShare } from '../../screen/useShare';
+import { useCount } from '../../screen/useCount';
 import { usePagesTranslation } from '../../usePagesTranslation';
 import { sloPath } from '../sloPath';
 import screen from '../../screen/Screen.module.css';
@@ -16,6 +17,7 @@ import screen from '../../screen/Screen.module.css';
  */
 export function MembersPanel(props: { detail: SloDetail }) {
   const { t } = usePagesTranslation();
+  const number = useCount();
   const share = useShare();
   const { members = [], hiddenMembers = 0 } = props.detail;
   const ratio = (value: number | undefined) =>
@@ -56,7 +58,7 @@ export function MembersPanel(props: { detail: SloDetail }) {
               id: 'weight',
               header: t('pages.slo.members.weight'),
               align: 'end',
-              cell: ({ weight }) => weight.toLocaleString(),
+              cell: ({ weight }) => number(weight),
             },
             {
               id: 'share',

@@ -2,6 +2,7 @@ import type { SloStatus } from '@service-ownership/backstage-plugin-ownership-co
 import { useLanguage } from '@service-ownership/backstage-plugin-ownership-react';
 import { durationWords } from '../../../entity/durationWords';
 import { formatDuration } from '../../screen/formatDuration';
+import { useCount } from '../../screen/useCount';
 import { useDuration } from '../../screen/useDuration';
 import { useShare } from '../../screen/useShare';
 import { usePagesTranslation } from '../../usePagesTranslation';
@@ -22,6 +23,7 @@ export function SloStats(props: {
   const { t } = usePagesTranslation();
   const share = useShare();
   const language = useLanguage();
+  const number = useCount();
   const { status } = props;
   return (
     <dl className={styles.stats}>
@@ -53,8 +55,8 @@ export function SloStats(props: {
                     : 'pages.slo.detail.sliNone',
                 )
               : t('pages.slo.detail.sliNote', {
-                  good: whole(status.good),
-                  total: whole(status.total),
+                  good: number(Math.round(status.good)),
+                  total: number(Math.round(status.total)),
                 })}
           </div>
         </dd>
@@ -68,6 +70,7 @@ function Remaining(props: { status: SloStatus; composite?: boolean }) {
   const { t } = usePagesTranslation();
   const share = useShare();
   const duration = useDuration();
+  const number = useCount();
   const { budget, budgetingMethod, exhaustionSeconds } = props.status;
   if (!budget) {
     return (
@@ -114,7 +117,7 @@ function Remaining(props: { status: SloStatus; composite?: boolean }) {
                 `pages.slo.detail.${over ? 'over' : 'remaining'}${
                   budgetingMethod === 'Occurrences' ? 'Events' : 'Slices'
                 }`,
-                { count: events, events: whole(events) },
+                { count: events, events: number(events) },
               )}
               {' · '}
             </>
@@ -141,8 +144,4 @@ function windowWords(status: SloStatus, language: string): string {
   return type === 'calendar'
     ? durationWords({ duration, language })
     : formatDuration({ seconds: windowSeconds(status), language });
-}
-
-function whole(count: number): string {
-  return Math.round(count).toLocaleString();
 }

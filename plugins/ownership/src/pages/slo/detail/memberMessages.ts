@@ -8,7 +8,7 @@ export const memberMessages = {
   sli: 'Measured',
   lost: 'Lost through it',
   leftOut: 'Left out: {{reason}}',
-  hidden_one: 'And {{count}} member that you may not see.',
-  hidden_other: 'And {{count}} members that you may not see.',
+  hidden_one: 'And {{count, number}} member that you may not see.',
+  hidden_other: 'And {{count, number}} members that you may not see.',
   timeBudget: 'The budget of a composite is counted in time.',
 } as const;

@@ -1,8 +1,8 @@
 /** @internal */
 export const discoveryMessages = {
   link: 'Found in Prometheus',
-  linkCount_one: '{{count}} found in Prometheus, not claimed yet',
-  linkCount_other: '{{count}} found in Prometheus, not claimed yet',
+  linkCount_one: '{{count, number}} found in Prometheus, not claimed yet',
+  linkCount_other: '{{count, number}} found in Prometheus, not claimed yet',
   title: 'Found in Prometheus, not claimed yet',
   note: 'What Sloth and Pyrra record already is taken over where exactly one component is meant. These are the others.',
   caption: 'Recorded SLOs that belong to no component, with the reason',
@@ -22,16 +22,16 @@ export const discoveryMessages = {
   servers: 'Where was looked',
   looked: 'Looked',
   never: 'Never looked at with success',
-  assigned_one: '{{count}} taken over',
-  assigned_other: '{{count}} taken over',
-  left_one: '{{count}} not taken over',
-  left_other: '{{count}} not taken over',
+  assigned_one: '{{count, number}} taken over',
+  assigned_other: '{{count, number}} taken over',
+  left_one: '{{count, number}} not taken over',
+  left_other: '{{count, number}} not taken over',
   failed: 'The last look at {{server}} failed',
   failedNext: '{{reason}} What was found before stays.',
   problems: 'Found, and no SLO',
   problemsNote:
     'What cannot be taken over as it is recorded, and what is left out of the list above',
-  all: 'Show all {{count}}',
+  all: 'Show all {{count, number}}',
   errorTitle: 'What was found in Prometheus could not be loaded',
   emptyTitle: 'Nothing found that is not in use already',
   emptyNext:

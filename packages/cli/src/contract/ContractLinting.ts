@@ -141,9 +141,7 @@ export class ContractLinting {
     this.#counts.slos += checked.slos;
     for (const { rule, severity, problem, part } of checked.problems) {
       if (part) {
-        const name = this.#nameOf(part.file);
-        problems.remember({ name, text: part.text });
-        problems.add(name, rule, [problem], severity);
+        problems.add(this.#nameOf(part.file), rule, [problem], severity);
       } else {
         const placed = document.locate(within(problem));
         problems.add(file.name, rule, [placed], severity);
@@ -193,7 +191,6 @@ export class ContractLinting {
     const { problems } = this.#options;
     const name = this.#nameOf(path);
     this.#counts.files += 1;
-    problems.remember({ name, text });
     const { documents, errors } = readYaml({ text });
     problems.addYamlErrors(name, errors);
     if (documents.length === 1) {

@@ -33,7 +33,6 @@ export interface ContractPart {
   /** Path of the part in the contract. */
   path: string;
   file: string;
-  text: string;
   document: YamlDocument;
 }
 
@@ -142,7 +141,7 @@ export function expandContract(options: {
       ];
       return fail(`${reference}, line ${line}, column ${column}: ${message}`);
     }
-    parts.push({ path, file: target.path, text: reading.text, document });
+    parts.push({ path, file: target.path, document });
     return { value: expand(document.value, target.path, path, depth + 1) };
   }
 

@@ -9,6 +9,8 @@ import type { LintResult } from './LintResult';
 export interface LintReport extends LintResult {
   errors: number;
   warnings: number;
+  /** The text of a file that has problems, as far as it can be read. */
+  textOf(file: string): string | undefined;
   /** Whether the portal was asked about references. */
   isOnline: boolean;
   paint: Paint;

@@ -9,8 +9,6 @@ import type { FoundReference, FoundSloReference } from './ReferenceList';
 export interface LintResult {
   /** In the order of compareProblems. */
   problems: LintProblem[];
-  /** Texts of the files that have problems, by name. */
-  texts: Map<string, string>;
   counts: { files: number; entities: number; contracts: number; slos: number };
   /** What the files refer to and do not hold themselves. */
   references: FoundReference[];

@@ -128,7 +128,7 @@ export class Linting {
     const slos = this.#slos.finish();
     const contracts = this.#contracts.finish();
     return {
-      ...this.problems.finish(),
+      problems: this.problems.sorted(),
       counts: {
         files: this.#files + contracts.files,
         entities: this.#entities,

@@ -4,32 +4,19 @@ import {
   type LintProblem,
   type LintRule,
 } from './LintProblem';
-import type { LintResult } from './LintResult';
 
 /** Errors of syntax that are shown of one file. */
 const MAX_YAML_ERRORS = 5;
 /** Longest message, in characters: others repeat what somebody wrote. */
 const MAX_MESSAGE = 500;
-/** Texts that are kept before those without a problem are forgotten. */
-const MAX_TEXTS = 500;
 
 /**
- * What is wrong with files, with the texts of those files for code frames.
+ * What is wrong with files.
  *
  * @internal
  */
 export class ProblemList {
   readonly #problems: LintProblem[] = [];
-  readonly #texts = new Map<string, string>();
-  readonly #withProblems = new Set<string>();
-
-  /** Keeps the text for code frames until it is known to have no problem. */
-  remember(file: { name: string; text: string }): void {
-    this.#texts.set(file.name, file.text);
-    if (this.#texts.size > MAX_TEXTS) {
-      this.#forgetFlawless();
-    }
-  }
 
   add(
     file: string,
@@ -38,7 +25,6 @@ export class ProblemList {
     severity: LintProblem['severity'] = 'error',
   ): void {
     for (const problem of problems) {
-      this.#withProblems.add(file);
       const message = problem.message.slice(0, MAX_MESSAGE);
       this.#problems.push({ ...problem, message, file, rule, severity });
     }
@@ -55,19 +41,8 @@ export class ProblemList {
     }
   }
 
-  finish(): Pick<LintResult, 'problems' | 'texts'> {
-    this.#forgetFlawless();
-    return {
-      problems: this.#problems.sort(compareProblems),
-      texts: this.#texts,
-    };
-  }
-
-  #forgetFlawless(): void {
-    for (const name of this.#texts.keys()) {
-      if (!this.#withProblems.has(name)) {
-        this.#texts.delete(name);
-      }
-    }
+  /** In the order of compareProblems. */
+  sorted(): LintProblem[] {
+    return this.#problems.sort(compareProblems);
   }
 }

@@ -299,6 +299,22 @@ spec: { subjects: [checkout, 'no ref'] }
     expect(coloured.stdout).toContain('\u001b[31merror\u001b[39m');
   });
 
+  it('shows the line of what turns out at the end, however many files there are', async () => {
+    const cwd = await writeFiles({
+      'a.yaml': component('a', '  ownershipContract: { tier: tier-3 }\n'),
+      ...Object.fromEntries(
+        Array.from({ length: 501 }, (_, index) => [
+          `fine/${index}.yaml`,
+          component(`fine-${index}`),
+        ]),
+      ),
+      'z.yaml': component('a', '  ownershipContract: { tier: tier-2 }\n'),
+    });
+    const { stdout } = await runInProcess(['lint', '.'], { cwd });
+    expect(stdout).toMatch(/^a\.yaml:9:3\n.* is a second contract /);
+    expect(stdout).toContain('>  9 |   ownershipContract: { tier: tier-3 }\n');
+  });
+
   it('writes what other tools read', async () => {
     const cwd = await writeFiles({
       'a,b/ownership.yaml':

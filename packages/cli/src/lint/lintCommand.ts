@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { cli } from 'cleye';
 import { checkArguments } from '../command/checkArguments';
 import type { Command } from '../command/Command';
@@ -9,7 +8,6 @@ import { lintFormatNames } from './format/lintFormats';
 import { findUnknownReferences } from './findUnknownReferences';
 import { lintFiles } from './lintFiles';
 import { compareProblems } from './LintProblem';
-import { readText } from './readText';
 import { reportProblems } from './reportProblems';
 
 /**
@@ -88,14 +86,9 @@ export const lintCommand: Command = {
       return report(false);
     }
     try {
-      const unknown = await findUnknownReferences({
-        result,
-        portal,
-      });
-      result.problems.push(...unknown);
-      for (const { file } of unknown) {
-        rememberText(file, result.texts, shell.cwd);
-      }
+      result.problems.push(
+        ...(await findUnknownReferences({ result, portal })),
+      );
       result.problems.sort(compareProblems);
     } catch (error) {
       // What was found without the portal is worth knowing all the same.
@@ -105,15 +98,3 @@ export const lintCommand: Command = {
     return report(true);
   },
 };
-
-/** For the code frame: texts of files that had no problem so far were not kept. */
-function rememberText(
-  file: string,
-  texts: Map<string, string>,
-  cwd: string,
-): void {
-  const reading = texts.has(file) ? undefined : readText(resolve(cwd, file));
-  if (reading && 'text' in reading) {
-    texts.set(file, reading.text);
-  }
-}

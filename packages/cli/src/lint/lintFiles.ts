@@ -60,7 +60,6 @@ async function lintFile(file: FoundFile, linting: Linting): Promise<void> {
     return;
   }
   linting.countFile();
-  linting.problems.remember({ ...file, text });
   if (errors.length > 0) {
     linting.addBroken(file, errors);
   }

@@ -1,9 +1,11 @@
+import { resolve } from 'node:path';
 import { exitCodes } from '../command/Command';
 import { paintFor } from '../command/Paint';
 import type { Shell } from '../command/Shell';
 import { version } from '../../package.json';
 import { lintFormats } from './format/lintFormats';
 import type { LintResult } from './LintResult';
+import { readText } from './readText';
 
 /**
  * Writes what was found.
@@ -28,6 +30,11 @@ export function reportProblems(options: {
       ...result,
       errors,
       warnings,
+      // Read again: few files have problems, and to keep all texts takes memory.
+      textOf(file) {
+        const reading = readText(resolve(shell.cwd, file));
+        return 'text' in reading ? reading.text : undefined;
+      },
       isOnline,
       version,
       paint: paintFor(shell, shell.stdout),

@@ -9,15 +9,16 @@ import { codeFrame } from '../codeFrame';
  * @internal
  */
 export const textFormat: LintFormat = report => {
-  const { problems, texts, paint } = report;
-  const linesOf = new Map<string, string[] | undefined>();
+  const { problems, paint } = report;
+  // Problems of a file follow each other.
+  let shown: { file?: string; lines?: string[] } = {};
   const blocks = problems.map(problem => {
     const { file } = problem;
-    if (!linesOf.has(file)) {
-      linesOf.set(file, texts.get(file)?.split(/\r?\n/));
+    if (shown.file !== file) {
+      shown = { file, lines: report.textOf(file)?.split(/\r?\n/) };
     }
     const frame = codeFrame({
-      lines: linesOf.get(file),
+      lines: shown.lines,
       ...problem,
       columns: report.columns,
       paint,

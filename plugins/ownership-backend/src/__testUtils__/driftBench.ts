@@ -127,11 +127,12 @@ export function driftBench(options: {
     finish: jest.fn(async _scan => {}),
   };
   const rules = configureRules({ rules: driftRules, settings: config.rules });
+  const logger = mockServices.logger.mock();
   const newRunner = (runs: { offerMs?: number; endMs?: number } = {}) =>
     new ScanRunner({
       ...runs,
       database: knex,
-      logger: mockServices.logger.mock(),
+      logger,
       now: clock,
       deadAfterMs: config.deadAfterMs,
       scan: new DriftScan({
@@ -207,6 +208,8 @@ export function driftBench(options: {
 
   return Object.assign(bench, {
     catalog,
+    /** Of those who run scans. */
+    logger,
     published,
     notifications,
     consumer,

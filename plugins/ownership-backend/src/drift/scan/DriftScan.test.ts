@@ -629,6 +629,10 @@ describe.each(databases.eachSupportedId())('drift scan on %p', databaseId => {
     expect(next.opened).toBeGreaterThan(0);
     expect((await other.cancel({ id: next.id })).state).toBe('completed');
     expect((await bench.runner.get(id)).state).toBe('cancelled');
+    expect(bench.logger.error).not.toHaveBeenCalled();
+    expect(bench.logger.info).toHaveBeenCalledWith(
+      `Drift scan ${id} was cancelled: Cancelled by user:default/pia`,
+    );
     await expect(other.cancel({ id: 'none' })).rejects.toThrow(
       'There is no scan none',
     );

@@ -408,8 +408,13 @@ export class ScanRunner {
         },
       });
     } catch (error) {
-      const cancelled = stopped.aborted;
-      const message = error instanceof Error ? error.message : String(error);
+      // Cancelled in another replica, it only knows that its place is lost.
+      const ended = await readScan({ knex: this.#knex, id }).catch(
+        () => undefined,
+      );
+      const cancelled = stopped.aborted || ended?.state === 'cancelled';
+      const failure = error instanceof Error ? error.message : String(error);
+      const message = (cancelled && ended?.reason) || failure;
       this.#logger[cancelled ? 'info' : 'error'](
         `Drift scan ${id} ${
           cancelled ? 'was cancelled' : 'failed'

@@ -13,7 +13,7 @@ export const aliasMessages = {
   nobodySuggested: 'Nothing in the catalog tells who it could be.',
   suggested_one: 'Suggested for its one orphan, {{percent}} % sure. ',
   suggested_other:
-    'Suggested for {{components, number}} of its {{count, number}} orphans, {{percent}} % sure over all. ',
+    'Suggested for {{components, number}} of its {{count, number}} orphans, {{percent}}\u00a0% sure over all. ',
   // Begins as what is on the button: who speaks to the page says that.
   choose: 'Choose {{title}}',
   chooseShort: 'Choose',

@@ -1,7 +1,7 @@
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import {
   describeAlias,
-  readAliases,
+  findAliasCycle,
   readPrincipalRef,
   suggestSuccessors,
   type AliasSuggestions,
@@ -110,11 +110,12 @@ export class AliasService {
       createdAt: this.#now().toISOString(),
     };
     const aliases = [...others, created];
-    // Says which way leads back to itself.
-    readAliases({
-      aliases: Object.fromEntries(aliases.map(one => [one.from, one.to])),
-      path: 'aliases',
-    });
+    const cycle = findAliasCycle(
+      new Map(aliases.map(one => [one.from, one.to])),
+    );
+    if (cycle) {
+      throw new InputError(`to: ${cycle.join(' → ')} leads back to itself`);
+    }
     const counts = await countRenamed({ knex: this.#knex, visible });
     const described = (await this.#describe(aliases, counts)).find(
       alias => alias.from === from,

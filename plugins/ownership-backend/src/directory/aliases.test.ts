@@ -149,6 +149,26 @@ describe.each(databases.eachSupportedId())('aliases on %p', databaseId => {
     expect(await found('owner-renamed')).toEqual([]);
   });
 
+  it('counts a component for every old ref it says', async () => {
+    bench.entities = [
+      ...bench.entities,
+      service('quay', 'Port Team', {
+        captain: 'user:default/kimberly',
+        escalation: [{ after: 'PT0M', to: 'group:default/heron' }],
+      }),
+    ];
+    await put('Port Team', 'kestrel');
+    await put('user:default/kimberly', 'user:default/kim');
+    await bench.scanAfter(1);
+    expect(
+      (await list()).map(({ from, components }: any) => [from, components]),
+    ).toEqual([
+      ['group:default/heron', 2],
+      ['group:default/port team', 1],
+      ['user:default/kimberly', 1],
+    ]);
+  });
+
   it('orphans again once the alias is removed', async () => {
     await put('falcon', 'kestrel');
     await bench.scanAfter(1);
@@ -187,10 +207,16 @@ describe.each(databases.eachSupportedId())('aliases on %p', databaseId => {
       resolvesTo: 'group:default/kestrel',
     });
     for (const [from, to, status, message] of [
-      ['falcon', 'eagle', 400, /leads back to itself/],
+      [
+        'falcon',
+        'eagle',
+        400,
+        /^to: group:default\/eagle → group:default\/falcon → group:default\/eagle leads back/,
+      ],
       ['falcon', 'falcon', 400, /leads back to itself/],
       ['heron', 'shop', 409, /app-config/],
       ['component:x', 'shop', 400, /from: expected the ref of a group/],
+      ['falcon*', 'shop', 400, /from: expected the ref of a group/],
       ['x', 'api:y', 400, /to: expected the ref of a group/],
     ] as const) {
       const answer = await put(from, to);

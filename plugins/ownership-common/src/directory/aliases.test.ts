@@ -78,7 +78,13 @@ describe('aliases of groups and users', () => {
     [{ falcon: 3 }, /aliases\["falcon"\]: the new ref must be/],
     [{ 'component:x': 'kestrel' }, /aliases\["component:x"\]: the old ref/],
     [{ falcon: 'a', 'group:falcon': 'b' }, /falcon is there twice/],
+    [{ 'falcon-*': 'kestrel' }, /aliases\["falcon-\*"\]: the old ref/],
     [{ a: 'b', b: 'c', c: 'a' }, /a → .*b → .*c → .*a leads back to itself/],
+    // Not what only leads to it.
+    [
+      { x: 'a', a: 'b', b: 'a' },
+      /aliases: group:default\/a → group:default\/b → group:default\/a leads/,
+    ],
     [{ a: 'a' }, /leads back to itself/],
   ])('refuses %j', (written, message) => {
     expect(() => readAliases({ aliases: written })).toThrow(message);

@@ -2,7 +2,7 @@
  * Follows the aliases of a ref to the end of their chain.
  *
  * @returns the refs on the way, the last one first where the chain ends;
- *   `cycle` where it never does.
+ *   `cycle` where it never does, without what only leads to it.
  *
  * @internal
  */
@@ -13,7 +13,8 @@ export function followAlias(
   const way = new Set([ref]);
   for (let next = aliases.get(ref); next; next = aliases.get(next)) {
     if (way.has(next)) {
-      return { cycle: [...way, next] };
+      const refs = [...way];
+      return { cycle: [...refs.slice(refs.indexOf(next)), next] };
     }
     way.add(next);
   }

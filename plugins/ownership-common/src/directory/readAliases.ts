@@ -46,7 +46,7 @@ export function readAliases(options: {
         read.set(from, to);
       }
     }
-    const cycle = findCycle(read);
+    const cycle = findAliasCycle(read);
     if (cycle) {
       problems.push(`${path}: ${cycle.join(' → ')} leads back to itself`);
     }
@@ -62,17 +62,24 @@ export function readAliases(options: {
 }
 
 /**
- * The canonical ref of a group or user; `undefined` for anything else. Without
- * a kind a group is meant.
+ * The canonical ref of a group or user; `undefined` for anything else, and for a
+ * pattern: a ref is one group or user. Without a kind a group is meant.
  *
  * @public
  */
 export function readPrincipalRef(written: unknown): string | undefined {
   const ref = normalizeRef(written, { kind: 'group' });
-  return ref && /^(group|user):/.test(ref) ? ref : undefined;
+  return ref && /^(group|user):[^*]+$/.test(ref) ? ref : undefined;
 }
 
-function findCycle(aliases: ReadonlyMap<string, string>): string[] | undefined {
+/**
+ * Aliases that lead back to the first of them, or `undefined` where none do.
+ *
+ * @public
+ */
+export function findAliasCycle(
+  aliases: ReadonlyMap<string, string>,
+): string[] | undefined {
   for (const from of aliases.keys()) {
     const followed = followAlias(from, aliases);
     if ('cycle' in followed) {

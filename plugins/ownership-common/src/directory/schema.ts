@@ -32,10 +32,10 @@ export type AliasStatus = z.infer<typeof aliasStatusSchema>;
  * @public
  */
 export const directoryAliasSchema = z.object({
-  /** The old ref, canonical. */
-  from: entityRefSchema,
+  /** The old ref, canonical; a name that no entity can bear, such as `port team`, included. */
+  from: z.string(),
   /** What it is to mean, as written. */
-  to: entityRefSchema,
+  to: z.string(),
   /** Where the chain ends; there while it is `in-force`. */
   resolvesTo: entityRefSchema.optional(),
   status: aliasStatusSchema,

@@ -31,6 +31,12 @@ interface ContractLintingOptions {
   references: ReferenceList;
 }
 
+interface WrittenContract {
+  contract: unknown;
+  /** Where it begins in the document. */
+  path: string;
+}
+
 /**
  * Checks the contracts of all files, with the files they are spread over, and
  * at the end whether a component has several.
@@ -42,6 +48,8 @@ export class ContractLinting {
   readonly #contracts: PlacedContract[] = [];
   /** Those that are read already. */
   readonly #files = new Set<string>();
+  /** Those of which an SLO may refer to what is in a file further down. */
+  readonly #waiting: Array<[LintSource, WrittenContract]> = [];
   readonly #counts = { files: 0, contracts: 0, slos: 0 };
 
   constructor(options: ContractLintingOptions) {
@@ -111,31 +119,40 @@ export class ContractLinting {
 
   /** @returns how many there are; their files as far as only entities point to them */
   finish(): { files: number; contracts: number; slos: number } {
+    for (const [source, written] of this.#waiting) {
+      const checked = this.#read(source, written);
+      this.#report(source, written, checked);
+    }
     for (const { file, problem } of duplicateContracts(this.#contracts)) {
       this.#options.problems.add(file, 'contract-duplicate', [problem]);
     }
     return this.#counts;
   }
 
-  #check(
+  #check(source: LintSource, written: WrittenContract): void {
+    const checked = this.#read(source, written);
+    if (checked.problems.some(({ rule }) => rule === 'slo')) {
+      this.#waiting.push([source, written]);
+    } else {
+      this.#report(source, written, checked);
+    }
+  }
+
+  #read({ file }: LintSource, { contract }: WrittenContract) {
+    const { scope, sloParts } = this.#options;
+    return checkContract({ contract, path: file.path, scope, sloParts });
+  }
+
+  #report(
     source: LintSource,
-    written: {
-      contract: unknown;
-      /** Where it begins in the document. */
-      path: string;
-    },
+    written: WrittenContract,
+    checked: ReturnType<typeof checkContract>,
   ): void {
     const { file, document } = source;
-    const { scope, sloParts, problems, references } = this.#options;
+    const { problems, references } = this.#options;
     const within = <T extends { path: string }>(inner: T) => ({
       ...inner,
       path: pathWithin(written.path, inner.path),
-    });
-    const checked = checkContract({
-      contract: written.contract,
-      path: file.path,
-      scope,
-      sloParts,
     });
     this.#counts.contracts += 1;
     this.#counts.slos += checked.slos;

@@ -258,6 +258,8 @@ spec: { subjects: [checkout, 'no ref'] }
     const found = await lint({
       'ownership.yaml':
         'tier: tier-2\nslos:\n  - ref: elsewhere\n  - name: availability\n    objectives: [{ target: 2 }]\n    budgetingMethod: Occurrences\n    timeWindow: [{ duration: 28d, isRolling: true }]\n',
+      'a/ownership.yaml':
+        'tier: tier-2\nslos:\n  - name: latency\n    indicatorRef: fast\n    objectives: [{ target: 0.99 }]\n    budgetingMethod: Occurrences\n    timeWindow: [{ duration: 28d, isRolling: true }]\n',
       'a/slo.yaml':
         'apiVersion: openslo/v1\nkind: SLO\nmetadata: { name: latency }\nspec:\n  service: checkout\n  indicatorRef: fast\n  budgetingMethod: Occurrences\n  timeWindow: [{ duration: 28d, isRolling: true }]\n  objectives: [{ target: 0.99 }]\n',
       'z/sli.yaml':
@@ -271,7 +273,7 @@ spec: { subjects: [checkout, 'no ref'] }
         path: 'slos[1].objectives[0].target',
       }),
     ]);
-    expect(found.checked.slos).toBe(1);
+    expect(found.checked).toMatchObject({ contracts: 2, slos: 2 });
   });
 
   it('shows the line with a caret, and no control character', async () => {

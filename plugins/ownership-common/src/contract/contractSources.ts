@@ -19,14 +19,23 @@ const ENVELOPE_KEYS = new Set([
 /** Most components one OwnershipContract entity may speak for. */
 const MAX_SUBJECTS = 500;
 
+/** Of ours: others may have a kind of that name in a group of their own. */
+function isContractEntity({ apiVersion, kind }: Entity): boolean {
+  return (
+    kind.toLowerCase() === 'ownershipcontract' &&
+    /^service-ownership\.io\//.test(apiVersion)
+  );
+}
+
 /**
  * The contract an entity carries itself, inline or read from a file beside it.
- * Empty if it carries none; an entity of kind OwnershipContract gives its own.
+ * Empty if it carries none; an entity of kind OwnershipContract, of the API
+ * group `service-ownership.io`, gives its own.
  *
  * @public
  */
 export function contractSourcesOf(entity: Entity): ContractSource[] {
-  if (entity.kind.toLowerCase() === 'ownershipcontract') {
+  if (isContractEntity(entity)) {
     return [
       {
         form: 'entity',
@@ -69,7 +78,8 @@ function contractDocumentOf(contractEntity: Entity): unknown {
  * The components an OwnershipContract entity speaks for, as canonical refs
  * without repetition. A ref without kind means a component, one without
  * namespace is in the namespace of the contract. What cannot be read as a ref
- * is left out and named in `errors`.
+ * is left out and named in `errors`. An entity of another API group speaks for
+ * nothing.
  *
  * @public
  */
@@ -77,6 +87,9 @@ export function contractSubjectsOf(contractEntity: Entity): {
   subjects: string[];
   errors: string[];
 } {
+  if (!isContractEntity(contractEntity)) {
+    return { subjects: [], errors: [] };
+  }
   const listed = contractEntity.spec?.subjects;
   if (!Array.isArray(listed) || listed.length === 0) {
     return {

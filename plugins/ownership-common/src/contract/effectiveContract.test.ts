@@ -76,7 +76,15 @@ describe('contractSourcesOf and contractSubjectsOf', () => {
         expect.stringContaining('spec.subjects[4]'),
       ],
     });
-    expect(contractSubjectsOf(component()).errors).toHaveLength(1);
+    expect(
+      contractSubjectsOf({ ...contractEntity, spec: {} }).errors,
+    ).toHaveLength(1);
+  });
+
+  it('leave kinds of that name in groups of others alone', () => {
+    const theirs = { ...contractEntity, apiVersion: 'acme.example/v1' };
+    expect(contractSourcesOf(theirs)).toEqual([]);
+    expect(contractSubjectsOf(theirs)).toEqual({ subjects: [], errors: [] });
   });
 });
 

@@ -205,7 +205,12 @@ const secondContract: Case = {
     contractEntities: new Map([
       [
         'component:default/checkout',
-        [entity('OwnershipContract', 'central', { tier: 'tier-1' })],
+        [
+          {
+            ...entity('OwnershipContract', 'central', { tier: 'tier-1' }),
+            apiVersion: 'service-ownership.io/v1alpha1',
+          },
+        ],
       ],
     ]),
   },

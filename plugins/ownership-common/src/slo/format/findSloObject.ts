@@ -1,6 +1,6 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import type { Entity } from '@backstage/catalog-model';
-import { isSloEntity } from './isSloEntity';
+import { isOpenSloObject, isSloEntity } from './isSloEntity';
 
 /**
  * Finds what an SLO or a contract refers to: by name, by `namespace/name` or by
@@ -21,7 +21,7 @@ export function findSloObject(options: {
   const wanted = options.name.toLocaleLowerCase('en-US');
   const candidates = entities.filter(
     entity =>
-      (kind === 'SLO' ? isSloEntity(entity) : entity.kind === kind) &&
+      (kind === 'SLO' ? isSloEntity(entity) : isOpenSloObject(entity, kind)) &&
       (entity.metadata.name.toLocaleLowerCase('en-US') === wanted ||
         [
           stringifyEntityRef(entity),

@@ -14,14 +14,30 @@ export const SLO_ENTITY_KINDS = [
 /**
  * True for a catalog entity that holds SLOs, whatever its body says: an SLO of
  * OpenSLO, a PrometheusServiceLevel of Sloth or a ServiceLevelObjective of
- * Pyrra.
+ * Pyrra. False for a kind of that name in another API group.
  *
  * @public
  */
 export function isSloEntity(
   entity: Pick<Entity, 'apiVersion' | 'kind'>,
 ): boolean {
-  return entity.kind === 'SLO' || isSloResource(entity);
+  return isOpenSloObject(entity, 'SLO') || isSloResource(entity);
+}
+
+/**
+ * True for an object of OpenSLO of that kind, in whatever version: those of
+ * drafts are told apart where they are read.
+ *
+ * @internal
+ */
+export function isOpenSloObject(
+  entity: Pick<Entity, 'apiVersion' | 'kind'>,
+  kind: string,
+): boolean {
+  return (
+    entity.kind === kind &&
+    /^(openslo|openslo\.com|n9)\//.test(entity.apiVersion)
+  );
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Entity } from '@backstage/catalog-model';
 import fc from 'fast-check';
 import { parse } from 'yaml';
+import { findSloObject } from './findSloObject';
 import { readSlos } from './readSlos';
 import { sloSubject } from './sloSubject';
 
@@ -653,6 +654,8 @@ spec:
       undefined,
     ],
     [{ kind: 'SLI', spec: { service: 'cart' } }, undefined],
+    // A kind of that name in a group of somebody else.
+    [{ apiVersion: 'acme.example/v1', spec: { service: 'cart' } }, undefined],
   ])('sloSubject of %j is %s', (change, expected) => {
     const { annotations, labels, ...head } = {
       annotations: {},
@@ -668,6 +671,21 @@ spec:
       }),
     ).toBe(expected);
   });
+
+  it.each(['SLO', 'SLI', 'DataSource', 'AlertPolicy', 'AlertCondition'])(
+    'finds an %s of OpenSLO, and none of that name of others',
+    kind => {
+      const metadata = { name: 'fast' };
+      const theirs = { apiVersion: 'acme.example/v1', kind, metadata };
+      const ours = { apiVersion: 'openslo/v1', kind, metadata };
+      expect(
+        findSloObject({ entities: [theirs], kind, name: 'fast' }),
+      ).toBeUndefined();
+      expect(
+        findSloObject({ entities: [theirs, ours], kind, name: 'fast' }),
+      ).toBe(ours);
+    },
+  );
 
   it('says what it took for granted', () => {
     const { slos } = read('[{ name: short, objectives: [{ target: 0.9 }] }]');

@@ -5,6 +5,9 @@ import { whereVisible } from './whereVisible';
 
 /**
  * How many components, of a team or of all, a caller may not see.
+ *
+ * Law: it hangs on nothing else that is asked. A number of those that are
+ * hidden and have a name, a state or a field would tell what they hold.
  */
 export async function countHidden(
   knex: Knex,

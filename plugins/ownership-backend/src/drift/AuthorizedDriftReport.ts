@@ -37,7 +37,7 @@ export class AuthorizedDriftReport {
     });
   }
 
-  /** How many components of those a filter is about are not for the caller's eyes. */
+  /** How many components, of the team of a filter or of all, are not for the caller's eyes. */
   async hidden(options: Caller & { filter: FindingFilter }): Promise<number> {
     return this.#report.hidden({
       ...options,

@@ -11,6 +11,7 @@ import {
   type Tombstone,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
+import { countHidden } from '../api/countHidden';
 import type { VisibleRefs } from '../api/Visibility';
 import { RevisedMemory } from './RevisedMemory';
 import type { RuleCatalogue } from './RuleCatalogue';
@@ -96,10 +97,11 @@ export class DefaultDriftReport {
     const { selection, groupBy } = options;
     const { filter, visible } = selection;
     const knex = this.#knex;
-    const [groups, totals, { byState, hidden }] = await Promise.all([
+    const [groups, totals, byState, hidden] = await Promise.all([
       summarizeFindings({ knex, selection, groupBy }),
       countFindings({ knex, selection }),
       countComponents({ knex, filter, visible }),
+      countHidden(knex, { team: filter.team, visible }),
     ]);
     return {
       groupBy,
@@ -112,17 +114,13 @@ export class DefaultDriftReport {
     };
   }
 
-  /** Components within a filter that may not be seen. */
+  /** Components, of the team of a filter or of all, that may not be seen. */
   async hidden(options: {
     filter: FindingFilter;
     visible: VisibleRefs;
   }): Promise<number> {
     const { filter, visible } = options;
-    if (visible === 'all') {
-      return 0;
-    }
-    const knex = this.#knex;
-    return (await countComponents({ knex, filter, visible })).hidden;
+    return countHidden(this.#knex, { team: filter.team, visible });
   }
 
   /** Points of a group with everything below it, or of everything. */

@@ -336,6 +336,24 @@ describe.each(databases.eachSupportedId())('drift API on %p', databaseId => {
       .query({ groupBy: 'team' });
     expect(summary.hidden).toBe(1);
     expect(summary.totals.components).toBe(4);
+    // No filter asks whether it is there, whose it is or how it stands.
+    for (const filter of [
+      { entityRef: secret },
+      { entityRef: 'component:default/nothing' },
+      { state: 'orphaned' },
+      { tier: 'none' },
+      { kind: 'api' },
+      { ownerRef: 'none' },
+    ]) {
+      const { body } = await request(app)
+        .get('/drift/summary')
+        .query({ groupBy: 'rule', ...filter });
+      expect(body.hidden).toBe(1);
+      const { body: document } = await request(app)
+        .get('/drift/report')
+        .query({ format: 'json', ...filter });
+      expect(document.hidden).toBe(1);
+    }
     expect((await request(app).get('/drift/history')).body.points).toEqual([]);
     const [{ id }] = (await bench.standing()).filter(
       ({ entityRef }) => entityRef === secret,

@@ -16,6 +16,7 @@ import {
   type Page,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
+import { countHidden } from '../api/countHidden';
 import type { VisibleRefs } from '../api/Visibility';
 import { refText } from '../api/whereOwnedBy';
 import { readOwnerRefs } from '../drift/store/readOwnerRefs';
@@ -195,11 +196,11 @@ export class InitiativeService {
       now: this.#now().toISOString(),
       parts: partsOf({ counted, visible }),
     });
-    const seen = figures.get('seen') ?? figures.get('all')!;
     return {
       goalTitle: goal.title,
-      figures: seen,
-      hidden: figures.get('all')!.inScope - seen.inScope,
+      figures: figures.get('seen') ?? figures.get('all')!,
+      // Not of the predicate: anybody may ask with any.
+      hidden: await countHidden(this.#knex, { team: scope.team, visible }),
       problems: goal.problems,
     };
   }

@@ -337,6 +337,16 @@ describe.each(databases.eachSupportedId())('initiatives on %s', databaseId => {
       points: [],
       exemptions: [],
     });
+    // Nobody finds out with predicates what those hold that they may not see.
+    for (const name of ['dark', 'nothing']) {
+      const { body: asked } = await request(app)
+        .post('/initiatives/preview')
+        .send({
+          goal: body.goal,
+          scope: { predicate: { 'metadata.name': name } },
+        });
+      expect(asked).toMatchObject({ figures: { inScope: 0 }, hidden: 2 });
+    }
     policy.denied.add('ownership.initiative.manage');
     const refused = await request(app).post('/initiatives').send(body);
     expect(refused.status).toBe(403);

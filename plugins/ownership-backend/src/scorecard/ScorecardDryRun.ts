@@ -10,6 +10,7 @@ import {
   type ScorecardDryRun as DryRunAnswer,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
+import { countHidden } from '../api/countHidden';
 import { whereIn, whereVisible } from '../api/whereVisible';
 import type { VisibleRefs } from '../api/Visibility';
 import { breathe } from '../drift/scan/breathe';
@@ -127,7 +128,7 @@ export class ScorecardDryRun {
       samples: sample(moves),
       teams: await this.#teams(moves),
       unknownRules: asked.filter(ruleId => !known.has(ruleId)),
-      hidden: await this.#hidden(visible, measured),
+      hidden: await countHidden(this.#knex, { visible }),
     };
   }
 
@@ -179,23 +180,6 @@ export class ScorecardDryRun {
       .select('c.entity_ref', 'c.title', 'o.rule_set', 'o.marks', 'r.bucket');
     whereVisible(query, 'c.entity_ref', visible);
     return query;
-  }
-
-  async #hidden(
-    visible: VisibleRefs,
-    measured: ReadonlySet<string>,
-  ): Promise<number> {
-    if (visible === 'all') {
-      return 0;
-    }
-    const query = this.#knex('components');
-    whereIn(
-      query,
-      'entity_ref',
-      [...measured].filter(ref => !visible.has(ref)),
-    );
-    const [{ count: hidden }] = await query.count({ count: '*' });
-    return Number(hidden);
   }
 
   async #teams(moves: Move[]): Promise<DryRunAnswer['teams']> {

@@ -309,7 +309,10 @@ export const driftSummarySchema = z.object({
     components: z.number().int(),
     byState: z.record(ownershipStateSchema, z.number().int()),
   }),
-  /** Components left out because the caller may not see them. */
+  /**
+   * Components that the caller may not see, of the team of the filter or of
+   * all. The rest of the filter does not change it: it would tell them apart.
+   */
   hidden: z.number().int(),
 });
 

@@ -397,6 +397,10 @@ export type InitiativeEntityQuery = z.infer<typeof initiativeEntityQuerySchema>;
 export const initiativePreviewSchema = z.object({
   goalTitle: z.string(),
   figures: initiativeFiguresSchema,
+  /**
+   * Components that the caller may not see, of the team of the scope or of
+   * all. The predicate does not change it: it would tell what they hold.
+   */
   hidden: z.number().int(),
   problems: z.array(z.string()),
 });

@@ -350,7 +350,7 @@ export const scorecardDryRunSchema = z.object({
   ),
   /** Rules of it that no scan has asked yet: they count as unknown. */
   unknownRules: z.array(z.string()),
-  /** Components it would measure left out because the caller may not see them. */
+  /** Components left out because the caller may not see them, whatever it would measure. */
   hidden: z.number().int(),
 });
 

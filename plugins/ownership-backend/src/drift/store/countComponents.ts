@@ -10,44 +10,35 @@ import { NONE, whereEntity } from './whereEntity';
 
 /**
  * Components within the part of a filter that is about components, whether
- * they have findings or not: by state as far as they may be seen, and how many
- * may not.
+ * they have findings or not, by state and as far as they may be seen.
  */
 export async function countComponents(options: {
   knex: Knex;
   filter: FindingFilter;
   visible: VisibleRefs;
-}): Promise<{ byState: Record<OwnershipState, number>; hidden: number }> {
+}): Promise<Record<OwnershipState, number>> {
   const { knex, filter, visible } = options;
-  const count = async (seen: VisibleRefs) => {
-    const query = knex('components as c')
-      .select('c.state')
-      .count({ count: '*' })
-      .groupBy('c.state');
-    whereVisible(query, 'c.entity_ref', seen);
-    whereEntity({ query, entityRef: 'c.entity_ref', filter });
-    if (filter.team !== undefined) {
-      whereOwnedBy(query, 'c.entity_ref', filter.team);
-    }
-    if (filter.ownerRef !== undefined) {
-      whereOwner({ knex, query, ownerRef: refText(filter.ownerRef) });
-    }
-    const byState = { owned: 0, 'at-risk': 0, orphaned: 0, unknown: 0 };
-    const rows = (await query) as Array<{
-      state: OwnershipState;
-      count: number | string;
-    }>;
-    for (const row of rows) {
-      byState[row.state] = Number(row.count);
-    }
-    return byState;
-  };
-  const sum = (byState: Record<OwnershipState, number>) =>
-    Object.values(byState).reduce((total, next) => total + next, 0);
-
-  const byState = await count(visible);
-  const hidden = visible === 'all' ? 0 : sum(await count('all')) - sum(byState);
-  return { byState, hidden };
+  const query = knex('components as c')
+    .select('c.state')
+    .count({ count: '*' })
+    .groupBy('c.state');
+  whereVisible(query, 'c.entity_ref', visible);
+  whereEntity({ query, entityRef: 'c.entity_ref', filter });
+  if (filter.team !== undefined) {
+    whereOwnedBy(query, 'c.entity_ref', filter.team);
+  }
+  if (filter.ownerRef !== undefined) {
+    whereOwner({ knex, query, ownerRef: refText(filter.ownerRef) });
+  }
+  const byState = { owned: 0, 'at-risk': 0, orphaned: 0, unknown: 0 };
+  const rows = (await query) as Array<{
+    state: OwnershipState;
+    count: number | string;
+  }>;
+  for (const row of rows) {
+    byState[row.state] = Number(row.count);
+  }
+  return byState;
 }
 
 function whereOwner(options: {

@@ -349,10 +349,10 @@ describe.each(databases.eachSupportedId())('drift API on %p', databaseId => {
         .get('/drift/summary')
         .query({ groupBy: 'rule', ...filter });
       expect(body.hidden).toBe(1);
-      const { body: document } = await request(app)
+      const report = await request(app)
         .get('/drift/report')
         .query({ format: 'json', ...filter });
-      expect(document.hidden).toBe(1);
+      expect(report.body.hidden).toBe(1);
     }
     expect((await request(app).get('/drift/history')).body.points).toEqual([]);
     const [{ id }] = (await bench.standing()).filter(

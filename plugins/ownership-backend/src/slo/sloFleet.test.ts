@@ -239,6 +239,22 @@ describe.each(databases.eachSupportedId())('2,000 SLOs on %s', id => {
     )!;
     expect(unseen).not.toHaveProperty('worstRemaining');
     expect(unseen.known).toBe(0);
+    // Nobody asks with filters whose a component is, or how it stands.
+    for (const query of [
+      { entityRef: ref('c-2-0') },
+      { entityRef: ref('nothing') },
+      { state: ['breached' as const] },
+      { firing: 'any' as const },
+      { text: 'c-2-0' },
+    ]) {
+      const { items } = await slos.rollup({
+        query,
+        visible: new Set([ref('c-0-0'), ref('c-0-1')]),
+      });
+      expect(items.map(each => [each.ref, each.hidden])).toEqual(
+        result.items.map(each => [each.ref, each.hidden]),
+      );
+    }
   });
 
   it('reads a burn-down of 28 days in one statement, beside that for the SLO, and what happened in one more', async () => {

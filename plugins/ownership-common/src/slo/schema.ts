@@ -247,7 +247,10 @@ export const sloRollupSchema = z.object({
       known: z.number().int(),
       /** SLOs of which an alert fires, by its highest severity. */
       firing: z.object({ page: z.number().int(), ticket: z.number().int() }),
-      /** SLOs left out because the caller may not see their components. */
+      /**
+       * SLOs of the group that the caller may not see, of the team, system and
+       * domain that are asked for; the rest of the filter does not change it.
+       */
       hidden: z.number().int(),
     }),
   ),

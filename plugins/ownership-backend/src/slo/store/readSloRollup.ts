@@ -1,5 +1,6 @@
 import { sloStateSchema } from '@service-ownership/backstage-plugin-ownership-common';
 import type {
+  SloFilter,
   SloRollup,
   SloRollupQuery,
   SloState,
@@ -28,55 +29,57 @@ interface Tally {
  * Adds up SLOs by team, system or domain: one statement for those the caller
  * may see, one for how many others there are, one for the titles. An SLO
  * counts once for each group above its owners, however many of them lead there.
+ *
+ * Law: how many others there are hangs on teams, systems and domains only. Of
+ * those of a name or in a state it would tell how they stand.
  */
 export async function readSloRollup(
   knex: Knex,
   options: { query: SloRollupQuery; visible: VisibleRefs },
 ): Promise<SloRollup> {
   const { query: asked, visible } = options;
-  const { groupBy = 'team', team } = asked;
-  const narrowed = (seen: VisibleRefs) => {
-    const query = sloStatusesQuery(knex, {
-      filter: asked,
-      visible: seen,
-    }).leftJoin(
+  const { groupBy = 'team', team, system, domain } = asked;
+  const grouped = (filter: SloFilter, seen: VisibleRefs) =>
+    sloStatusesQuery(knex, { filter, visible: seen }).leftJoin(
       scopesQuery(knex, { kind: groupBy, team }).as('g'),
       'g.entity_ref',
       's.entity_ref',
     );
-    if (asked.state) {
-      query.whereIn('s.state', asked.state);
-    }
-    if (asked.firing) {
-      query.whereRaw('? = 1', [firingCase(knex, asked.firing)]);
-    }
-    return query;
-  };
-  const tallies: Tally[] = await narrowed(visible)
-    .groupBy('g.scope', 's.state')
-    .select(
-      'g.scope',
-      's.state',
-      knex.raw(
-        `count(*) as slos, sum(s.remaining) as "left",
+  const narrowed = grouped(asked, visible);
+  if (asked.state) {
+    narrowed.whereIn('s.state', asked.state);
+  }
+  if (asked.firing) {
+    narrowed.whereRaw('? = 1', [firingCase(knex, asked.firing)]);
+  }
+  const tallies: Tally[] = await narrowed.groupBy('g.scope', 's.state').select(
+    'g.scope',
+    's.state',
+    knex.raw(
+      `count(*) as slos, sum(s.remaining) as "left",
          count(s.remaining) as known, min(s.remaining) as worst,
          sum(?) as page, sum(?) as any_firing`,
-        [firingCase(knex, 'page'), firingCase(knex, 'any')],
-      ),
-    );
-  const everything: Array<{ scope: string | null; slos: number | string }> =
+      [firingCase(knex, 'page'), firingCase(knex, 'any')],
+    ),
+  );
+  const counted = (seen: VisibleRefs, count: string) =>
+    grouped({ team, system, domain }, seen)
+      .groupBy('g.scope')
+      .select('g.scope', knex.raw(`${count} as slos`));
+  const others: Array<{ scope: string | null; slos: number | string }> =
     visible === 'all'
       ? []
-      : await narrowed('all')
-          .groupBy('g.scope')
-          .select('g.scope', knex.raw('count(*) as slos'));
+      : await knex.unionAll([
+          counted('all', 'count(*)'),
+          counted(visible, '-count(*)'),
+        ]);
 
   const groups = new Map<string, Tally[]>();
   const hidden = new Map<string, number>();
-  for (const { scope, slos } of everything) {
+  for (const { scope, slos } of others) {
     if (scope !== null) {
       groups.set(scope, []);
-      hidden.set(scope, Number(slos));
+      hidden.set(scope, (hidden.get(scope) ?? 0) + Number(slos));
     }
   }
   let ungrouped = 0;
@@ -87,9 +90,6 @@ export async function readSloRollup(
       continue;
     }
     groups.set(scope, [...(groups.get(scope) ?? []), tally]);
-    if (visible !== 'all') {
-      hidden.set(scope, hidden.get(scope)! - Number(slos));
-    }
   }
   const titles = await readScopeTitles(knex, {
     kind: groupBy,

@@ -245,7 +245,7 @@ export class ScanRunner {
       const cancelled = [...this.#cancel.keys()].map(id =>
         this.#cancelled(id, stopped.message),
       );
-      await within(this.#endMs, Promise.all(cancelled)).catch(() => {
+      await within(END_MS, Promise.all(cancelled)).catch(() => {
         // The database is gone: the heartbeat that stays away says the same.
       });
     }

@@ -148,7 +148,7 @@ describe.each(databases.eachSupportedId())(
       const scan = await bench.scanAfter(0);
       expect(scan).toMatchObject({
         state: 'failed',
-        error: 'The catalog is gone',
+        error: 'The catalog failed: The catalog is gone',
       });
       expect(other.catalog.getEntitiesByRefs).not.toHaveBeenCalled();
       expect(RefKeeper.finished).toEqual([]);

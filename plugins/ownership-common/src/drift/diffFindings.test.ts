@@ -186,6 +186,31 @@ describe('diffFindings', () => {
         ],
       },
     ],
+    ...(
+      [
+        ['superseded', LATER, 'resumed'],
+        ['rule-disabled', LATER, 'resumed'],
+        ['entity-removed', LATER, 'resumed'],
+        ['superseded', NOW, 'reopened'],
+        ['superseded', undefined, 'reopened'],
+        ['passed', LATER, 'reopened'],
+      ] as const
+    ).map(
+      ([closedReason, waivedUntil, list]): [
+        string,
+        StoredFinding,
+        EvaluatedRule,
+        object,
+      ] => {
+        const was = stored({ state: 'closed', closedReason, waivedUntil });
+        return [
+          `closed as ${closedReason}, waived until ${waivedUntil?.toISOString()}, fails`,
+          was,
+          fails,
+          { [list]: [expect.objectContaining({ stored: was })] },
+        ];
+      },
+    ),
     ['closed, passes', closed, passes, {}],
     ['closed, unknown', closed, unknown, {}],
     ['closed, rule off', closed, undefined, {}],
@@ -200,6 +225,7 @@ describe('diffFindings', () => {
     ).toEqual({
       opened: [],
       reopened: [],
+      resumed: [],
       closed: [],
       changed: [],
       unchanged: [],

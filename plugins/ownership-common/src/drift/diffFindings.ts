@@ -31,8 +31,10 @@ export interface StoredFinding extends FindingContent {
   state: FindingState;
   /** Of a snoozed finding; it wakes when it is past or absent. */
   snoozedUntil?: Date;
-  /** Of a waived finding; the waiver ends when it is past or absent. */
+  /** Of a waived finding, also when it is closed; the waiver ends when it is past or absent. */
   waivedUntil?: Date;
+  /** Of a closed finding: why, as in `FindingsDiff`, or `entity-removed` or `kind-not-scanned`. */
+  closedReason?: string;
 }
 
 /**
@@ -51,6 +53,8 @@ export interface FindingsDiff<T extends StoredFinding> {
     /** `failed-again` after it was closed; else the state it was in has ended. */
     reason: 'failed-again' | 'waiver-expired' | 'snooze-ended';
   }>;
+  /** Findings that are `waived` again, see `holdsWaiver`. */
+  resumed: Array<{ stored: T; content: FindingContent }>;
   /** Findings that stand no longer. */
   closed: Array<{
     stored: T;
@@ -90,6 +94,7 @@ export function diffFindings<T extends StoredFinding>(options: {
   const diff: FindingsDiff<T> = {
     opened: [],
     reopened: [],
+    resumed: [],
     closed: [],
     changed: [],
     unchanged: [],
@@ -151,8 +156,12 @@ function compare<T extends StoredFinding>(options: {
     diff.opened.push({ id, ruleId, content });
     return;
   }
-  const reason =
-    finding.state === 'closed' ? 'failed-again' : endedState(finding, now);
+  const isClosed = finding.state === 'closed';
+  if (isClosed && holdsWaiver({ finding, now })) {
+    diff.resumed.push({ stored: finding, content });
+    return;
+  }
+  const reason = isClosed ? 'failed-again' : endedState(finding, now);
   if (reason) {
     diff.reopened.push({ stored: finding, content, reason });
   } else if (says(finding) !== says(content)) {
@@ -160,6 +169,26 @@ function compare<T extends StoredFinding>(options: {
   } else {
     diff.unchanged.push(finding);
   }
+}
+
+/**
+ * Whether a finding that fails is waived, by what is stored of it. Law: a
+ * waiver holds until it ends, is withdrawn, or the rule passes. A finding that
+ * was closed for another reason, such as an owner, a rule or an entity that was
+ * gone for a while, is waived as before.
+ *
+ * @public
+ */
+export function holdsWaiver(options: {
+  finding: Pick<StoredFinding, 'state' | 'waivedUntil' | 'closedReason'>;
+  now: Date;
+}): boolean {
+  const { state, waivedUntil, closedReason = 'passed' } = options.finding;
+  return (
+    (state === 'waived' || (state === 'closed' && closedReason !== 'passed')) &&
+    waivedUntil !== undefined &&
+    waivedUntil > options.now
+  );
 }
 
 function endedState(finding: StoredFinding, now: Date) {

@@ -378,6 +378,54 @@ describe.each(databases.eachSupportedId())('drift scan on %p', databaseId => {
     expect(await stateOf(knex, 'ledger')).not.toBe('orphaned');
   });
 
+  it('goes on with a waiver after the owner was gone for a while', async () => {
+    const bench = driftBench({ knex });
+    const books = team('books', ['bo']);
+    const ledger = service('ledger', 'books');
+    bench.entities = [...organisation, ...books, ledger];
+    await bench.scanAfter(0);
+    const id = findingId({
+      ruleId: 'contract-missing',
+      entityRef: 'component:default/ledger',
+    });
+    await bench.findings.waive({
+      id,
+      by: 'user:default/pia',
+      request: { reason: 'Moves in March', expiresAt: '2026-12-01T08:00:00Z' },
+    });
+    bench.entities = [...organisation, ledger];
+    await bench.scanAfter(30);
+    expect((await bench.findings.get(id)).state).toBe('waived');
+    await bench.scanAfter(90);
+    expect((await bench.findings.get(id)).state).toBe('closed');
+
+    bench.entities = [...organisation, ...books, ledger];
+    expect(await bench.scanAfter(30)).toMatchObject({ opened: 0, reopened: 0 });
+    expect(await bench.findings.detail(id)).toMatchObject({
+      state: 'waived',
+      waiver: { reason: 'Moves in March' },
+      reopenedCount: 0,
+      events: [
+        { type: 'opened' },
+        { type: 'waived', by: 'user:default/pia' },
+        { type: 'closed', detail: 'superseded' },
+        {
+          type: 'waived',
+          detail: 'Moves in March (until 2026-12-01 08:00 UTC)',
+        },
+      ],
+    });
+    expect(bench.published).toContainEqual(
+      expect.objectContaining({
+        type: 'finding.waived',
+        findingId: id,
+        previousState: 'closed',
+      }),
+    );
+    expect(bench.notifications.send).not.toHaveBeenCalled();
+    expect(await bench.scanAfter(30 * 24 * 60)).toMatchObject({ reopened: 1 });
+  });
+
   it('keeps what a rule cannot tell about', async () => {
     const says: Record<string, RuleOutcome> = {
       pass: { status: 'pass' },

@@ -10,6 +10,7 @@ const EVENT_TYPES = {
   reopened: 'finding.reopened',
   'waiver-expired': 'finding.reopened',
   'snooze-ended': 'finding.reopened',
+  waived: 'finding.waived',
   closed: 'finding.closed',
   changed: undefined,
 } as const satisfies Record<
@@ -84,6 +85,7 @@ export function transitionOf(
 ): 'opened' | 'reopened' | 'closed' | undefined {
   switch (type) {
     case 'changed':
+    case 'waived':
       return undefined;
     case 'opened':
     case 'closed':
@@ -100,6 +102,7 @@ function kindOfEnd(
 ): string | undefined {
   switch (type) {
     case 'closed':
+    case 'waived':
       return detail;
     case 'reopened':
       return 'failed-again';

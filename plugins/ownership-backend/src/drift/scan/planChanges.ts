@@ -1,5 +1,6 @@
 import {
   diffFindings,
+  minuteText,
   type EvaluatedRule,
   type Evidence,
   type FindingContent,
@@ -94,6 +95,25 @@ export function planChanges(options: {
       },
     });
   }
+  for (const { stored, content } of diff.resumed) {
+    const { row } = stored;
+    changes.push({
+      type: 'waived',
+      from: row.state,
+      detail: `${row.waiver_reason} (until ${minuteText(
+        row.waiver_expires_at!,
+      )})`,
+      row: {
+        ...row,
+        owners,
+        ...columnsOf(content),
+        state: 'waived',
+        last_seen_at: null,
+        closed_at: null,
+        closed_reason: null,
+      },
+    });
+  }
   for (const { stored, reason } of diff.closed) {
     changes.push({
       type: 'closed',
@@ -118,7 +138,8 @@ export function planChanges(options: {
   }
   return {
     changes,
-    unchanged: diff.unchanged.length + diff.changed.length,
+    unchanged:
+      diff.unchanged.length + diff.changed.length + diff.resumed.length,
   };
 }
 
@@ -138,6 +159,7 @@ function toStored(row: FindingRow) {
     evidence: JSON.parse(row.evidence) as Evidence[],
     snoozedUntil: date(row.snoozed_until),
     waivedUntil: date(row.waiver_expires_at),
+    closedReason: row.closed_reason ?? undefined,
   };
 }
 

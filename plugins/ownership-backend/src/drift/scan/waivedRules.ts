@@ -1,19 +1,27 @@
+import { holdsWaiver } from '@service-ownership/backstage-plugin-ownership-common';
 import type { FindingRow } from '../store/FindingRow';
 
-/** Ids of the rules whose finding is waived now, by component. */
+/** Ids of the rules whose finding is waived now, or is if it fails, by component. */
 export function waivedRules(
   findings: ReadonlyMap<string, FindingRow[]>,
   now: Date,
 ): Map<string, Set<string>> {
-  const at = now.toISOString();
   return new Map(
     [...findings].map(([ref, rows]) => [
       ref,
       new Set(
         rows
           .filter(
-            ({ state, waiver_expires_at: until }) =>
-              state === 'waived' && until !== null && until > at,
+            ({ state, waiver_expires_at: until, closed_reason: reason }) =>
+              until !== null &&
+              holdsWaiver({
+                finding: {
+                  state,
+                  waivedUntil: new Date(until),
+                  closedReason: reason ?? undefined,
+                },
+                now,
+              }),
           )
           .map(({ rule_id }) => rule_id),
       ),

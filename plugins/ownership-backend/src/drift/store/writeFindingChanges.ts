@@ -12,6 +12,8 @@ export interface FindingChange {
     | 'reopened'
     | 'waiver-expired'
     | 'snooze-ended'
+    /** As before it was closed. */
+    | 'waived'
     | 'changed'
     | 'closed';
   /** The finding as it is to be. */

@@ -9,12 +9,13 @@ import { UsageError } from './UsageError';
 export function checkArguments(options: {
   command: string;
   parsed: { unknownFlags: object; _: readonly string[] };
-  /** What the arguments are called in messages: `FILE`. */
-  argument: string;
+  /** What the arguments are called in messages: `FILE`. Without it there are none. */
+  argument?: string;
   atLeast?: number;
   atMost?: number;
 }): void {
-  const { command, parsed, argument, atLeast = 0, atMost = Infinity } = options;
+  const { command, parsed, argument, atLeast = 0 } = options;
+  const atMost = options.atMost ?? (argument === undefined ? 0 : Infinity);
   const help = `See service-ownership ${command} --help.`;
   const [unknown] = Object.keys(parsed.unknownFlags);
   if (unknown !== undefined) {

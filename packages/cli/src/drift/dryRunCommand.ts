@@ -10,6 +10,7 @@ import type { Shell } from '../command/Shell';
 import { showControls } from '../command/showControls';
 import { UsageError } from '../command/UsageError';
 import { Portal } from '../portal/Portal';
+import { portalFlags } from '../portal/portalFlags';
 
 type Outcome = NonNullable<RuleDryRun['outcome']>;
 
@@ -46,16 +47,7 @@ export const dryRunCommand: Command = {
             description:
               'Exit with 1 where more than so many findings would open',
           },
-          url: {
-            type: text('--url'),
-            placeholder: '<address>',
-            description: 'Portal; or set OWNERSHIP_URL',
-          },
-          token: {
-            type: text('--token'),
-            placeholder: '<token>',
-            description: 'Token for it; better set OWNERSHIP_TOKEN',
-          },
+          ...portalFlags,
         },
         help: helpOf({
           description:
@@ -72,12 +64,7 @@ export const dryRunCommand: Command = {
       undefined,
       argv,
     );
-    checkArguments({
-      command: 'drift dry-run',
-      parsed,
-      argument: 'argument',
-      atMost: 0,
-    });
+    checkArguments({ command: 'drift dry-run', parsed });
     const { config, over, failOnOpen, url, token } = parsed.flags;
     if (config === undefined) {
       throw new UsageError(

@@ -1,6 +1,7 @@
-import type {
-  FindingFilter,
-  Severity,
+import {
+  severitySchema,
+  type FindingFilter,
+  type Severity,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import { exitCodes } from '../command/Command';
 import type { Shell } from '../command/Shell';
@@ -11,12 +12,7 @@ import type { Portal } from '../portal/Portal';
  *
  * @internal
  */
-export const severities = [
-  'critical',
-  'high',
-  'medium',
-  'low',
-] as const satisfies readonly Severity[];
+export const severities = severitySchema.options;
 
 /**
  * Says how many findings of a severity or worse are open. Snoozed, waived and

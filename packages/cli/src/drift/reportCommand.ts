@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
+import { reportFormatSchema } from '@service-ownership/backstage-plugin-ownership-common';
 import { cli } from 'cleye';
 import { checkArguments } from '../command/checkArguments';
 import type { Command } from '../command/Command';
@@ -11,19 +12,12 @@ import { helpOf } from '../command/helpOf';
 import type { Shell } from '../command/Shell';
 import { showControls } from '../command/showControls';
 import { Portal } from '../portal/Portal';
+import { portalFlags } from '../portal/portalFlags';
 import { checkTeam } from './checkTeam';
 import { failOnOpenFindings, severities } from './failOnOpenFindings';
 import { findingFilterOf, findingFlags, queryOf } from './findingFlags';
 
-const formats = [
-  'csv',
-  'json',
-  'ndjson',
-  'markdown',
-  'sarif',
-  'junit',
-  'html',
-] as const;
+const formats = reportFormatSchema.options;
 
 /**
  * `drift report`: fetches the findings of a portal.
@@ -56,16 +50,7 @@ export const reportCommand: Command = {
             placeholder: '<file>',
             description: 'Write to this file. Default: standard output',
           },
-          url: {
-            type: text('--url'),
-            placeholder: '<address>',
-            description: 'Portal; or set OWNERSHIP_URL',
-          },
-          token: {
-            type: text('--token'),
-            placeholder: '<token>',
-            description: 'Token for it; better set OWNERSHIP_TOKEN',
-          },
+          ...portalFlags,
         },
         help: helpOf({
           description:
@@ -83,12 +68,7 @@ export const reportCommand: Command = {
       undefined,
       argv,
     );
-    checkArguments({
-      command: 'drift report',
-      parsed,
-      argument: 'argument',
-      atMost: 0,
-    });
+    checkArguments({ command: 'drift report', parsed });
     const { format = 'csv', failOn, out, url, token } = parsed.flags;
     const portal = Portal.connect({ url, token, shell });
     const filter = await findingFilterOf({

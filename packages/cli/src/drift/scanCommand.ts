@@ -2,11 +2,12 @@ import type { Scan } from '@service-ownership/backstage-plugin-ownership-common'
 import { cli } from 'cleye';
 import { checkArguments } from '../command/checkArguments';
 import { exitCodes, type Command } from '../command/Command';
-import { count, oneOf, text } from '../command/flagTypes';
+import { count, oneOf } from '../command/flagTypes';
 import { helpOf } from '../command/helpOf';
 import { showControls } from '../command/showControls';
 import { UsageError } from '../command/UsageError';
 import { Portal } from '../portal/Portal';
+import { portalFlags } from '../portal/portalFlags';
 import { failOnOpenFindings, severities } from './failOnOpenFindings';
 import { ScanProgress } from './ScanProgress';
 
@@ -42,16 +43,7 @@ export const scanCommand: Command = {
               ', ',
             )}`,
           },
-          url: {
-            type: text('--url'),
-            placeholder: '<address>',
-            description: 'Portal; or set OWNERSHIP_URL',
-          },
-          token: {
-            type: text('--token'),
-            placeholder: '<token>',
-            description: 'Token for it; better set OWNERSHIP_TOKEN',
-          },
+          ...portalFlags,
         },
         help: helpOf({
           description:
@@ -66,12 +58,7 @@ export const scanCommand: Command = {
       undefined,
       argv,
     );
-    checkArguments({
-      command: 'drift scan',
-      parsed,
-      argument: 'argument',
-      atMost: 0,
-    });
+    checkArguments({ command: 'drift scan', parsed });
     const { wait, failOn, url, token } = parsed.flags;
     if (failOn && !wait) {
       throw new UsageError(

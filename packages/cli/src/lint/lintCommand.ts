@@ -1,12 +1,13 @@
 import { cli } from 'cleye';
 import { checkArguments } from '../command/checkArguments';
 import type { Command } from '../command/Command';
-import { count, oneOf, text } from '../command/flagTypes';
+import { text } from '../command/flagTypes';
 import { helpOf } from '../command/helpOf';
 import { Portal } from '../portal/Portal';
-import { lintFormatNames } from './format/lintFormats';
+import { portalFlags } from '../portal/portalFlags';
 import { findUnknownReferences } from './findUnknownReferences';
 import { lintFiles } from './lintFiles';
+import { lintFlags } from './lintFlags';
 import { compareProblems } from './LintProblem';
 import { reportProblems } from './reportProblems';
 
@@ -24,29 +25,14 @@ export const lintCommand: Command = {
         name: 'service-ownership lint',
         parameters: ['[files...]'],
         flags: {
-          format: {
-            type: oneOf('--format', lintFormatNames),
-            placeholder: '<format>',
-            description: `How to write problems: ${lintFormatNames.join(
-              ', ',
-            )}. Default: text`,
-          },
-          maxWarnings: {
-            type: count('--max-warnings'),
-            placeholder: '<number>',
-            description: 'Fail with more warnings than this. Default: any',
-          },
+          ...lintFlags,
           url: {
             type: text('--url'),
             placeholder: '<address>',
             description:
               'Portal in which owners, captains and all else that is referred to must exist',
           },
-          token: {
-            type: text('--token'),
-            placeholder: '<token>',
-            description: 'Token for it; better set OWNERSHIP_TOKEN',
-          },
+          token: portalFlags.token,
         },
         help: helpOf({
           description:

@@ -1,10 +1,9 @@
 import { cli } from 'cleye';
 import { checkArguments } from '../command/checkArguments';
 import type { Command } from '../command/Command';
-import { count, oneOf } from '../command/flagTypes';
 import { helpOf } from '../command/helpOf';
-import { lintFormatNames } from '../lint/format/lintFormats';
 import { lintFiles } from '../lint/lintFiles';
+import { lintFlags } from '../lint/lintFlags';
 import { reportProblems } from '../lint/reportProblems';
 
 /**
@@ -21,18 +20,7 @@ export const sloLintCommand: Command = {
         name: 'service-ownership slo lint',
         parameters: ['[files...]'],
         flags: {
-          format: {
-            type: oneOf('--format', lintFormatNames),
-            placeholder: '<format>',
-            description: `How to write problems: ${lintFormatNames.join(
-              ', ',
-            )}. Default: text`,
-          },
-          maxWarnings: {
-            type: count('--max-warnings'),
-            placeholder: '<number>',
-            description: 'Fail with more warnings than this. Default: any',
-          },
+          ...lintFlags,
         },
         help: helpOf({
           description:

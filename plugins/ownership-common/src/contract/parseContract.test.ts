@@ -196,6 +196,27 @@ describe('parseContract', () => {
     expect(reading.errors.length).toBeLessThan(110);
   });
 
+  it('lists a hundred problems of a text at most, however it is cut up', () => {
+    const texts = [
+      'tier: tier-1\n'.repeat(5000),
+      '['.repeat(5000),
+      Array.from({ length: 400 }, () => 'tier: x\nmission: []\nteir: y').join(
+        '\n---\n',
+      ),
+    ];
+    for (const text of texts) {
+      const { errors, warnings } = parseContract({ text });
+      expect(errors).toHaveLength(101);
+      expect(errors[100]).toEqual({
+        path: '',
+        message: expect.stringMatching(/^and \d+ more problems$/),
+        line: expect.any(Number),
+        column: expect.any(Number),
+      });
+      expect(warnings.length).toBeLessThanOrEqual(101);
+    }
+  });
+
   it('takes a tag that asks for code as text', () => {
     expect(
       parseContract({ text: 'mission: !!js/function "function () {}"' })

@@ -1,5 +1,6 @@
 import { readContractMarker } from './contractMarker';
 import { contractSourcesOf, contractSubjectsOf } from './contractSources';
+import { limitProblems } from './limitProblems';
 import { readYaml, type YamlDocument } from './readYaml';
 import type { ContractReading, Problem } from './types';
 import { validateContract } from './validateContract';
@@ -33,8 +34,8 @@ export function parseContract(options: { text: string }): ContractReading {
   const contract = readings.find(reading => reading.contract)?.contract;
   return {
     ...(contract && errors.length === 0 ? { contract } : {}),
-    errors,
-    warnings: readings.flatMap(reading => reading.warnings),
+    errors: limitProblems(errors),
+    warnings: limitProblems(readings.flatMap(reading => reading.warnings)),
   };
 }
 

@@ -8,6 +8,7 @@ import {
   type ParsedNode,
 } from 'yaml';
 import { findYamlFlaws } from './findYamlFlaws';
+import { limitProblems } from './limitProblems';
 import type { Problem } from './types';
 
 /** Largest text that is read, in UTF-8 bytes. */
@@ -36,8 +37,8 @@ export interface YamlDocument {
 /**
  * Reads YAML or JSON that somebody wrote by hand. Texts above 1 MiB, texts
  * that multiply themselves through aliases and broken ones give errors with
- * line and column in place of documents. Empty documents are left out. Tags
- * are never executed. Never throws.
+ * line and column in place of documents, a hundred at most. Empty documents are
+ * left out. Tags are never executed. Never throws.
  *
  * @public
  */
@@ -116,7 +117,7 @@ export function readYaml(options: { text: string }): {
       );
     }
   }
-  return { documents, errors };
+  return { documents, errors: limitProblems(errors) };
 }
 
 function valueOf(

@@ -1,11 +1,9 @@
 import { describeIssue } from './describeIssue';
 import { findUnknownKeys } from './findUnknownKeys';
 import { inspectDocument, joinPath } from './inspectDocument';
+import { limitProblems } from './limitProblems';
 import { ownershipContractSchema } from './schema';
 import type { ContractReading, Problem } from './types';
-
-/** More would help nobody and would be a burden to keep. */
-const MAX_PROBLEMS = 100;
 
 /**
  * Checks a contract that was parsed already, for example one the catalog gave.
@@ -20,7 +18,7 @@ export function validateContract(options: {
   const { document, errors: found } = inspectDocument(options);
   // What is wrong with the document as a whole leaves nothing to look at.
   if (found.some(({ path }) => path === '')) {
-    return { errors: limited(found), warnings: [] };
+    return { errors: limitProblems(found), warnings: [] };
   }
   if (document === undefined || document === null) {
     return {
@@ -28,7 +26,7 @@ export function validateContract(options: {
       warnings: [],
     };
   }
-  const warnings = limited(
+  const warnings = limitProblems(
     findUnknownKeys({ schema: ownershipContractSchema, document }),
   );
   const parsed = ownershipContractSchema.safeParse(document, {
@@ -44,18 +42,5 @@ export function validateContract(options: {
       message: describeIssue(issue),
     }))
     .filter(({ path }) => !places.has(path));
-  return { errors: limited([...found, ...more]), warnings };
-}
-
-function limited(problems: Problem[]): Problem[] {
-  if (problems.length <= MAX_PROBLEMS) {
-    return problems;
-  }
-  return [
-    ...problems.slice(0, MAX_PROBLEMS),
-    {
-      path: '',
-      message: `and ${problems.length - MAX_PROBLEMS} more problems`,
-    },
-  ];
+  return { errors: limitProblems([...found, ...more]), warnings };
 }

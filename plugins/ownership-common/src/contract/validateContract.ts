@@ -3,7 +3,7 @@ import { findUnknownKeys } from './findUnknownKeys';
 import { inspectDocument, joinPath } from './inspectDocument';
 import { limitProblems } from './limitProblems';
 import { ownershipContractSchema } from './schema';
-import type { ContractReading, Problem } from './types';
+import type { ContractReading } from './types';
 
 /**
  * Checks a contract that was parsed already, for example one the catalog gave.

@@ -2,6 +2,7 @@ import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import {
   describeAlias,
   findAliasCycle,
+  normalizeRef,
   readPrincipalRef,
   suggestSuccessors,
   type AliasSuggestions,
@@ -140,14 +141,17 @@ export class AliasService {
 
   /** @throws NotFoundError, and ConflictError for one of the configuration */
   async delete(options: { from: string }): Promise<void> {
-    const from = principalRef(options.from, 'from');
+    // Also one that nobody could make any more.
+    const from = normalizeRef(options.from, { kind: 'group' }) ?? '';
     if (this.#configured.has(from)) {
       throw new ConflictError(
         `The alias of ${from} stands in app-config, at ownership.directory.aliases: remove it there`,
       );
     }
     if (!(await deleteAlias({ knex: this.#knex, from }))) {
-      throw new NotFoundError(`There is no alias of ${from}`);
+      throw new NotFoundError(
+        `There is no alias of ${from || options.from.slice(0, 300)}`,
+      );
     }
   }
 

@@ -232,6 +232,7 @@ describe.each(databases.eachSupportedId())('aliases on %p', databaseId => {
     for (const [from, status] of [
       ['heron', 409],
       ['nobody', 404],
+      ['falcon*', 404],
     ] as const) {
       const answer = await request(app)
         .delete('/directory/aliases')

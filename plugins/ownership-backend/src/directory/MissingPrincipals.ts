@@ -19,7 +19,7 @@ export class MissingPrincipals {
   constructor(options: {
     /** What earlier scans noted. */
     stored: ReadonlyMap<string, MissingPrincipal>;
-    /** Groups and users that went since the last scan. */
+    /** Groups and users that went since the last scan, and empty groups. */
     former: ReadonlyMap<string, FormerPrincipal>;
     directory: Directory;
     now: Date;
@@ -60,7 +60,7 @@ export class MissingPrincipals {
     return parent && this.#directory.get(parent)?.ref;
   };
 
-  /** Who was on a group that is gone, each with their other groups then. */
+  /** Who was on a group that is gone or empty, each with their other groups then. */
   formerMembers = (ref: string): ReadonlyMap<string, readonly string[]> =>
     new Map(Object.entries(this.#formerly(ref)?.members ?? {}));
 

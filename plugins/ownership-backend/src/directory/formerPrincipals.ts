@@ -1,7 +1,7 @@
 import type { Directory } from '@service-ownership/backstage-plugin-ownership-common';
 import type { PrincipalRow } from './store/readPrincipals';
 
-/** What is remembered of a group or user that is gone. */
+/** What is remembered of a group or user that is gone, or of an empty group. */
 export interface FormerPrincipal {
   /** The group above a group, or the smallest that a user was on. */
   parentRef?: string;
@@ -12,26 +12,37 @@ export interface FormerPrincipal {
 /** Enough to see where they went. */
 const MAX_MEMBERS = 200;
 
-/** Groups and users that the last scan saw and that are gone, by ref. */
+/**
+ * Groups and users that the last scan saw and that are gone, and groups that
+ * nobody is on any more, by ref. A catalog that follows a reorganisation in
+ * steps may empty a group long before it removes it.
+ */
 export function formerPrincipals(options: {
   stored: ReadonlyMap<string, PrincipalRow>;
   directory: Directory;
 }): Map<string, FormerPrincipal> {
   const { stored, directory } = options;
-  const gone = [...stored.values()].filter(({ ref }) => !directory.get(ref));
-  const former = new Map<string, FormerPrincipal>(
-    gone.map(row => [
-      row.ref,
-      {
+  const former = new Map<string, FormerPrincipal>();
+  for (const row of stored.values()) {
+    const found = directory.get(row.ref);
+    if (!found) {
+      former.set(row.ref, {
         parentRef:
           row.parent_ref ?? smallest(groupsOf(row), { stored }) ?? undefined,
-      },
-    ]),
-  );
-  if (gone.some(({ kind }) => kind === 'group')) {
+      });
+    } else if (found.kind === 'group' && found.memberCount === 0) {
+      former.set(row.ref, {});
+    }
+  }
+  // Those of a group that was empty before are noted with it.
+  const hadMembers = (ref: string) => stored.get(ref)!.member_count > 0;
+  if ([...former.keys()].some(hadMembers)) {
     for (const row of stored.values()) {
       addMember({ row, former });
     }
+  }
+  for (const [ref, each] of former) {
+    each.members ??= lastMembers(stored.get(ref));
   }
   return former;
 }
@@ -51,6 +62,12 @@ function addMember(options: {
       }
     }
   }
+}
+
+function lastMembers(
+  row: PrincipalRow | undefined,
+): FormerPrincipal['members'] {
+  return row?.last_members ? JSON.parse(row.last_members) : undefined;
 }
 
 function groupsOf({ member_of: groups }: PrincipalRow): string[] {

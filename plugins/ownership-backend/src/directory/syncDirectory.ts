@@ -4,6 +4,7 @@ import type {
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
 import { columnText } from '../drift/store/columnText';
+import type { FormerPrincipal } from './formerPrincipals';
 import type { PrincipalRow } from './store/readPrincipals';
 import { syncClosure } from './store/syncClosure';
 import { writePrincipals } from './store/writePrincipals';
@@ -16,11 +17,13 @@ export async function syncDirectory(options: {
   knex: Knex;
   directory: Directory;
   stored: ReadonlyMap<string, PrincipalRow>;
+  /** Who was on groups that nobody is on any more. */
+  former: ReadonlyMap<string, FormerPrincipal>;
 }): Promise<void> {
-  const { knex, directory, stored } = options;
+  const { knex, directory, stored, former } = options;
   const changed: PrincipalRow[] = [];
   for (const principal of directory.principals()) {
-    const row = toRow(principal, directory);
+    const row = toRow({ principal, directory, former });
     const before = stored.get(row.ref);
     const columns = Object.keys(row) as Array<keyof PrincipalRow>;
     if (!before || columns.some(column => before[column] !== row[column])) {
@@ -35,7 +38,13 @@ export async function syncDirectory(options: {
   await syncClosure({ knex, directory });
 }
 
-function toRow(principal: Principal, directory: Directory): PrincipalRow {
+function toRow(options: {
+  principal: Principal;
+  directory: Directory;
+  former: ReadonlyMap<string, FormerPrincipal>;
+}): PrincipalRow {
+  const { principal, directory, former } = options;
+  const lastMembers = former.get(principal.ref)?.members;
   const text = (value: string | undefined) =>
     value === undefined ? null : columnText(value, 2000);
   return {
@@ -53,5 +62,6 @@ function toRow(principal: Principal, directory: Directory): PrincipalRow {
       principal.kind === 'user'
         ? JSON.stringify(directory.groupsOf(principal.ref).sort())
         : null,
+    last_members: lastMembers ? JSON.stringify(lastMembers) : null,
   };
 }

@@ -10,7 +10,7 @@ import type { ComponentFacts } from './types';
 export interface FormerPrincipals {
   /** The closest group that is there above a group or a user that is gone. */
   parent?(ref: string): string | undefined;
-  /** Who was on a group that is gone, each with the refs of the other groups they were on then. */
+  /** Who was on a group that is gone or empty, each with the refs of the other groups they were on then. */
   members?(groupRef: string): ReadonlyMap<string, readonly string[]>;
   /** How many other components that this one owned before were given to which group. */
   heirs?(ownerRef: string): ReadonlyMap<string, number>;
@@ -96,7 +96,7 @@ function groupSignals({ owner, directory, former }: FormerOwner): Signal[] {
       weight: 0.55,
       reason: `${title} belonged to it`,
     },
-    ...(group ? [] : successorSignals({ owner, directory, former })),
+    ...successorSignals({ owner, directory, former }),
   ];
 }
 

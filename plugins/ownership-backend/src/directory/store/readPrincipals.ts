@@ -14,6 +14,8 @@ export interface PrincipalRow {
   active_member_count: number;
   /** Of a user: JSON array of the refs of groups, sorted. */
   member_of: string | null;
+  /** Of a group that nobody is on any more: JSON of who was, see FormerPrincipal. */
+  last_members: string | null;
 }
 
 /** Everybody the last scan saw, by ref. */

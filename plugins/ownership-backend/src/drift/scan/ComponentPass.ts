@@ -133,7 +133,10 @@ export class ComponentPass {
           back: [],
           since: now.toISOString(),
         });
-        await syncDirectory({ knex: tx, directory, stored: options.stored });
+        await syncDirectory({
+          ...{ knex: tx, directory, stored: options.stored },
+          former: world.former,
+        });
       });
     const onWritten = async () => {
       if (judge.written >= next) {

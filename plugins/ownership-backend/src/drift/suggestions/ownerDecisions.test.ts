@@ -182,7 +182,20 @@ describe.each(databases.eachSupportedId())(
         ...rest,
       ];
       await bench.scanAfter(60);
-      // The team and the one above it go; one of its people leaves.
+      // The team and the one above it go; one of its people leaves. A scan sees
+      // it between two steps of the catalog.
+      bench.entities = [
+        ...team('birds', [], 'company'),
+        ...team('falcon', [], 'birds'),
+        ...team('kestrel', ['finn', 'flo']),
+        ...rest,
+      ];
+      await bench.scanAfter(60);
+      expect((await suggested('component:default/a'))[0]).toEqual([
+        'kestrel',
+        0.8,
+        '2 of the 3 people of falcon are on it now',
+      ]);
       bench.entities = [...team('kestrel', ['finn', 'flo']), ...rest];
       await bench.scanAfter(60);
       // Nobody who was there knows more than the tables.

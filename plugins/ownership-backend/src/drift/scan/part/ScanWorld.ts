@@ -18,7 +18,7 @@ export interface ScanWorld {
   organisation: Organisation;
   /** What earlier scans noted to be missing. */
   storedMissing: ReadonlyMap<string, MissingPrincipal>;
-  /** Groups and users that the last scan saw and that are gone. */
+  /** Groups and users that are gone since the last scan, and groups that nobody is on any more. */
   former: ReadonlyMap<string, FormerPrincipal>;
   /** New refs of groups and users by old ones. */
   aliases?: ReadonlyMap<string, string>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { closestWord } from './closestWord';
 import { joinPath } from './inspectDocument';
+import { isRecord } from './isRecord';
 import type { Problem } from './types';
 
 /** As much of a schema as tells known keys from others. */
@@ -77,10 +78,6 @@ export function findUnknownKeys(options: {
 
   visit(shapeOf(options.schema), options.document);
   return problems;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function unknownKeyMessage(key: string, accepted: string[]): string {

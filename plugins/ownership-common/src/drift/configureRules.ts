@@ -1,12 +1,13 @@
 import { filterPredicateToFilterFunction } from '@backstage/filter-predicates';
 import { closestWord } from '../contract/closestWord';
+import { isRecord } from '../contract/isRecord';
 import { RuleConfigurationError } from './custom/RuleConfigurationError';
 import { readPredicate } from './custom/readPredicate';
 import type { Severity } from './schema';
+import { severities } from './severityRank';
 import type { ConfiguredRule, DriftRule } from './types';
 
 const SETTINGS = ['enabled', 'severity', 'parameters', 'appliesTo'];
-const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
 
 /**
  * Brings rules and configuration together.
@@ -35,9 +36,9 @@ export function configureRules(options: {
   }
   // Modules bring rules that no compiler may have seen.
   for (const { id, severity } of rules) {
-    if (!SEVERITIES.includes(severity)) {
+    if (!severities.includes(severity)) {
       problems.push(
-        `the rule ${id} has the severity ${severity}; accepted are ${SEVERITIES.join(
+        `the rule ${id} has the severity ${severity}; accepted are ${severities.join(
           ', ',
         )}`,
       );
@@ -96,8 +97,8 @@ function configureRule(options: {
   if (typeof enabled !== 'boolean') {
     problems.push(`${path}.enabled must be true or false`);
   }
-  if (severity !== undefined && !SEVERITIES.includes(severity as Severity)) {
-    problems.push(`${path}.severity must be one of ${SEVERITIES.join(', ')}`);
+  if (severity !== undefined && !severities.includes(severity as Severity)) {
+    problems.push(`${path}.severity must be one of ${severities.join(', ')}`);
   }
   const appliesTo =
     settings.appliesTo === undefined
@@ -179,8 +180,4 @@ function didYouMean(word: string, words: readonly string[]): string {
   const closest = closestWord({ word, accepted: words });
   const accepted = words.length > 0 ? words.join(', ') : 'none';
   return closest ? `; did you mean ${closest}?` : `; accepted are ${accepted}`;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -24,7 +24,7 @@ export * from './routes';
 export * from './ruleMark';
 export * from './scanSignal';
 export * from './schema';
-export * from './severityRank';
+export { severityRank } from './severityRank';
 export * from './sourceRepository';
 export * from './suggestOwners';
 export * from './suggestSuccessors';

@@ -1,5 +1,5 @@
 import { plainText } from './plainText';
-import { severityRank } from './severityRank';
+import { severities, severityRank } from './severityRank';
 import type { RuleOutcome } from './types';
 
 /** Most observations one finding carries. */
@@ -55,7 +55,7 @@ function checkOutcome(outcome: RuleOutcome): void {
     requireWords('message', outcome.message);
     if (outcome.severity !== undefined && severityRank(outcome.severity) < 0) {
       throw new TypeError(
-        'its severity has to be one of critical, high, medium, low',
+        `its severity has to be one of ${severities.join(', ')}`,
       );
     }
   } else {

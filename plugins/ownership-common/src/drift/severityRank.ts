@@ -1,6 +1,16 @@
 import type { Severity } from './schema';
 
-const ORDER: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
+/**
+ * The severities, the worst first.
+ *
+ * @internal
+ */
+export const severities: readonly Severity[] = [
+  'critical',
+  'high',
+  'medium',
+  'low',
+];
 
 /**
  * Place of a severity from the worst: 0 for critical, 3 for low. For sorting.
@@ -8,5 +18,5 @@ const ORDER: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
  * @public
  */
 export function severityRank(severity: Severity): number {
-  return ORDER.indexOf(severity);
+  return severities.indexOf(severity);
 }

@@ -1,3 +1,5 @@
+import { isRecord } from '../contract/isRecord';
+
 /**
  * A CloudEvent as far as it matters here.
  *
@@ -103,8 +105,4 @@ function text(value: unknown): string | undefined {
   return typeof value === 'string' && value.length <= LONGEST
     ? value || undefined
     : undefined;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,9 @@
 import { filterPredicateToFilterFunction } from '@backstage/filter-predicates';
 import { closestWord } from '../../contract/closestWord';
+import { isRecord } from '../../contract/isRecord';
 import { isWebAddress } from '../../contract/webAddress';
 import type { Evidence, Severity } from '../schema';
+import { severities } from '../severityRank';
 import type { DriftRule } from '../types';
 import { RuleConfigurationError } from './RuleConfigurationError';
 import { readPredicate } from './readPredicate';
@@ -22,7 +24,6 @@ const SETTINGS = [
   'docs',
   'example',
 ];
-const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
 const MAX_RULES = 200;
 const ID = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 
@@ -119,8 +120,8 @@ function readRule(options: {
   const why = text('why', 1000, true);
   const fix = text('fix', 1000, true);
   const example = text('example', 5000, true);
-  if (!SEVERITIES.includes(severity as Severity)) {
-    problems.push(`${path}.severity must be one of ${SEVERITIES.join(', ')}`);
+  if (!severities.includes(severity as Severity)) {
+    problems.push(`${path}.severity must be one of ${severities.join(', ')}`);
   }
   if (docs !== undefined && (typeof docs !== 'string' || !isWebAddress(docs))) {
     problems.push(`${path}.docs must be a web address, https://…`);
@@ -247,8 +248,4 @@ function fieldsOf(predicate: unknown): string[] {
   return Object.entries(predicate).flatMap(([key, value]) =>
     key.startsWith('$') ? fieldsOf(value) : [key],
   );
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,7 @@
 import { parseFilterPredicate } from '@backstage/filter-predicates';
 import type { FilterPredicate } from '@backstage/filter-predicates';
 import { closestWord } from '../../contract/closestWord';
+import { isRecord } from '../../contract/isRecord';
 
 const EXAMPLE = "{ kind: Component, 'spec.type': { $in: [service, website] } }";
 const JOINING = ['$all', '$any', '$not'];
@@ -191,8 +192,4 @@ function notAccepted(operator: string, accepted: readonly string[]): string {
 
 function isPrimitive(value: unknown): value is string | number | boolean {
   return ['string', 'number', 'boolean'].includes(typeof value);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { isRecord } from '../../contract/isRecord';
 import { readYaml } from '../../contract/readYaml';
 import type { Problem } from '../../contract';
 import type { RuleChange } from './schema';
@@ -106,8 +107,4 @@ function problemOf(message: string): Problem {
     path,
     message: message.slice(path.length).replace(/^:/, '').trim(),
   };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

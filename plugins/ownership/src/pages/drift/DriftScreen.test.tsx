@@ -346,6 +346,40 @@ describe('DriftScreen', () => {
       screen.queryByRole('button', { name: /^checkout/ }),
     ).not.toBeInTheDocument();
 
+    // Of a great tree two levels, so that one branch does not hide the others.
+    cleanup();
+    const chain = Array.from({ length: 9 }, (_, level) =>
+      group(`group:default/level-${level}`, `group:default/level-${level - 1}`),
+    );
+    await renderPage({
+      api: mockOwnershipApi(
+        driftAnswers({
+          getDriftSummary: async () => ({
+            groupBy: 'team',
+            items: chain,
+            totals: {
+              findings: 9,
+              components: 7,
+              byState: { owned: 30, 'at-risk': 3, orphaned: 7, unknown: 0 },
+            },
+            hidden: 0,
+          }),
+        }),
+      ),
+      path: '/drift?groupBy=team',
+    });
+    await screen.findByRole('button', { name: /^level-1/ });
+    expect(
+      screen.queryByRole('button', { name: /^level-2/ }),
+    ).not.toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: /level-1$/ }));
+    expect(
+      screen.getByRole('button', { name: /^level-2/ }),
+    ).toBeInTheDocument();
+    expect(
+      screen.queryByRole('button', { name: /^level-3/ }),
+    ).not.toBeInTheDocument();
+
     cleanup();
     await renderPage({ api, path: '/drift?groupBy=age' });
     const week = await screen.findByRole('button', {

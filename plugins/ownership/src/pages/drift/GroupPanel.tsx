@@ -6,7 +6,7 @@ import {
   type DriftSummary,
   type FindingGroupBy,
 } from '@service-ownership/backstage-plugin-ownership-common';
-import { useState, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { noneText } from '../screen/noneText';
 import { Panel } from '../screen/Panel';
 import { TreeName } from '../screen/TreeName';
@@ -144,7 +144,7 @@ function Groups(props: {
   const number = useCount();
   const { value, groupBy, chosen, onChoose } = props;
   const [all, setAll] = useState(false);
-  const { closed, twist } = useClosed();
+  const { closed, twist } = useClosed(useMemo(() => deepIn(value), [value]));
   const rows = rowsOf({ value, closed });
   const shown = all ? rows : rows.slice(0, shownAtFirst);
   const most = Math.max(1, ...value.items.map(item => item.findings));
@@ -244,14 +244,30 @@ function isRef(key: string): boolean {
   return /^(group|user):/.test(key);
 }
 
+function teamsOf(value: DriftSummary) {
+  return value.items.map(item => ({ ...item, ref: item.key }));
+}
+
+/** Of a great tree what is below its second level: one branch would hide all others. */
+function deepIn(value: DriftSummary): ReadonlySet<string> {
+  const isGreat = value.groupBy === 'team' && value.items.length > shownAtFirst;
+  const rows = isGreat
+    ? treeRows({ items: teamsOf(value), closed: new Set() })
+    : [];
+  return new Set(
+    rows.flatMap(({ item, depth, hasChildren }) =>
+      depth > 0 && hasChildren ? item.key : [],
+    ),
+  );
+}
+
 function rowsOf(options: {
   value: DriftSummary;
   closed: ReadonlySet<string>;
 }): Array<{ item: Item; depth: number; hasChildren: boolean }> {
   const { value, closed } = options;
   if (value.groupBy === 'team') {
-    const items = value.items.map(item => ({ ...item, ref: item.key }));
-    return treeRows({ items, closed });
+    return treeRows({ items: teamsOf(value), closed });
   }
   const flat = value.items.map(item => ({
     item,

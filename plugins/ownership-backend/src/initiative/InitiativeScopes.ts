@@ -32,10 +32,14 @@ export class InitiativeScopes {
   /**
    * The entities a predicate matches.
    *
+   * @param path - what the predicate is called where it comes from
    * @throws InputError where the catalog refuses the predicate,
    * ServiceUnavailableError where it cannot be asked
    */
-  async matching(predicate: ScopePredicate): Promise<Set<string>> {
+  async matching(
+    predicate: ScopePredicate,
+    path = 'scope.predicate',
+  ): Promise<Set<string>> {
     const refs = new Set<string>();
     try {
       for await (const page of this.#catalog.streamEntities(
@@ -56,7 +60,7 @@ export class InitiativeScopes {
         }
       }
     } catch (error) {
-      throw explain(error, 'scope.predicate: the catalog refused it');
+      throw explain(error, `${path}: the catalog refused it`);
     }
     return refs;
   }

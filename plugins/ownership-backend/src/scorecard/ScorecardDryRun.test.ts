@@ -1,4 +1,5 @@
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import { InputError } from '@backstage/errors';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import type {
   ComponentFacts,
@@ -82,17 +83,18 @@ describe.each(databases.eachSupportedId())('a dry run on %s', databaseId => {
     });
     await consumer.accept(judged, scan);
     await consumer.finish(scan);
+    const catalog = catalogServiceMock({
+      entities: components.map(({ name }) => ({
+        apiVersion: 'backstage.io/v1alpha1',
+        kind: 'Component',
+        metadata: { name, namespace: 'default' },
+        spec: { type: name === 'lib' ? 'library' : 'service' },
+      })),
+    });
     const dryRun = new ScorecardDryRun({
       knex,
       scopes: new InitiativeScopes({
-        catalog: catalogServiceMock({
-          entities: components.map(({ name }) => ({
-            apiVersion: 'backstage.io/v1alpha1',
-            kind: 'Component',
-            metadata: { name, namespace: 'default' },
-            spec: { type: name === 'lib' ? 'library' : 'service' },
-          })),
-        }),
+        catalog,
         auth: mockServices.auth(),
         kinds: new Set(['component']),
       }),
@@ -187,6 +189,12 @@ describe.each(databases.eachSupportedId())('a dry run on %s', databaseId => {
     await expect(
       run({ ...current, levels: [{ id: 'x', title: 'X', rules: ['y'] }] }),
     ).rejects.toThrow('scorecard.levels[0].rules[0]: there is no rule "y"');
+    jest.spyOn(catalog, 'streamEntities').mockImplementationOnce(() => {
+      throw new InputError('too long');
+    });
+    await expect(run(current)).rejects.toThrow(
+      'scorecard.appliesTo: the catalog refused it: too long',
+    );
     await expect(run('id: [')).rejects.toThrow(
       'scorecard (line 1): is not YAML',
     );

@@ -79,7 +79,10 @@ export class ScorecardDryRun {
     const { visible } = options;
     const next = this.#read(options.scorecard);
     const before = this.#scorecards.find(({ id }) => id === next.id);
-    const measured = await this.#scopes.matching(next.appliesTo);
+    const measured = await this.#scopes.matching(
+      next.appliesTo,
+      'scorecard.appliesTo',
+    );
     const ruleSets = await readRuleSets(this.#knex);
     const asked = next.levels.flatMap(level => level.rules);
 

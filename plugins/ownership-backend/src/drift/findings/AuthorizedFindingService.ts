@@ -237,7 +237,11 @@ export class AuthorizedFindingService {
     );
     return this.#lifeCycle.change({
       ids,
-      change,
+      // Who may assign nothing is not told who there is, either.
+      change:
+        change.action === 'reassign' && granted.size === 0
+          ? { action: 'reassign' }
+          : change,
       by: signature(credentials),
       may: finding =>
         visible.has(finding.entityRef)

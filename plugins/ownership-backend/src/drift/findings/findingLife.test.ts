@@ -392,6 +392,11 @@ describe.each(databases.eachSupportedId())(
         });
       expect((await assign('group:default/nobody')).status).toBe(400);
       expect((await assign('a\u0000b')).status).toBe(400);
+      // Who may not assign is not told who there is.
+      policy.denied.add('ownership.finding.waive');
+      expect((await assign('group:default/nobody')).status).toBe(403);
+      expect((await assign(PIA)).status).toBe(403);
+      policy.denied.delete('ownership.finding.waive');
       expect((await assign('Platform')).body).toMatchObject({
         assignee: PLATFORM,
       });

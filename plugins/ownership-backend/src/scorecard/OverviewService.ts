@@ -172,7 +172,10 @@ export class OverviewService {
         d => d.unknown,
         components,
       ),
-      slosMet: measure(counts.slosMet, others, d => d.slos_met, counts.slos),
+      slosMet: {
+        ...measure(counts.slosMet, others, d => d.slos_met, counts.slos),
+        unknown: counts.slosUnknown || undefined,
+      },
       budgetLeft: measure(counts.budgetLeft, others, d => d.budget_left),
       reviewsDue: measure(
         counts.reviewsDue,

@@ -14,6 +14,8 @@ export interface PartCounts {
   reviewsDue: number;
   slos: number;
   slosMet: number;
+  /** SLOs without data. */
+  slosUnknown: number;
   /** Mean remaining budget of the SLOs with data; absent where none has. */
   budgetLeft?: number;
   tallies: TeamTally[];
@@ -105,6 +107,7 @@ type SumRow = Record<
   | 'open'
   | 'slos'
   | 'met'
+  | 'silent'
   | 'breached'
   | 'left'
   | 'known'
@@ -133,6 +136,7 @@ async function readSums(
     .select('entity_ref', {
       slos: knex.raw('count(*)'),
       met: knex.raw("sum(case when state = 'met' then 1 else 0 end)"),
+      silent: knex.raw("sum(case when state = 'no-data' then 1 else 0 end)"),
       breached: knex.raw("sum(case when state = 'breached' then 1 else 0 end)"),
       left: knex.raw('sum(remaining)'),
       known: knex.raw('count(remaining)'),
@@ -158,7 +162,7 @@ async function readSums(
       ]),
       open: knex.raw('sum(f.open)'),
       ...Object.fromEntries(
-        ['slos', 'met', 'breached', 'left', 'known'].map(name => [
+        ['slos', 'met', 'silent', 'breached', 'left', 'known'].map(name => [
           name,
           knex.raw('sum(??)', [`s.${name}`]),
         ]),
@@ -177,6 +181,7 @@ function emptySums(): Sums {
     reviewsDue: 0,
     slos: 0,
     slosMet: 0,
+    slosUnknown: 0,
     tallies: [],
     scores: [],
     left: 0,
@@ -192,6 +197,7 @@ function add(sums: Sums, scope: string, row: SumRow): void {
   sums.reviewsDue += number('due');
   sums.slos += number('slos');
   sums.slosMet += number('met');
+  sums.slosUnknown += number('silent');
   sums.left += number('left');
   sums.known += number('known');
   sums.tallies.push({

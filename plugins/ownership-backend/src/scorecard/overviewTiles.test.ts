@@ -187,6 +187,7 @@ describe.each(databases.eachSupportedId())('tiles on %s', databaseId => {
         reviewsDue: result.reviewsDue.value,
         slos: result.slosMet.of,
         slosMet: result.slosMet.value,
+        slosUnknown: result.slosMet.unknown ?? 0,
         hidden: result.hidden,
       }).toEqual({
         owned: await entities({ state: ['owned'] }),
@@ -197,6 +198,7 @@ describe.each(databases.eachSupportedId())('tiles on %s', databaseId => {
         reviewsDue: await entities({ reviewDueBefore: dueBefore }),
         slos: await count({}),
         slosMet: await count({ state: ['met'] }),
+        slosUnknown: await count({ state: ['no-data'] }),
         hidden:
           (
             await listEntities(knex, {

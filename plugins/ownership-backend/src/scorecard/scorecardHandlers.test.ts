@@ -365,6 +365,7 @@ describe.each(databases.eachSupportedId())(
         slosMet: {
           value: 2,
           of: 4,
+          unknown: 1,
           trend: [{ at: '2026-11-21T12:00:00.000Z', value: 2 }],
         },
         budgetLeft: {
@@ -571,7 +572,12 @@ describe.each(databases.eachSupportedId())(
       const partly = await get('/overview?days=20');
       expect(partly.hidden).toBe(1);
       expect(partly.orphaned).toEqual({ value: 1, of: 5, trend: [] });
-      expect(partly.slosMet).toEqual({ value: 1, of: 2, trend: [] });
+      expect(partly.slosMet).toEqual({
+        value: 1,
+        of: 2,
+        unknown: 1,
+        trend: [],
+      });
       expect(partly.teams[1]).toMatchObject({ ref: payments, components: 1 });
       expect(partly.upcoming.map((i: any) => i.entityRef)).toEqual([
         'component:default/cart',

@@ -208,6 +208,8 @@ const measure = z.object({
   previous: z.number().optional(),
   /** What it is counted over. */
   of: z.number().optional(),
+  /** Of those, how many nothing can be said of; absent where there are none. */
+  unknown: z.number().optional(),
   trend: z.array(z.object({ at: timestampSchema, value: z.number() })),
 });
 

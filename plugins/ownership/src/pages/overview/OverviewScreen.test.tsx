@@ -24,7 +24,7 @@ const overview: Overview = {
   orphaned: { value: 7, previous: 2, of: 40, trend: [day('20', 7)] },
   atRisk: { value: 3, previous: 5, of: 40, trend: [day('20', 3)] },
   unknown: { value: 0, of: 40, trend: [] },
-  slosMet: { value: 6, of: 8, trend: [] },
+  slosMet: { value: 6, of: 8, unknown: 1, trend: [] },
   budgetLeft: { value: 0.41, previous: 0.58, trend: [] },
   reviewsDue: { trend: [] },
   measures: {
@@ -142,6 +142,9 @@ describe('OverviewScreen', () => {
     // Nothing known is said, and a first value is not a trend.
     expect(tile(/^Reviews due/)).toHaveTextContent('No data yet');
     expect(tile(/^SLOs met/)).toHaveTextContent('Trend starts today');
+    expect(tile(/^SLOs met/)).toHaveTextContent(
+      'promises that are kept · 1 without data',
+    );
     // Until there is a line to draw: whose components want attention.
     const unresolved = await screen.findByRole('link', {
       name: /group:default\/gone does not exist 2 orphaned/,
@@ -191,6 +194,19 @@ describe('OverviewScreen', () => {
         expect.objectContaining({ team: 'group:default/payments' }),
       ),
     );
+  });
+
+  it('calls no promise missed of which nothing is known', async () => {
+    const slosMet = { value: 0, of: 8, unknown: 8, trend: [] };
+    const api = mockOwnershipApi({
+      getOverview: async () => ({ ...overview, slosMet }),
+      getDriftSummary: async () => ownersOf(0),
+    });
+    await renderPage({ api, path: '' });
+    const tiles = await screen.findByRole('list', { name: 'Key figures' });
+    expect(
+      within(tiles).getByRole('link', { name: /^SLOs met/ }),
+    ).toHaveTextContent(/^SLOs metNo data yet/);
   });
 
   it('names the three biggest movers each way, and where all are', async () => {

@@ -33,7 +33,9 @@ export function Tile(props: {
   const number = useCount();
   const formatShare = useShare();
   const { measure, share } = props;
-  const { value } = measure;
+  const { of = 0, unknown = 0 } = measure;
+  // Of what nothing is known, none is met and none is missed.
+  const value = unknown > 0 && unknown === of ? undefined : measure.value;
   return (
     <li className={styles.tile}>
       <ScreenLink
@@ -60,7 +62,12 @@ export function Tile(props: {
             </>
           )}
         </span>
-        <span className={screen.small}>{props.note}</span>
+        <span className={screen.small}>
+          {props.note}
+          {value !== undefined &&
+            unknown > 0 &&
+            ` · ${t('pages.overview.unknown', { count: unknown })}`}
+        </span>
         <span className={styles.tileFoot}>
           <Change {...props} />
           {measure.trend.length > 1 && (

@@ -33,6 +33,7 @@ export const overviewMessages = {
   },
   of: 'of {{count, number}}',
   noData: 'No data yet',
+  unknown: '{{count, number}} without data',
   trendStarts: 'Trend starts today',
   noChange: 'no change since {{date}}',
   up: 'up {{amount}} since {{date}}',

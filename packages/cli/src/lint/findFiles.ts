@@ -21,8 +21,9 @@ const IGNORED = ['**/node_modules/**', '**/.git/**'];
 
 /**
  * The files that paths, patterns and directories stand for, each once, by
- * name: of a file and links to it the file counts, of links alone the first. In directories those that end in `.yaml` or `.yml`; links to other
- * directories are not followed there.
+ * name: of a file and links to it the file counts, of links alone the first. In
+ * directories those that end in `.yaml` or `.yml`; links to other directories
+ * are not followed there.
  *
  * @throws UsageError where something named is not there, or a pattern fits no file
  * @internal

@@ -20,20 +20,15 @@ export function lintSlos(options: {
   items: readonly unknown[];
   pathOf: (index: number) => string;
   parts: Entity[];
-  entityRef?: string;
 }): { slos: SloDefinition[]; errors: Problem[]; warnings: Problem[] } {
-  const {
-    items,
-    pathOf,
-    parts,
-    entityRef = 'component:default/unnamed',
-  } = options;
+  const { items, pathOf, parts } = options;
   const kept = items
     .map((item, index) => ({ item, index }))
     .filter(({ item }) => !isReference(item));
   const { slos, problems } = readSlos({
     contract: { slos: kept.map(({ item }) => item) as object[] as never },
-    entityRef,
+    // Nothing that is said here names the component.
+    entityRef: 'component:default/unnamed',
     sloEntities: parts,
   });
   const placed = (path: string) => {

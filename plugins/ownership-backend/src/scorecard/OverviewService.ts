@@ -143,6 +143,12 @@ export class OverviewService {
       of?: number,
     ) => toMeasure({ value, history, read, of, today: days.toDay });
 
+    // Of what nothing is known, none is met and none is missed.
+    const slosMet =
+      counts.slos > 0 && counts.slosUnknown === counts.slos
+        ? undefined
+        : counts.slosMet;
+
     return {
       team: team
         ? { ref: team, title: groups.get(team)?.title ?? team }
@@ -173,7 +179,7 @@ export class OverviewService {
         components,
       ),
       slosMet: {
-        ...measure(counts.slosMet, others, d => d.slos_met, counts.slos),
+        ...measure(slosMet, others, d => d.slos_met, counts.slos),
         unknown: counts.slosUnknown || undefined,
       },
       budgetLeft: measure(counts.budgetLeft, others, d => d.budget_left),

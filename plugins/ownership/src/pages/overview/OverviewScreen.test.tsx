@@ -196,19 +196,6 @@ describe('OverviewScreen', () => {
     );
   });
 
-  it('calls no promise missed of which nothing is known', async () => {
-    const slosMet = { value: 0, of: 8, unknown: 8, trend: [] };
-    const api = mockOwnershipApi({
-      getOverview: async () => ({ ...overview, slosMet }),
-      getDriftSummary: async () => ownersOf(0),
-    });
-    await renderPage({ api, path: '' });
-    const tiles = await screen.findByRole('list', { name: 'Key figures' });
-    expect(
-      within(tiles).getByRole('link', { name: /^SLOs met/ }),
-    ).toHaveTextContent(/^SLOs metNo data yet/);
-  });
-
   it('names the three biggest movers each way, and where all are', async () => {
     const mover = (name: string) => ({
       entityRef: `component:default/${name}`,

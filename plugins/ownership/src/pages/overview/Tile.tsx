@@ -33,9 +33,7 @@ export function Tile(props: {
   const number = useCount();
   const formatShare = useShare();
   const { measure, share } = props;
-  const { of = 0, unknown = 0 } = measure;
-  // Of what nothing is known, none is met and none is missed.
-  const value = unknown > 0 && unknown === of ? undefined : measure.value;
+  const { value, unknown = 0 } = measure;
   return (
     <li className={styles.tile}>
       <ScreenLink

@@ -79,45 +79,13 @@ export class Portal {
   }
 
   /**
-   * Calls an address of the portal with the token.
-   *
-   * @throws Error in words where there is no answer, or one that is a refusal
-   */
-  async request(address: string, init: RequestInit = {}): Promise<Response> {
-    const headers = new Headers(init.headers);
-    if (this.#token) {
-      headers.set('Authorization', `Bearer ${this.#token}`);
-    }
-    const controller = new AbortController();
-    const timer = setTimeout(() => controller.abort(), TIMEOUT_MS);
-    let response: Response;
-    try {
-      response = await this.#shell.fetch(address, {
-        ...init,
-        headers,
-        signal: controller.signal,
-        // A portal that wants somebody to sign in sends them elsewhere.
-        redirect: 'manual',
-      });
-    } catch (error) {
-      throw new Error(`${this.url} does not answer: ${reasonOf(error)}`);
-    } finally {
-      clearTimeout(timer);
-    }
-    if (!response.ok) {
-      throw new Error(await this.#describeRefusal(address, response));
-    }
-    return response;
-  }
-
-  /**
    * Fetches a file of the portal.
    *
    * @throws Error where something else comes: a portal answers with its pages
    *   wherever it knows nothing, and nobody may take one of them for a report
    */
   async download(address: string): Promise<Response['body']> {
-    const response = await this.request(address);
+    const response = await this.#request(address);
     const disposition = response.headers.get('content-disposition') ?? '';
     if (!disposition.startsWith('attachment')) {
       await response.body?.cancel();
@@ -133,7 +101,7 @@ export class Portal {
     const missing = new Set<string>();
     for (let start = 0; start < refs.length; start += BATCH) {
       const entityRefs = refs.slice(start, start + BATCH);
-      const response = await this.request(
+      const response = await this.#request(
         `${this.url}/api/catalog/entities/by-refs`,
         {
           method: 'POST',
@@ -176,7 +144,7 @@ export class Portal {
         fields: 'apiVersion,kind,metadata.name,metadata.namespace',
         limit: '500',
       });
-      const response = await this.request(
+      const response = await this.#request(
         `${this.url}/api/catalog/entities/by-query?${query}`,
       );
       const { items } = (await this.#json(response)) as { items?: Entity[] };
@@ -190,8 +158,40 @@ export class Portal {
     return found;
   }
 
+  /**
+   * Calls an address of the portal with the token.
+   *
+   * @throws Error in words where there is no answer, or one that is a refusal
+   */
+  async #request(address: string, init: RequestInit = {}): Promise<Response> {
+    const headers = new Headers(init.headers);
+    if (this.#token) {
+      headers.set('Authorization', `Bearer ${this.#token}`);
+    }
+    const controller = new AbortController();
+    const timer = setTimeout(() => controller.abort(), TIMEOUT_MS);
+    let response: Response;
+    try {
+      response = await this.#shell.fetch(address, {
+        ...init,
+        headers,
+        signal: controller.signal,
+        // A portal that wants somebody to sign in sends them elsewhere.
+        redirect: 'manual',
+      });
+    } catch (error) {
+      throw new Error(`${this.url} does not answer: ${reasonOf(error)}`);
+    } finally {
+      clearTimeout(timer);
+    }
+    if (!response.ok) {
+      throw new Error(await this.#describeRefusal(address, response));
+    }
+    return response;
+  }
+
   async #requestJson(address: string, init?: RequestInit): Promise<Response> {
-    const response = await this.request(address, init);
+    const response = await this.#request(address, init);
     if (!response.headers.get('content-type')?.includes('json')) {
       await response.body?.cancel();
       throw new Error(

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
@@ -9,36 +8,26 @@ import type {
 import type { Knex } from 'knex';
 import { within } from '../../slo/alert/within';
 import { cancelScan } from '../store/cancelScan';
-import { claimScan } from '../store/claimScan';
 import { columnText } from '../store/columnText';
 import { finishScan } from '../store/finishScan';
-import { hasDeadScan } from '../store/hasDeadScan';
 import { listScans } from '../store/listScans';
 import { readLastScans } from '../store/readLastScans';
 import { readScan } from '../store/readScan';
-import { readOffered, takeOffered } from '../store/takeOffered';
+import { readOffered } from '../store/takeOffered';
 import { toScan, type ScanRow } from '../store/ScanRow';
 import type { DriftScan } from './DriftScan';
+import { ScanClaims } from './ScanClaims';
 import { ScanFence } from './ScanFence';
 import type { ScanSignals } from './ScanSignals';
 
-// What follows from a scan keeps the next one waiting, and whoever asked for it.
-const WAIT_MS = 30_000;
 const LOOK_AGAIN_MS = 100;
 
 const OFFER_MS = 10_000;
-
-/** A backend that is stopped is killed before long. */
-const END_MS = 5000;
-
 /** After so many times that, nobody stands behind an offer any more. */
 const ABANDONED = 1.5;
 
-/** A clock that is further back than this is believed. */
-const SET_BACK_MS = 2 * 3_600_000;
-
-/** What an older scan saw is not worth carrying on. */
-const CARRY_ON_MS = 30 * 60_000;
+/** A backend that is stopped is killed before long. */
+const END_MS = 5000;
 
 /**
  * Sees to it that at most one scan runs, over all replicas, and that one ends
@@ -50,6 +39,7 @@ const CARRY_ON_MS = 30 * 60_000;
 export class ScanRunner {
   readonly #knex: Knex;
   readonly #scan: DriftScan;
+  readonly #claims: ScanClaims;
   readonly #logger: LoggerService;
   readonly #now: () => Date;
   readonly #deadAfterMs: number;
@@ -84,6 +74,11 @@ export class ScanRunner {
     this.#offerMs = options.offerMs ?? OFFER_MS;
     this.#endMs = options.endMs ?? END_MS;
     this.#signals = options.signals;
+    this.#claims = new ScanClaims({
+      ...options,
+      knex: options.database,
+      judgedBy: () => options.scan.judgedBy,
+    });
   }
 
   /**
@@ -115,7 +110,10 @@ export class ScanRunner {
       await this.run(options);
       return;
     }
-    const { scan, holder } = await this.#claim({ offers: true });
+    const { scan, holder } = await this.#claims.claim({
+      offers: true,
+      signal: this.#stop.signal,
+    });
     if (!holder) {
       return;
     }
@@ -167,7 +165,7 @@ export class ScanRunner {
    * would leave it until the task times out. One small statement otherwise.
    */
   async takeOver(): Promise<void> {
-    if (await hasDeadScan({ knex: this.#knex, deadline: this.#deadline() })) {
+    if (await this.#claims.hasDead()) {
       await this.run();
     }
   }
@@ -265,7 +263,10 @@ export class ScanRunner {
     signal?: AbortSignal;
   }): Promise<{ scan: Scan; done?: Promise<void> }> {
     const { requestedBy, signal } = options;
-    const { scan, holder } = await this.#claim({ requestedBy });
+    const { scan, holder } = await this.#claims.claim({
+      requestedBy,
+      signal: this.#stop.signal,
+    });
     if (!holder) {
       // Who asks now does not wait for the one it is offered to.
       const taken =
@@ -283,12 +284,8 @@ export class ScanRunner {
     signal?: AbortSignal;
   }): Promise<{ scan: ScanRow; done: Promise<void> } | undefined> {
     const { id, signal } = options;
-    const holder = randomUUID();
-    const at = await this.#startOfScan();
-    const scan = await takeOffered({
-      ...{ knex: this.#knex, id, holder, at: at.toISOString() },
-    });
-    return scan && { scan, done: this.#hold({ scan, holder, signal }) };
+    const taken = await this.#claims.take(id);
+    return taken && { scan: taken.scan, done: this.#hold({ ...taken, signal }) };
   }
 
   async #hold(options: {
@@ -303,67 +300,6 @@ export class ScanRunner {
     });
     this.#running.add(done);
     await done.finally(() => this.#running.delete(done));
-  }
-
-  async #claim(options: {
-    requestedBy?: string;
-    /** Whether a new scan is queued for whoever takes it. */
-    offers?: boolean;
-  }): Promise<{
-    scan: ScanRow;
-    /** By which this process runs or offers it; absent where another one does. */
-    holder?: string;
-  }> {
-    for (let waited = 0; ; waited += LOOK_AGAIN_MS) {
-      const now = await this.#startOfScan();
-      const holder = randomUUID();
-      const { scan, claimed, tookOver } = await claimScan({
-        knex: this.#knex,
-        id: randomUUID(),
-        holder,
-        at: now.toISOString(),
-        deadline: this.#deadline(),
-        carryOn: {
-          startedAfter: new Date(now.getTime() - CARRY_ON_MS).toISOString(),
-          judgedBy: this.#scan.judgedBy,
-        },
-        ...options,
-      });
-      if (claimed && scan.resumable) {
-        this.#logger.warn(
-          `Drift scan ${scan.id} stopped without an end; it is carried on`,
-        );
-      }
-      for (const id of tookOver) {
-        this.#logger.warn(
-          `Drift scan ${id} stopped without an end; starting anew`,
-        );
-      }
-      if (claimed) {
-        return { scan, holder };
-      }
-      if (!scan.follows_up || waited >= WAIT_MS) {
-        return { scan };
-      }
-      await setTimeout(LOOK_AGAIN_MS, undefined, { signal: this.#stop.signal });
-    }
-  }
-
-  /**
-   * Verdicts do not go back in time where a clock is set back a little, or
-   * that of another replica is ahead.
-   */
-  async #startOfScan(): Promise<Date> {
-    const now = this.#now();
-    const { finished } = await readLastScans({ knex: this.#knex });
-    const last = finished ? Date.parse(finished.started_at) : 0;
-    return last > now.getTime() && last - now.getTime() <= SET_BACK_MS
-      ? new Date(last + 1)
-      : now;
-  }
-
-  #deadline(): string {
-    return new Date(this.#now().getTime() - this.#deadAfterMs).toISOString();
   }
 
   /** Never throws: what goes wrong is the scan's outcome. */

@@ -702,6 +702,12 @@ describe.each(databases.eachSupportedId())('drift scan on %p', databaseId => {
         { owner: 'payments', ownershipContract: { tier: nasty, captain: 5 } },
         { title: nasty, description: nasty, links: 'none' as never },
       ),
+      catalogEntity(
+        'Component',
+        'turned',
+        { owner: 'payments' },
+        { title: ' Cart\r\n::error::x \u202egpj.exe\u0007 ' },
+      ),
       { ...service('listed', 'shop'), spec: { owner: ['a', 'b'] } },
       service('endless', 'shop', {
         ownershipContract: Object.fromEntries(
@@ -711,13 +717,15 @@ describe.each(databases.eachSupportedId())('drift scan on %p', databaseId => {
     ];
     expect(await bench.scanAfter(0)).toMatchObject({
       state: 'completed',
-      processed: 4,
+      processed: 5,
     });
+    const { title } = await knex('components').where('name', 'turned').first();
+    expect(title).toBe('Cart ::error::x gpj.exe');
     for (const { document } of await knex('components').select('document')) {
       expect(document.length).toBeLessThan(100_000);
     }
     const again = await bench.scanAfter(120);
-    expect(again).toMatchObject({ state: 'completed', processed: 4 });
+    expect(again).toMatchObject({ state: 'completed', processed: 5 });
     const { statements } = await countingStatements(knex, () =>
       bench.scanAfter(30),
     );

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { Entity } from '@backstage/catalog-model';
 import {
   normalizeRef,
+  plainText,
   reviewDueAt,
   runbookReviewDueAt,
   sourceRepository,
@@ -76,7 +77,7 @@ export function describeComponent(options: {
     kind: columnText(entity.kind, 63),
     namespace: columnText(namespace, 63),
     name: columnText(name, 63),
-    title: text(readText(entity.metadata.title), 500),
+    title: text(readTitle(entity), 500),
     tier: text(effective.tier, 20),
     lifecycle: text(effective.lifecycle, 100),
     system_ref: text(systemRef, 300),
@@ -197,7 +198,7 @@ function basicsOf(
     metadata: {
       name: metadata.name,
       namespace: metadata.namespace ?? 'default',
-      title: readText(metadata.title),
+      title: readTitle(entity),
       description: readText(metadata.description)?.slice(0, 2000),
       annotations: Object.fromEntries(annotations),
       links: links
@@ -216,6 +217,11 @@ function basicsOf(
       system: readText(spec?.system),
     },
   };
+}
+
+/** A name among others on a page or in a line: nothing in it hides or turns them. */
+function readTitle({ metadata }: Entity): string | undefined {
+  return plainText(readText(metadata.title), { max: 500 }) || undefined;
 }
 
 function readText(value: unknown): string | undefined {

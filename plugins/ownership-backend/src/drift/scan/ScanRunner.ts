@@ -16,6 +16,7 @@ import { readScan } from '../store/readScan';
 import { readOffered } from '../store/takeOffered';
 import { toScan, type ScanRow } from '../store/ScanRow';
 import type { DriftScan } from './DriftScan';
+import { keepBeating } from './keepBeating';
 import { ScanClaims } from './ScanClaims';
 import { ScanFence } from './ScanFence';
 import type { ScanSignals } from './ScanSignals';
@@ -327,11 +328,7 @@ export class ScanRunner {
     this.#cancel.set(id, cancel);
     const stopped = AbortSignal.any([options.signal, cancel.signal]);
     const signal = AbortSignal.any([stopped, fence.signal]);
-    const timer = setInterval(
-      () => fence.beat(),
-      Math.max(1000, Math.min(10_000, this.#deadAfterMs / 4)),
-    );
-    timer.unref();
+    const endBeating = keepBeating({ fence, deadAfterMs: this.#deadAfterMs });
 
     try {
       await this.#scan.run({
@@ -367,7 +364,7 @@ export class ScanRunner {
         // The database is gone: the heartbeat that stays away says the same.
       });
     } finally {
-      clearInterval(timer);
+      endBeating();
       this.#cancel.delete(id);
       await this.#scan.tidyUp().catch(() => {
         // The database is gone: the next scan that is divided does it.

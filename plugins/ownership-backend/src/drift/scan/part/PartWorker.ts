@@ -7,6 +7,7 @@ import { inSlices } from '../../store/inSlices';
 import { releasePart, takePart, type ScanPart } from '../../store/scanParts';
 import type { JudgementContext } from '../judgeComponents';
 import { judgePages } from '../judgePages';
+import { keepBeating } from '../keepBeating';
 import { PageJudge } from '../PageJudge';
 import type { ScanNews } from '../ScanNews';
 import { PAGE_SIZE, type StreamedComponent } from '../streamComponents';
@@ -70,11 +71,7 @@ export class PartWorker {
     const fence = new PartFence({
       ...{ knex, scanId, now, by: this.#id, part: part.part },
     });
-    const timer = setInterval(
-      () => fence.beat(),
-      Math.max(1000, Math.min(10_000, deadAfterMs / 4)),
-    );
-    timer.unref();
+    const endBeating = keepBeating({ fence, deadAfterMs });
     try {
       const signal = AbortSignal.any([options.signal, fence.signal]);
       await fence.finish(await this.#judge(part, fence, signal));
@@ -87,7 +84,7 @@ export class PartWorker {
       });
       throw error;
     } finally {
-      clearInterval(timer);
+      endBeating();
     }
   }
 

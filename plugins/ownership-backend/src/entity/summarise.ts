@@ -1,12 +1,11 @@
-import type {
-  EntitySummary,
-  Severity,
+import {
+  severitySchema,
+  type EntitySummary,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
 import { whereIn } from '../api/whereVisible';
 import type { ComponentRow } from '../drift/store/ComponentRow';
 import { readOwnerRefs } from '../drift/store/readOwnerRefs';
-import { SEVERITY_RANK } from '../drift/store/FindingRow';
 
 /**
  * The columns of a component that a summary starts from.
@@ -15,8 +14,6 @@ export type SummarySource = Pick<
   ComponentRow,
   'entity_ref' | 'title' | 'kind' | 'tier' | 'lifecycle' | 'state'
 >;
-
-const SEVERITIES = Object.keys(SEVERITY_RANK) as Severity[];
 
 /**
  * Components in short form, in the order given: four statements, whatever
@@ -50,7 +47,7 @@ export async function summarise(
       state: row.state,
       ownerRefs: owners.get(row.entity_ref) ?? [],
       openFindings: open?.count ?? 0,
-      worstSeverity: open && SEVERITIES[open.worst],
+      worstSeverity: open && severitySchema.options[open.worst],
       level: levels.get(row.entity_ref),
       worstSlo: slos.get(row.entity_ref),
     };

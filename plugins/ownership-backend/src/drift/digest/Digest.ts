@@ -1,5 +1,7 @@
-import type { Severity } from '@service-ownership/backstage-plugin-ownership-common';
-import { SEVERITY_RANK } from '../store/FindingRow';
+import {
+  severityRank,
+  type Severity,
+} from '@service-ownership/backstage-plugin-ownership-common';
 
 /** A finding that a team is told of. */
 export interface DigestEntry {
@@ -95,7 +97,7 @@ export function mergeMessages(
   // The same examples whatever comes first.
   const examples = [...a.examples, ...b.examples].sort(
     (one, other) =>
-      SEVERITY_RANK[one.severity] - SEVERITY_RANK[other.severity] ||
+      severityRank(one.severity) - severityRank(other.severity) ||
       compare(one.entityRef, other.entityRef) ||
       compare(one.message, other.message),
   );

@@ -1,12 +1,13 @@
 import {
   diffFindings,
+  severityRank,
   minuteText,
   type EvaluatedRule,
   type Evidence,
   type FindingContent,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import { columnText } from '../store/columnText';
-import { SEVERITY_RANK, type FindingRow } from '../store/FindingRow';
+import type { FindingRow } from '../store/FindingRow';
 import type { FindingChange } from '../store/writeFindingChanges';
 
 const NEVER_HANDLED = {
@@ -191,7 +192,7 @@ function columnsOf(content: FindingContent) {
   const { severity, message, remediation, evidence } = content;
   return {
     severity,
-    severity_rank: SEVERITY_RANK[severity],
+    severity_rank: severityRank(severity),
     message,
     remediation,
     evidence: JSON.stringify(evidence),

@@ -33,19 +33,6 @@ export interface FindingRow {
   waiver_expires_at: string | null;
 }
 
-/** The worst first. */
-export const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
-
-/**
- * Sorts the severities, the worst first.
- */
-export const SEVERITY_RANK: Record<Severity, number> = {
-  critical: 0,
-  high: 1,
-  medium: 2,
-  low: 3,
-};
-
 /**
  * A finding as the API shows it.
  *

@@ -1,6 +1,9 @@
+import {
+  severityRank,
+  severitySchema,
+} from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
 import { isCounted } from './countSelected';
-import { SEVERITIES, SEVERITY_RANK } from './FindingRow';
 import type { FindingSelection } from './FindingSelection';
 import { selectFindings } from './selectFindings';
 import { whereCounted } from './whereCounted';
@@ -42,10 +45,10 @@ function summed(
       ),
     )
     .select(
-      SEVERITIES.map(severity =>
+      severitySchema.options.map(severity =>
         knex.raw('SUM(CASE WHEN ?? = ? THEN ? ELSE 0 END) AS ??', [
           column('severity_rank'),
-          SEVERITY_RANK[severity],
+          severityRank(severity),
           number,
           severity,
         ]),

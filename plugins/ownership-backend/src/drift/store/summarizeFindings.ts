@@ -1,11 +1,12 @@
 import {
   ageBuckets,
+  severityRank,
+  severitySchema,
   type FindingGroupBy,
   type Severity,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
 import { countByRule } from './countByRule';
-import { SEVERITIES, SEVERITY_RANK } from './FindingRow';
 import type { FindingSelection } from './FindingSelection';
 import { selectFindings } from './selectFindings';
 import { NONE } from './whereEntity';
@@ -52,7 +53,7 @@ export async function summarizeFindings(options: {
   const { knex, groupBy } = options;
   const byPrincipal = groupBy === 'team' || groupBy === 'ownerRef';
   const sums = (table: string) =>
-    ['findings', 'components', ...SEVERITIES].map(name =>
+    ['findings', 'components', ...severitySchema.options].map(name =>
       knex.raw('SUM(??) AS ??', [`${table}.${name}`, name]),
     );
 
@@ -100,9 +101,9 @@ function countByKey(options: {
     .select('f.entity_ref')
     .count({ findings: '*' })
     .select(
-      SEVERITIES.map(severity =>
+      severitySchema.options.map(severity =>
         knex.raw('SUM(CASE WHEN f.severity_rank = ? THEN 1 ELSE 0 END) AS ??', [
-          SEVERITY_RANK[severity],
+          severityRank(severity),
           severity,
         ]),
       ),
@@ -113,7 +114,10 @@ function countByKey(options: {
     .count({ components: '*' })
     .sum(
       Object.fromEntries(
-        ['findings', ...SEVERITIES].map(name => [name, `e.${name}`]),
+        ['findings', ...severitySchema.options].map(name => [
+          name,
+          `e.${name}`,
+        ]),
       ),
     )
     .groupBy('key');

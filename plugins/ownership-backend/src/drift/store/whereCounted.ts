@@ -1,8 +1,10 @@
-import type { FindingFilter } from '@service-ownership/backstage-plugin-ownership-common';
+import {
+  severityRank,
+  type FindingFilter,
+} from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
 import { whereIn } from '../../api/whereVisible';
 import { columnText } from './columnText';
-import { SEVERITY_RANK } from './FindingRow';
 import { whereOwners } from './whereOwners';
 
 /**
@@ -34,7 +36,7 @@ export function whereCounted(options: {
     whereIn(query, `${table}.rule_id`, rules);
   }
   if (filter.severity) {
-    const ranks = filter.severity.map(severity => SEVERITY_RANK[severity]);
+    const ranks = filter.severity.map(severityRank);
     query.whereIn(`${table}.severity_rank`, ranks);
   }
 }

@@ -1,4 +1,5 @@
 import {
+  severitySchema,
   typicalLevel,
   type Brief,
   type Scorecard,
@@ -7,14 +8,10 @@ import type { Knex } from 'knex';
 import type { VisibleRefs } from '../../api/Visibility';
 import { refText } from '../../api/whereOwnedBy';
 import { whereIn, whereVisible } from '../../api/whereVisible';
-import { SEVERITY_RANK } from '../../drift/store/FindingRow';
 import { readScopeTitles } from '../readScopeTitles';
 import { scopesQuery, type ScopeKind } from '../scopes';
 
 const REVIEW_DAYS = 30;
-const SEVERITIES = Object.keys(SEVERITY_RANK) as Array<
-  keyof typeof SEVERITY_RANK
->;
 
 /**
  * Briefs of the scopes named, in that order: six statements, whatever their
@@ -142,7 +139,7 @@ async function readWorstFindings(knex: Knex, pairs: Knex.QueryBuilder) {
         id: row.id,
         entityRef: row.entity_ref,
         entityTitle: row.title ?? undefined,
-        severity: SEVERITIES[row.severity_rank],
+        severity: severitySchema.options[row.severity_rank],
         message: row.message,
       },
     ]),

@@ -36,10 +36,11 @@ export interface CollectFactsOptions {
   now: Date;
   /** Entities of kind OwnershipContract by the canonical ref of each component they speak for. */
   contractEntities?: ReadonlyMap<string, readonly Entity[]>;
-  /** Entities of kind SLO by the canonical ref of the component they are for. */
+  /**
+   * Entities of kind SLO by the canonical ref of the component they are for,
+   * with whatever else its SLOs may refer to: shared SLOs, SLI, AlertPolicy, …
+   */
   sloEntities?: ReadonlyMap<string, readonly Entity[]>;
-  /** SLO entities without a component of their own, and what SLOs refer to: SLI, AlertPolicy, … */
-  sharedSloEntities?: readonly Entity[];
   /** The owner's last statement that the contract is right. */
   attestation?: Attestation;
   /** What the SLI store says of the component. */
@@ -91,10 +92,7 @@ export function collectFacts(options: CollectFactsOptions): ComponentFacts {
   const { slos, problems } = readSlos({
     contract: contract.contract,
     entityRef,
-    sloEntities: [
-      ...(options.sloEntities?.get(entityRef) ?? []),
-      ...(options.sharedSloEntities ?? []),
-    ],
+    sloEntities: [...(options.sloEntities?.get(entityRef) ?? [])],
   });
 
   return {

@@ -104,6 +104,11 @@ export class PageJudge {
     return this.#orphans;
   }
 
+  /** Rows of components and findings that were written so far. */
+  get written(): number {
+    return this.#written;
+  }
+
   /** Takes note of what another one judged and wrote. */
   takeOver(options: {
     owners: Iterable<readonly [string, readonly string[]]>;
@@ -230,11 +235,6 @@ export class PageJudge {
       this.#written += rows.length;
       await tell();
     }
-  }
-
-  /** Rows of components and findings that were written so far. */
-  get written(): number {
-    return this.#written;
   }
 
   async #judgePage({ page, findings }: Pick<PageToJudge, 'page' | 'findings'>) {

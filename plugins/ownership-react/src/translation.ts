@@ -107,6 +107,7 @@ export const ownershipReactTranslationRef = createTranslationRef({
     copy: {
       copy: 'Copy',
       copied: 'Copied',
+      download: 'Download',
       failed: 'Select the text to copy it',
     },
     loading: 'Loading',

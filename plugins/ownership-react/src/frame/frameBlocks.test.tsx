@@ -126,5 +126,30 @@ describe('CopyBlock', () => {
       await screen.findByRole('button', { name: 'Copied' }),
     ).toBeInTheDocument();
     expect(write).toHaveBeenCalledWith('tier: tier-1');
+    expect(
+      screen.queryByRole('button', { name: 'Download' }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('downloads the text under the name it is given', async () => {
+    const saved: Array<{ name: string; blob: Blob }> = [];
+    let blob = new Blob();
+    URL.createObjectURL = jest.fn(file => {
+      blob = file as Blob;
+      return 'blob:here';
+    });
+    URL.revokeObjectURL = jest.fn();
+    jest
+      .spyOn(HTMLAnchorElement.prototype, 'click')
+      .mockImplementation(function click(this: HTMLAnchorElement) {
+        saved.push({ name: this.download, blob });
+      });
+    await renderInTestApp(
+      <CopyBlock label="Patch" text="owner: kestrel" fileName="cart.yaml" />,
+    );
+    await userEvent.click(screen.getByRole('button', { name: 'Download' }));
+    expect(saved).toEqual([{ name: 'cart.yaml', blob }]);
+    expect(blob.size).toBe('owner: kestrel'.length);
+    expect(URL.revokeObjectURL).toHaveBeenCalledWith('blob:here');
   });
 });

@@ -7,4 +7,5 @@ export * from './SafeLink';
 export * from './formatShare';
 export * from './reasonOf';
 export * from './safeHref';
+export * from './saveFile';
 export * from './useLanguage';

@@ -24,7 +24,11 @@ export function StarterContract(props: { ownership: EntityOwnership }) {
         <li>{t('contract.starter.step2')}</li>
         <li>{t('contract.starter.step3')}</li>
       </ol>
-      <CopyBlock label={t('contract.starter.file')} text={starterContract} />
+      <CopyBlock
+        label={t('contract.starter.file')}
+        text={starterContract}
+        fileName="ownership.yaml"
+      />
     </Section>
   );
 }

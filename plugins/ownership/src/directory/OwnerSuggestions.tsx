@@ -9,6 +9,7 @@ import {
   TeamLink,
 } from '@service-ownership/backstage-plugin-ownership-react';
 import { useState } from 'react';
+import { patchFileOf } from '../drift/patchFileOf';
 import card from '../entity/Card.module.css';
 import { ownershipTranslationRef } from '../translation';
 import styles from './Directory.module.css';
@@ -72,6 +73,7 @@ export function OwnerSuggestions(props: {
                 <CopyBlock
                   label={t('directory.card.acceptedPatch')}
                   text={patch}
+                  fileName={patchFileOf(entityRef)}
                 />
               )}
               {may.waive && (

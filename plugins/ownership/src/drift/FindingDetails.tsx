@@ -12,6 +12,7 @@ import {
 import card from '../entity/Card.module.css';
 import { useLoaded } from '../pages/screen/useLoaded';
 import { ownershipTranslationRef } from '../translation';
+import { patchFileOf } from './patchFileOf';
 import styles from './Drift.module.css';
 
 /**
@@ -59,7 +60,11 @@ export function FindingDetails(props: { finding: Finding }) {
             )}
           </div>
           {value.patch && (
-            <CopyBlock label={t('drift.card.patch')} text={value.patch} />
+            <CopyBlock
+              label={t('drift.card.patch')}
+              text={value.patch}
+              fileName={patchFileOf(value.entityRef)}
+            />
           )}
         </>
       )}

@@ -6,6 +6,7 @@ import {
   toneClass,
 } from '@service-ownership/backstage-plugin-ownership-react';
 import { useEffect, useState } from 'react';
+import { patchFileOf } from '../drift/patchFileOf';
 import card from '../entity/Card.module.css';
 import { ownershipTranslationRef } from '../translation';
 import { HandoverActions } from './HandoverActions';
@@ -62,7 +63,12 @@ export function HandoverBody(props: {
             {t('handover.body.catalogText', { to: to.title })}
           </p>
           {toMove.map(({ entityRef, patch }) => (
-            <CopyBlock key={entityRef} label={entityRef} text={patch} />
+            <CopyBlock
+              key={entityRef}
+              label={entityRef}
+              text={patch}
+              fileName={patchFileOf(entityRef)}
+            />
           ))}
         </div>
       )}

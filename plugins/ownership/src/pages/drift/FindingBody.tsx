@@ -6,6 +6,7 @@ import {
 } from '@service-ownership/backstage-plugin-ownership-react';
 import type { FindingDetail } from '@service-ownership/backstage-plugin-ownership-common';
 import type { ReactNode } from 'react';
+import { patchFileOf } from '../../drift/patchFileOf';
 import { CodeWords } from '../screen/CodeWords';
 import { usePagesTranslation } from '../usePagesTranslation';
 import { CommentForm } from './CommentForm';
@@ -78,6 +79,7 @@ export function FindingBody(props: {
           <CopyBlock
             label={t('pages.drift.detail.patch')}
             text={finding.patch}
+            fileName={patchFileOf(finding.entityRef)}
           />
         )}
       </Part>

@@ -1,10 +1,12 @@
 import { alertApiRef, useApi } from '@backstage/core-plugin-api';
 import { Button, Menu, MenuItem, MenuTrigger } from '@backstage/ui';
-import { reasonOf } from '@service-ownership/backstage-plugin-ownership-react';
+import {
+  reasonOf,
+  saveFile,
+} from '@service-ownership/backstage-plugin-ownership-react';
 import { RiDownloadLine } from '@remixicon/react';
 import { useState } from 'react';
 import { usePagesTranslation } from '../usePagesTranslation';
-import { saveFile } from './saveFile';
 
 /**
  * A choice of formats, and the file in the one that is chosen.

@@ -1,7 +1,7 @@
 /**
  * Hands a file to the browser, as if its link had been clicked.
  *
- * @internal
+ * @public
  */
 export function saveFile(file: { filename: string; blob: Blob }): void {
   const url = URL.createObjectURL(file.blob);

@@ -7,7 +7,7 @@ export const driftMessages = {
   suspended: {
     title: 'The last scan was suspended; nothing was changed',
     noReason:
-      'Too many owners vanished at once, which looks like an outage of the organisation data rather than a reorganisation. Every verdict below is the one from before.',
+      'Too many owners vanished, or lost everybody who was on them, at once, which looks like an outage of the organisation data rather than a reorganisation. Every verdict below is the one from before.',
     next: 'Check the provider of groups and users, then scan again.',
   },
   failed: {

@@ -85,7 +85,9 @@ describe.each(databases.eachSupportedId())(
       expect(more).toHaveLength(1);
       one.takeOver(more, scan);
       await one.finish(scan);
-      expect(await knex('cost_terms').orderBy('entity_ref').pluck('entity_ref')).toEqual(['a', 'b']);
+      expect(
+        await knex('cost_terms').orderBy('entity_ref').pluck('entity_ref'),
+      ).toEqual(['a', 'b']);
     });
   },
 );

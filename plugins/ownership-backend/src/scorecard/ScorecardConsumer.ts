@@ -203,9 +203,7 @@ export class ScorecardConsumer implements ScanConsumer {
         }),
       });
     }
-    this.#last = new Map(
-      Array.from(fed, ([id, { entries }]) => [id, entries]),
-    );
+    this.#last = new Map(Array.from(fed, ([id, { entries }]) => [id, entries]));
   }
 
   async #store(fed: Map<string, Fed>, day: string): Promise<void> {

@@ -286,7 +286,9 @@ export class ScanRunner {
   }): Promise<{ scan: ScanRow; done: Promise<void> } | undefined> {
     const { id, signal } = options;
     const taken = await this.#claims.take(id);
-    return taken && { scan: taken.scan, done: this.#hold({ ...taken, signal }) };
+    return (
+      taken && { scan: taken.scan, done: this.#hold({ ...taken, signal }) }
+    );
   }
 
   async #hold(options: {

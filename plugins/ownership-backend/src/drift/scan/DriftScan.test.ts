@@ -1,4 +1,5 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
+import type { Entity } from '@backstage/catalog-model';
 import {
   configureRules,
   findingId,
@@ -30,6 +31,10 @@ const organisation = [
   ...team('shop', ['sam', 'sol']),
   ...team('payments', ['pat'], 'shop'),
 ];
+
+const metric = (query: string) => ({
+  metricSource: { type: 'prometheus', spec: { query } },
+});
 
 async function stateOf(knex: Knex, name: string): Promise<string | undefined> {
   const row = await knex('components')
@@ -63,6 +68,58 @@ describe.each(databases.eachSupportedId())('drift scan on %p', databaseId => {
   });
   afterEach(async () => {
     await knex.destroy();
+  });
+
+  it.each([
+    ['indicators', { indicatorRef: 'answers' }],
+    ['other SLOs', { objectives: [{ target: 0.99, sloRef: 'cart-latency' }] }],
+  ])('follows what an SLO in a contract names: %s', async (_case, spec) => {
+    const bench = driftBench({ knex });
+    const openSlo = (kind: string, name: string, body: object) => ({
+      apiVersion: 'openslo/v1',
+      kind,
+      metadata: { name, namespace: 'default' },
+      spec: body as Entity['spec'],
+    });
+    const objective = {
+      service: 'shop',
+      timeWindow: [{ duration: '28d', isRolling: true }],
+      budgetingMethod: 'Occurrences',
+      objectives: [{ target: 0.99 }],
+    };
+    bench.entities = [
+      ...organisation,
+      service('shop', 'shop', {
+        ownershipContract: {
+          tier: 'tier-3',
+          slos: [
+            {
+              ...openSlo('SLO', 'promise', { ...objective, ...spec }),
+              metadata: {
+                name: 'promise',
+                annotations: {
+                  'service-ownership.io/composite-target-percent': '99',
+                },
+              },
+            },
+          ],
+        },
+      }),
+      openSlo('SLI', 'answers', {
+        ratioMetric: {
+          counter: true,
+          good: metric('good_total'),
+          total: metric('all_total'),
+        },
+      }),
+      openSlo('SLO', 'cart-latency', { ...objective, service: 'cart' }),
+    ];
+    await bench.scanAfter(0);
+    const [batch] = bench.consumer.accept.mock.calls[0];
+    const { slos, sloProblems } = batch[0].facts;
+    expect(sloProblems).toEqual([]);
+    expect(slos).toHaveLength(1);
+    expect(slos[0].warnings).toEqual([]);
   });
 
   it('finds, keeps, heals and buries', async () => {

@@ -24,6 +24,7 @@ import { MissWatch } from './MissWatch';
 import type { StreamedComponent } from './streamComponents';
 
 const NONE: ReadonlyMap<string, RunbookCheck> = new Map();
+const NO_SLOS: ReadonlyMap<string, Entity[]> = new Map();
 
 /** Everything a scan judges by. */
 export interface JudgementContext {
@@ -204,8 +205,9 @@ export function reportsOn(
 }
 
 /**
- * The SLO entities that may concern a component: its own with what they share
- * (SLIs, alert policies) or, where its contract refers to SLOs by name, all.
+ * The SLO entities that may concern a component: its own, with what they share
+ * (SLIs, alert policies) where there are any or its contract names such; and
+ * all of them where its contract names SLOs.
  */
 function sloEntitiesFor(
   entity: Entity,
@@ -215,17 +217,30 @@ function sloEntitiesFor(
   const { sloEntities, sharedSloParts, contractEntities } = organisation;
   const own = sloEntities.get(entityRef);
   const contracts = [entity, ...(contractEntities.get(entityRef) ?? [])];
-  if (contracts.flatMap(contractSourcesOf).some(refersToSlos)) {
+  const named = new Set(contracts.flatMap(contractSourcesOf).map(namedBySlos));
+  if (named.has('slos')) {
     const all = [...organisation.allSlos, ...sharedSloParts];
     return new Map([[entityRef, all]]);
   }
-  return new Map(own && [[entityRef, [...own, ...sharedSloParts]]]);
+  return own || named.has('parts')
+    ? new Map([[entityRef, [...(own ?? []), ...sharedSloParts]]])
+    : NO_SLOS;
 }
 
-function refersToSlos({ document }: { document: unknown }): boolean {
-  const slos = (document as { slos?: unknown } | undefined)?.slos;
-  return (
-    Array.isArray(slos) &&
-    slos.some(slo => typeof (slo?.ref ?? slo) === 'string')
-  );
+/** What the SLOs of a contract name of the catalog; what they do not may be left out. */
+function namedBySlos(source: {
+  document: unknown;
+}): 'slos' | 'parts' | undefined {
+  const slos = (source.document as { slos?: unknown } | undefined)?.slos;
+  if (!Array.isArray(slos) || slos.length === 0) {
+    return undefined;
+  }
+  const text = JSON.stringify(slos);
+  if (
+    slos.some(slo => typeof (slo?.ref ?? slo) === 'string') ||
+    text.includes('"sloRef":')
+  ) {
+    return 'slos';
+  }
+  return /Ref":|"alertPolicies":/.test(text) ? 'parts' : undefined;
 }

@@ -1,4 +1,4 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
+import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import {
   configureRules,
@@ -120,6 +120,20 @@ describe.each(databases.eachSupportedId())('drift scan on %p', databaseId => {
     expect(sloProblems).toEqual([]);
     expect(slos).toHaveLength(1);
     expect(slos[0].warnings).toEqual([]);
+  });
+
+  it('says where the platform team is nobody', async () => {
+    const logger = mockServices.logger.mock();
+    const bench = driftBench({ knex, scan: { logger } });
+    bench.entities = [...team('shop', ['sam']), service('cart', 'shop')];
+    await bench.scanAfter(0);
+    expect(logger.warn).toHaveBeenCalledWith(
+      'ownership.platformTeam: there is no group:default/platform in the catalog, so nobody hears what is meant for it',
+    );
+    logger.warn.mockClear();
+    bench.entities = [...organisation, service('cart', 'shop')];
+    await bench.scanAfter(30);
+    expect(logger.warn).not.toHaveBeenCalled();
   });
 
   it('finds, keeps, heals and buries', async () => {

@@ -197,6 +197,12 @@ export class DriftScan {
       });
       return;
     }
+    const { platformTeam } = config;
+    if (platformTeam && !world.organisation.directory.get(platformTeam)) {
+      this.#options.logger.warn(
+        `ownership.platformTeam: there is no ${platformTeam} in the catalog, so nobody hears what is meant for it`,
+      );
+    }
 
     try {
       if (divides && !carriesOn) {

@@ -1,4 +1,5 @@
 import type { Directory } from '@service-ownership/backstage-plugin-ownership-common';
+import { breathe } from '../drift/scan/breathe';
 import type { PrincipalRow } from './store/readPrincipals';
 
 /** What is remembered of a group or user that is gone, or of an empty group. */
@@ -17,13 +18,15 @@ const MAX_MEMBERS = 200;
  * nobody is on any more, by ref. A catalog that follows a reorganisation in
  * steps may empty a group long before it removes it.
  */
-export function formerPrincipals(options: {
+export async function formerPrincipals(options: {
   stored: ReadonlyMap<string, PrincipalRow>;
   directory: Directory;
-}): Map<string, FormerPrincipal> {
+}): Promise<Map<string, FormerPrincipal>> {
   const { stored, directory } = options;
   const former = new Map<string, FormerPrincipal>();
+  let index = 0;
   for (const row of stored.values()) {
+    await breathe(index++);
     const found = directory.get(row.ref);
     if (!found) {
       former.set(row.ref, {
@@ -38,6 +41,7 @@ export function formerPrincipals(options: {
   const hadMembers = (ref: string) => stored.get(ref)!.member_count > 0;
   if ([...former.keys()].some(hadMembers)) {
     for (const row of stored.values()) {
+      await breathe(index++);
       addMember({ row, former });
     }
   }

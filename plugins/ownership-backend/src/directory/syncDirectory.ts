@@ -3,6 +3,7 @@ import type {
   Principal,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
+import { breathe } from '../drift/scan/breathe';
 import { columnText } from '../drift/store/columnText';
 import type { FormerPrincipal } from './formerPrincipals';
 import type { PrincipalRow } from './store/readPrincipals';
@@ -22,7 +23,9 @@ export async function syncDirectory(options: {
 }): Promise<void> {
   const { knex, directory, stored, former } = options;
   const changed: PrincipalRow[] = [];
+  let index = 0;
   for (const principal of directory.principals()) {
+    await breathe(index++);
     const row = toRow({ principal, directory, former });
     const before = stored.get(row.ref);
     const columns = Object.keys(row) as Array<keyof PrincipalRow>;

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { whereIn } from '../api/whereVisible';
+import { breathe } from '../drift/scan/breathe';
 import { inSlices } from '../drift/store/inSlices';
 import { storeChanges } from './history/storeChanges';
 import { lockStandings } from './storeResults';
@@ -30,7 +31,13 @@ export async function removeResults(
     const stored: string[] = await knex('scorecard_results')
       .where('scorecard_id', scorecardId)
       .pluck('entity_ref');
-    const gone = stored.filter(ref => !present.get(scorecardId)?.has(ref));
+    const gone: string[] = [];
+    for (const [index, ref] of stored.entries()) {
+      await breathe(index);
+      if (!present.get(scorecardId)?.has(ref)) {
+        gone.push(ref);
+      }
+    }
     for (const refs of inSlices(gone, 1000)) {
       await remove(knex, { scorecardId, day, refs });
     }

@@ -261,7 +261,10 @@ export class DriftScan {
     return {
       organisation,
       storedMissing: await readMissing({ knex }),
-      former: formerPrincipals({ stored, directory: organisation.directory }),
+      former: await formerPrincipals({
+        stored,
+        directory: organisation.directory,
+      }),
       aliases,
       ownerLoads,
       reportsVersion: version,

@@ -1,6 +1,7 @@
 import type { SloStatus } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
 import { whereIn } from '../../api/whereVisible';
+import { breathe } from '../../drift/scan/breathe';
 
 /**
  * The statuses of the given components, or of all, by component and worst
@@ -17,7 +18,9 @@ export async function readStatuses(
     whereIn(query, 'entity_ref', entityRefs);
   }
   const statuses = new Map<string, SloStatus[]>();
+  let index = 0;
   for (const row of await query) {
+    await breathe(index++);
     const group = statuses.get(row.entity_ref);
     if (group) {
       group.push(JSON.parse(row.status));

@@ -1,6 +1,7 @@
 import { describeSloChange } from '@service-ownership/backstage-plugin-ownership-common';
 import type { SloDefinition } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
+import { breathe } from '../../drift/scan/breathe';
 import { inSlices } from '../../drift/store/inSlices';
 import { endAlerts } from '../alert/store/endAlerts';
 import { fineSeconds } from './fineSeconds';
@@ -50,7 +51,9 @@ export async function syncSlos(options: {
     change?: string;
   }> = [];
   const taken: Array<{ entityRef: string; name: string }> = [];
+  let index = 0;
   for (const [entityRef, definitions] of definitionsByEntity) {
+    await breathe(index++);
     for (const definition of definitions) {
       const row = stored.get(key(entityRef, definition.name));
       stored.delete(key(entityRef, definition.name));

@@ -1,6 +1,5 @@
 import { startTestBackend } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
-// eslint-disable-next-line @backstage/no-undeclared-imports -- of the backend that takes the recipe over
 import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
 import { ownershipPermissions } from '@service-ownership/backstage-plugin-ownership-common';
 import { complaints, load, recipe } from '../__testUtils__/recipes';

@@ -54,14 +54,31 @@ export interface Grouping {
 
 const PAGE_SIZE = 500;
 
-const REQUESTS: Array<Parameters<CatalogService['streamEntities']>[0]> = [
-  { filter: { kind: GROUPING_KINDS }, fields: GROUPING_FIELDS },
-  { filter: { kind: CONTRACT_KINDS }, fields: CONTRACT_FIELDS },
-  {
-    query: { kind: 'API', 'relations.apiConsumedBy': { $exists: true } },
-    fields: API_FIELDS,
-  },
+type Request = Parameters<CatalogService['streamEntities']>[0];
+
+/**
+ * Series of requests, read side by side. One kind at a time is a walk along an
+ * index of the catalog; a list of kinds has it look at all entities again for
+ * every page.
+ */
+const SERIES: Request[][] = [
+  GROUPING_KINDS.filter(kind => kind === 'User').map(ofGroupings),
+  GROUPING_KINDS.filter(kind => kind !== 'User').map(ofGroupings),
+  [
+    ...CONTRACT_KINDS.map(kind => ({
+      filter: { kind },
+      fields: CONTRACT_FIELDS,
+    })),
+    {
+      query: { kind: 'API', 'relations.apiConsumedBy': { $exists: true } },
+      fields: API_FIELDS,
+    },
+  ],
 ];
+
+function ofGroupings(kind: string): Request {
+  return { filter: { kind }, fields: GROUPING_FIELDS };
+}
 
 /**
  * Streams groups, users, systems, domains, APIs that somebody consumes,
@@ -80,26 +97,41 @@ export async function readOrganisation(options: {
   onEntity?: (entity: OrganisationEntity) => void;
 }): Promise<Organisation> {
   const { catalog, credentials, signal, aliases, onEntity } = options;
-  const builder = new OrganisationBuilder();
 
-  async function read(request: (typeof REQUESTS)[number]) {
+  async function read(request: Request): Promise<OrganisationEntity[]> {
     signal.throwIfAborted();
     const pages = catalog.streamEntities(
       { ...request, pageSize: PAGE_SIZE },
       { credentials },
     );
+    const entities: OrganisationEntity[] = [];
     for await (const page of readAhead(pages)) {
       signal.throwIfAborted();
       for (const [index, entity] of page.entries()) {
         await breathe(index);
         const { seen, mark } = organisationPart(entity);
         if (mark) {
-          builder.add({ seen, mark });
-          onEntity?.({ seen, mark });
+          entities.push({ seen, mark });
         }
       }
     }
+    return entities;
   }
-  await Promise.all(REQUESTS.map(read));
+  async function readInTurn(requests: Request[]) {
+    const entities: OrganisationEntity[][] = [];
+    for (const request of requests) {
+      entities.push(await read(request));
+    }
+    return entities.flat();
+  }
+  const entities = await Promise.all(SERIES.map(readInTurn));
+
+  // In the same order each time, whichever answer came first.
+  const builder = new OrganisationBuilder();
+  for (const [index, entity] of entities.flat().entries()) {
+    await breathe(index);
+    builder.add(entity);
+    onEntity?.(entity);
+  }
   return builder.build({ aliases });
 }

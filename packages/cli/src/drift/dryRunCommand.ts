@@ -34,12 +34,12 @@ export const dryRunCommand: Command = {
             type: text('--config'),
             placeholder: '<file>',
             description:
-              'The rules: an app-config, or only rules and customRules',
+              'The rules: an app-config, or any of rules, customRules and tiers',
           },
           over: {
             type: Boolean,
             description:
-              'Lay the file over what the portal has, rule by rule, instead of letting it take its place',
+              'Lay the file over what the portal has, instead of letting it take its place: rule by rule, and of each tier requirement by requirement',
           },
           failOnOpen: {
             type: count('--fail-on-open'),
@@ -51,7 +51,7 @@ export const dryRunCommand: Command = {
         },
         help: helpOf({
           description:
-            'Tries a change of the drift rules on the catalogue of a portal as it is now. Nothing is changed.\nExit code 1: more would open than --fail-on-open allows. 2: the rules are not right.',
+            'Tries a change of the drift rules, or of what tiers ask for, on the catalogue of a portal as it is now. Nothing is changed.\nExit code 1: more would open than --fail-on-open allows. 2: the rules are not right.',
           usage: [
             'service-ownership drift dry-run --config FILE --url ADDRESS [flags]',
           ],
@@ -68,7 +68,7 @@ export const dryRunCommand: Command = {
     const { config, over, failOnOpen, url, token } = parsed.flags;
     if (config === undefined) {
       throw new UsageError(
-        'Which rules? Give --config with an app-config or a file with rules and customRules.',
+        'Which rules? Give --config with an app-config or a file with rules, customRules or tiers.',
       );
     }
     const portal = Portal.connect({ url, token, shell });

@@ -39,6 +39,8 @@ export interface DriftConfig {
   rules?: unknown;
   /** `ownership.drift.customRules` as written. */
   customRules?: unknown;
+  /** `ownership.tiers` as written. */
+  tiers?: unknown;
 }
 
 const HOUR = 3_600_000;
@@ -116,6 +118,7 @@ export function readDriftConfig(root: Config): DriftConfig {
     waiverApproval: readWaiverApproval(drift),
     rules: drift?.getOptional('rules'),
     customRules: drift?.getOptional('customRules'),
+    tiers: config?.getOptional('tiers'),
   };
 }
 

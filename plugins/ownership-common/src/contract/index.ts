@@ -10,6 +10,7 @@ export {
   isoDurationMilliseconds,
 } from './isoDuration';
 export * from './parseContract';
+export * from './readTiers';
 export * from './readYaml';
 export * from './relations';
 export * from './resolveContractState';

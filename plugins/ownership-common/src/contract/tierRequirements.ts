@@ -33,6 +33,16 @@ export interface TierRequirements {
  */
 export type TierTable = Record<Tier | 'none', TierRequirements>;
 
+/**
+ * What replaces single requirements of single tiers; `none` is for components
+ * that name no tier.
+ *
+ * @public
+ */
+export type TierOverrides = Partial<
+  Record<Tier | 'none', Partial<TierRequirements>>
+>;
+
 const nothing: TierRequirements = {
   captain: false,
   onCall: false,
@@ -94,7 +104,7 @@ export const allTiers: readonly string[] = Object.keys(defaultTierTable).filter(
  */
 export function tierRequirements(options: {
   tier?: Tier;
-  overrides?: Partial<Record<Tier | 'none', Partial<TierRequirements>>>;
+  overrides?: TierOverrides;
 }): TierRequirements {
   const tier = options.tier ?? 'none';
   return { ...defaultTierTable[tier], ...options.overrides?.[tier] };

@@ -88,8 +88,8 @@ other, and is reported in the log and on the Rules page.
 The Rules page and \`service-ownership drift dry-run\` try a change on the catalogue
 as it is now: what would open, what would close, which components would change
 their state. Nothing is written. It needs the permission \`ownership.scan.run\`.
-Of a whole app-config only \`rules\` and \`customRules\` are tried: what tiers ask
-for, the grace period and the rest stay as they are configured.
+Of an app-config \`rules\`, \`customRules\` and what \`ownership.tiers\` ask for are
+tried: the grace period and the rest stay as they are configured.
 
 ## Renamed groups
 

@@ -45,6 +45,8 @@ const PAGER = {
   message: '{{ metadata.name }} has no pager',
 };
 
+const TIERS = { 'tier-3': { captain: true, runbookAreas: [] } };
+
 describe.each(databases.eachSupportedId())('dry run on %p', databaseId => {
   let knex: Knex;
   let bench: ReturnType<typeof driftBench>;
@@ -69,6 +71,7 @@ describe.each(databases.eachSupportedId())('dry run on %p', databaseId => {
       new ConfigReader({
         ownership: {
           drift: { rules: { 'contract-missing': { severity: 'medium' } } },
+          tiers: TIERS,
         },
       }),
     );
@@ -83,7 +86,7 @@ describe.each(databases.eachSupportedId())('dry run on %p', databaseId => {
       configured: configureRules({ rules: driftRules, settings: config.rules }),
       latestAttestations: async () => new Map(),
       sloStatuses: async () => new Map(),
-      requirements: tier => tierRequirements({ tier }),
+      requirements: tier => tierRequirements({ tier, overrides: TIERS }),
       now: bench.clock,
     });
     app = testServer(add =>
@@ -175,6 +178,72 @@ describe.each(databases.eachSupportedId())('dry run on %p', databaseId => {
     ]);
   });
 
+  describe('of what tiers ask for', () => {
+    const CAPTAIN = { id: 'captain-missing', opens: 0, closes: 1 };
+    const ON_CALL = { id: 'on-call-missing', opens: 1, closes: 0 };
+    const RUNBOOK = { id: 'runbook-missing', opens: 1, closes: 0 };
+    const SEVERITY = { id: 'contract-missing', severity: 'low', reweighed: 3 };
+    const contract = { ownershipContract: { tier: 'tier-3' } };
+    let before: typeof bench.entities;
+
+    beforeAll(() => {
+      before = bench.entities;
+      const quay = service('quay', 'shop');
+      bench.entities = [
+        ...before,
+        { ...quay, spec: { ...quay.spec, ...contract } },
+      ];
+    });
+    afterAll(() => {
+      bench.entities = before;
+    });
+
+    it.each<[string, RuleChange, object[]]>([
+      [
+        'lays one requirement over the others',
+        { tiers: { 'tier-3': { onCall: true } } },
+        [ON_CALL],
+      ],
+      [
+        'takes one back',
+        { text: 'tiers: { tier-3: { captain: false, slos: 0 } }' },
+        [CAPTAIN],
+      ],
+      [
+        'puts the built-in table in place of it, and leaves the rules',
+        { tiers: {}, replace: true },
+        [CAPTAIN, RUNBOOK],
+      ],
+      [
+        'leaves it where only rules take the place of others',
+        { text: 'rules: {}', replace: true },
+        [SEVERITY],
+      ],
+      [
+        'takes an app-config for all there is',
+        {
+          text: 'ownership: { tiers: { tier-3: { runbookAreas: [] } } }',
+          replace: true,
+        },
+        [SEVERITY, CAPTAIN],
+      ],
+      [
+        'also where it says nothing of tiers',
+        { text: 'ownership: { drift: { rules: {} } }', replace: true },
+        [SEVERITY, CAPTAIN, RUNBOOK],
+      ],
+      [
+        'but not where that is laid over the others',
+        { text: 'ownership: { drift: { rules: {} } }' },
+        [],
+      ],
+    ])('%s', async (_case, change, expected) => {
+      const { outcome } = await tryOut(change);
+      expect(outcome?.components).toBe(5);
+      expect(outcome?.rules).toMatchObject(expected);
+    });
+  });
+
   it('counts what the caller may see, and asks for the permission', async () => {
     policy.hidden.add('component:default/cart');
     jest
@@ -253,6 +322,23 @@ describe.each(databases.eachSupportedId())('dry run on %p', databaseId => {
     [
       { text: 'app: { title: x }' },
       { message: expect.stringMatching(/has neither rules/) },
+    ],
+    [
+      {
+        text: 'ownership:\n  drift: { rules: {} }\n  tiers:\n    tier-1:\n      slos: -1\n',
+      },
+      {
+        path: 'ownership.tiers.tier-1.slos',
+        line: 5,
+        message: 'is too small: at least 0',
+      },
+    ],
+    [
+      { tiers: { 'tier 1': {} } },
+      {
+        path: 'tiers["tier 1"]',
+        message: 'is not known; did you mean tier-1?',
+      },
     ],
   ])('says where %j is wrong', async (change, expected) => {
     const { problems, outcome } = await tryOut(change);

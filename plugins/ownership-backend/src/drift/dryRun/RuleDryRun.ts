@@ -5,7 +5,9 @@ import {
   configureRules,
   readCustomRules,
   readRuleChange,
+  readTiers,
   RuleConfigurationError,
+  tierRequirements,
   type ConfiguredRule,
   type DriftRule,
   type RuleChange,
@@ -41,10 +43,16 @@ export interface RuleDryRunOptions extends ReportSources {
   now: () => Date;
 }
 
+/** What components are judged by, as it would be. */
+interface Proposal {
+  rules: ConfiguredRule[];
+  requirements: ReportSources['requirements'];
+}
+
 /**
- * Tries a change of the rules on the catalogue as it is now: judges every
- * component by the rules as they are and as they would be, with the code of the
- * scan, and counts the difference. Writes nothing. Memory holds the
+ * Tries a change of the rules, and of what tiers ask for, on the catalogue as it
+ * is now: judges every component by what is configured and by what would be,
+ * with the code of the scan, and counts the difference. Writes nothing. Memory holds the
  * organisation and one page of components.
  */
 export class RuleDryRun {
@@ -76,21 +84,19 @@ export class RuleDryRun {
     }
     this.#busy = true;
     try {
-      return await this.#compare({ ...options, proposed: proposed.rules });
+      return await this.#compare({ ...options, proposed });
     } finally {
       this.#busy = false;
     }
   }
 
-  #configure(
-    change: RuleChange,
-  ): { rules: ConfiguredRule[] } | { problems: Answer['problems'] } {
+  #configure(change: RuleChange): Proposal | { problems: Answer['problems'] } {
     const written = readRuleChange(change);
     if (written.problems.length > 0) {
       return { problems: written.problems };
     }
     const { rules: builtIn, config } = this.#options;
-    const { prefix, locate } = written;
+    const { prefix, tiersPath, locate } = written;
     const taken = builtIn.map(({ id }) => id);
     try {
       // What was pasted first and alone, so that what is wrong with it is told
@@ -100,18 +106,35 @@ export class RuleDryRun {
         taken,
         path: `${prefix}customRules`,
       });
-      const { settings, custom } = changedSettings({
-        configured: config,
-        written,
+      const asked = readTiers({ tiers: written.tiers, path: tiersPath });
+      if (asked.problems.length > 0) {
+        throw new RuleConfigurationError(asked.problems);
+      }
+      const settings = changedSettings({
+        configured: {
+          ...config,
+          tiers: readTiers({ tiers: config.tiers }).overrides,
+        },
+        written: {
+          ...written,
+          tiers: written.tiers === undefined ? undefined : asked.overrides,
+        },
         replace: change.replace ?? false,
       });
-      const rules = [...builtIn, ...readCustomRules({ rules: custom, taken })];
+      const rules = [
+        ...builtIn,
+        ...readCustomRules({ rules: settings.customRules, taken }),
+      ];
       configureRules({
         rules,
         settings: written.rules,
         path: `${prefix}rules`,
       });
-      return { rules: configureRules({ rules, settings }) };
+      return {
+        rules: configureRules({ rules, settings: settings.rules }),
+        requirements: tier =>
+          tierRequirements({ tier, overrides: settings.tiers }),
+      };
     } catch (error) {
       if (error instanceof RuleConfigurationError) {
         return { problems: error.problems.slice(0, 50).map(locate) };
@@ -121,7 +144,7 @@ export class RuleDryRun {
   }
 
   async #compare(options: {
-    proposed: ConfiguredRule[];
+    proposed: Proposal;
     visible: VisibleRefs;
     signal: AbortSignal;
   }): Promise<Answer> {
@@ -130,7 +153,7 @@ export class RuleDryRun {
     const credentials = await auth.getOwnServiceCredentials();
     const now = this.#options.now();
     const current = sharePredicates(this.#options.configured);
-    const proposed = sharePredicates(options.proposed);
+    const proposed = sharePredicates(options.proposed.rules);
     const organisation = await readOrganisation({
       catalog,
       credentials,
@@ -147,7 +170,6 @@ export class RuleDryRun {
         now,
       }),
       graceMs: config.graceMs,
-      requirements: this.#options.requirements,
       attestations: await this.#options.latestAttestations(),
       sloStatuses: await this.#options.sloStatuses(),
       costValues: await this.#options.costValues?.(),
@@ -177,17 +199,20 @@ export class RuleDryRun {
         entityRefs: seen.map(({ entityRef }) => entityRef),
       });
       const waived = waivedRules(stored, now);
-      const judge = (rules: ConfiguredRule[]) =>
+      const judge = (by: Proposal) =>
         judgeComponents({
           page: seen,
-          context: { ...shared, rules },
+          context: { ...shared, ...by },
           isWaived: (ref, id) => waived.get(ref)?.has(id) ?? false,
           onError: (ref, error) =>
             logger.warn(`${ref} could not be judged in a dry run: ${error}`),
         });
       tally.add({
-        before: await judge(current),
-        after: await judge(proposed),
+        before: await judge({
+          rules: current,
+          requirements: this.#options.requirements,
+        }),
+        after: await judge({ ...options.proposed, rules: proposed }),
         stored,
       });
       signal.throwIfAborted();

@@ -4,7 +4,8 @@ import type { Problem } from '../../contract';
 import type { RuleChange } from './schema';
 
 /**
- * A change of rules with where it was written.
+ * A change of rules with where it was written. What is not written at all is
+ * `undefined`; of a whole app-config nothing is, for it says all there is.
  *
  * @public
  */
@@ -13,8 +14,12 @@ export interface WrittenRuleChange {
   rules: unknown;
   /** As written, unchecked. */
   customRules: unknown;
+  /** What tiers ask for; as written, unchecked. */
+  tiers: unknown;
   /** What comes before `.rules` and `.customRules` in messages: `ownership.drift.`, or nothing. */
   prefix: string;
+  /** What names the tiers in messages: `ownership.tiers`, or `tiers`. */
+  tiersPath: string;
   /** What is wrong with the text itself. */
   problems: Problem[];
   /** A message that begins with a path as a problem with path, line and column. */
@@ -23,7 +28,8 @@ export interface WrittenRuleChange {
 
 /**
  * Finds the rules in what somebody pasted: a whole app-config, what stands
- * below `ownership` or `drift` in one, or only `rules` and `customRules`.
+ * below `ownership` or `drift` in one, or only `rules`, `customRules` and
+ * `tiers`.
  *
  * @public
  */
@@ -31,7 +37,9 @@ export function readRuleChange(change: RuleChange): WrittenRuleChange {
   const written = {
     rules: change.rules,
     customRules: change.customRules,
+    tiers: change.tiers,
     prefix: '',
+    tiersPath: 'tiers',
     problems: [],
     locate: problemOf,
   };
@@ -50,7 +58,7 @@ export function readRuleChange(change: RuleChange): WrittenRuleChange {
               {
                 path: '',
                 message:
-                  'has to be one YAML or JSON document with rules or customRules',
+                  'has to be one YAML or JSON document with rules, customRules or tiers',
               },
             ],
     };
@@ -68,7 +76,7 @@ export function readRuleChange(change: RuleChange): WrittenRuleChange {
           {
             path: '',
             message:
-              'has neither rules nor customRules: expected `rules: { <rule id>: … }`, `customRules: [ … ]`, or a whole app-config with ownership.drift',
+              'has neither rules nor customRules nor tiers: expected `rules: { <rule id>: … }`, `customRules: [ … ]`, `tiers: { tier-1: … }`, or a whole app-config with ownership.drift or ownership.tiers',
             line: 1,
             column: 1,
           },
@@ -78,31 +86,33 @@ export function readRuleChange(change: RuleChange): WrittenRuleChange {
 
 function findRules(
   value: unknown,
-): Pick<WrittenRuleChange, 'rules' | 'customRules' | 'prefix'> | undefined {
-  let place: unknown = value;
-  let prefix = '';
-  for (const key of ['ownership', 'drift']) {
-    if (isRecord(place) && Object.hasOwn(place, key)) {
-      place = place[key];
-      prefix = `${prefix}${key}.`;
-    }
-  }
-  if (
-    !isRecord(place) ||
-    !['rules', 'customRules'].some(key => Object.hasOwn(place as object, key))
-  ) {
+): Omit<WrittenRuleChange, 'problems' | 'locate'> | undefined {
+  const whole = below(value, 'ownership');
+  const ownership = whole ?? value;
+  const above = whole ? 'ownership.' : '';
+  const inDrift = below(ownership, 'drift');
+  const drift = inDrift ?? ownership;
+  const rules = below(drift, 'rules');
+  const customRules = below(drift, 'customRules');
+  const tiers = below(ownership, 'tiers');
+  if ([rules, customRules, tiers].every(part => part === undefined)) {
     return undefined;
   }
-  const { rules, customRules } = place;
   return {
-    rules: rules ?? undefined,
-    customRules: customRules ?? undefined,
-    prefix,
+    rules: rules ?? (whole && {}),
+    customRules: customRules ?? (whole && []),
+    tiers: tiers ?? (whole && {}),
+    prefix: `${above}${inDrift ? 'drift.' : ''}`,
+    tiersPath: `${above}tiers`,
   };
 }
 
+function below(value: unknown, key: string): unknown {
+  return isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+}
+
 function problemOf(message: string): Problem {
-  const [path] = /^[^\s:]+/.exec(message) ?? [''];
+  const [path] = /^(?:\["(?:[^"\\]|\\.)*"\]|[^\s:])+/.exec(message) ?? [''];
   return {
     path,
     message: message.slice(path.length).replace(/^:/, '').trim(),

@@ -5,7 +5,8 @@ import { ownershipStateSchema, severitySchema } from '../schema';
 
 /**
  * Shape of a change of rules to try: either `rules` and `customRules` as under
- * `ownership.drift` in the configuration, or both as YAML or JSON in `text`.
+ * `ownership.drift` in the configuration and `tiers` as under `ownership`, or
+ * any of them as YAML or JSON in `text`.
  *
  * @public
  */
@@ -14,11 +15,16 @@ export const ruleChangeSchema = z.strictObject({
   rules: z.record(z.string().max(100), z.unknown()).optional(),
   /** Rules of the portal's own. */
   customRules: z.array(z.unknown()).max(200).optional(),
+  /** What tiers ask for, by tier. */
+  tiers: z.record(z.string().max(100), z.unknown()).optional(),
   /** The same as YAML or JSON, at most 200,000 characters; a whole app-config will do. */
   text: z.string().max(200_000).optional(),
   /**
-   * True: the change takes the place of all that is configured. Otherwise it is
-   * laid over it, rule by rule.
+   * True: the change takes the place of what is configured. Rules that are left
+   * out are then as built in; without any rules, or without tiers, those of the
+   * portal stay, unless `text` is a whole app-config, which says all there is.
+   * Otherwise it is laid over what is configured: rule by rule, and of each tier
+   * requirement by requirement.
    */
   replace: z.boolean().optional(),
 });

@@ -4,7 +4,7 @@ export const ruleMessages = {
     title: 'Try a change',
     note: 'See what it would open and close in the catalog as it is now. Nothing is changed.',
     label: 'Rules as YAML or JSON',
-    hint: 'As below ownership.drift in app-config: rules, customRules, or both',
+    hint: 'Any of rules, customRules and tiers as in app-config, or all of an app-config',
     run: 'Try it',
     failed: 'The change could not be tried',
     problems: 'The change is not right yet',

@@ -188,26 +188,43 @@ describe('diffFindings', () => {
     ],
     ...(
       [
-        ['superseded', LATER, 'resumed'],
-        ['rule-disabled', LATER, 'resumed'],
-        ['entity-removed', LATER, 'resumed'],
-        ['superseded', NOW, 'reopened'],
-        ['superseded', undefined, 'reopened'],
-        ['passed', LATER, 'reopened'],
+        ['superseded', { waivedUntil: LATER }, 'waived'],
+        ['rule-disabled', { waivedUntil: LATER }, 'waived'],
+        ['entity-removed', { waivedUntil: LATER }, 'waived'],
+        ['superseded', { waivedUntil: NOW }, 'open'],
+        ['superseded', {}, 'open'],
+        ['passed', { waivedUntil: LATER }, 'open'],
+        ['entity-removed', { closedFrom: 'acknowledged' }, 'acknowledged'],
+        ['kind-not-scanned', { closedFrom: 'acknowledged' }, 'acknowledged'],
+        ['not-asked', { closedFrom: 'acknowledged' }, 'acknowledged'],
+        ['passed', { closedFrom: 'acknowledged' }, 'open'],
+        [undefined, { closedFrom: 'acknowledged' }, 'open'],
+        [
+          'rule-disabled',
+          { closedFrom: 'snoozed', snoozedUntil: LATER },
+          'snoozed',
+        ],
+        ['rule-disabled', { closedFrom: 'snoozed', snoozedUntil: NOW }, 'open'],
+        ['passed', { closedFrom: 'snoozed', snoozedUntil: LATER }, 'open'],
+        // Who snoozed it once was told when it woke up.
+        ['superseded', { closedFrom: 'open', snoozedUntil: LATER }, 'open'],
       ] as const
     ).map(
-      ([closedReason, waivedUntil, list]): [
+      ([closedReason, before, state]): [
         string,
         StoredFinding,
         EvaluatedRule,
         object,
       ] => {
-        const was = stored({ state: 'closed', closedReason, waivedUntil });
+        const was = stored({ state: 'closed', closedReason, ...before });
+        const again = { stored: was, content: expect.anything() };
         return [
-          `closed as ${closedReason}, waived until ${waivedUntil?.toISOString()}, fails`,
+          `closed as ${closedReason} with ${JSON.stringify(before)}, fails`,
           was,
           fails,
-          { [list]: [expect.objectContaining({ stored: was })] },
+          state === 'open'
+            ? { reopened: [{ ...again, reason: 'failed-again' }] }
+            : { resumed: [{ ...again, state }] },
         ];
       },
     ),

@@ -29,12 +29,14 @@ export interface StoredFinding extends FindingContent {
   ruleId: string;
   /** The state it was stored with. */
   state: FindingState;
-  /** Of a snoozed finding; it wakes when it is past or absent. */
+  /** Of a snoozed finding, also when it is closed; it wakes when it is past or absent. */
   snoozedUntil?: Date;
   /** Of a waived finding, also when it is closed; the waiver ends when it is past or absent. */
   waivedUntil?: Date;
   /** Of a closed finding: why, as in `FindingsDiff`, or `entity-removed` or `kind-not-scanned`. */
   closedReason?: string;
+  /** Of a closed finding: the state it was closed in, where that is known. */
+  closedFrom?: FindingState;
 }
 
 /**
@@ -53,8 +55,12 @@ export interface FindingsDiff<T extends StoredFinding> {
     /** `failed-again` after it was closed; else the state it was in has ended. */
     reason: 'failed-again' | 'waiver-expired' | 'snooze-ended';
   }>;
-  /** Findings that are `waived` again, see `holdsWaiver`. */
-  resumed: Array<{ stored: T; content: FindingContent }>;
+  /** Findings that are again what people made of them before they were closed, though nothing was mended. */
+  resumed: Array<{
+    stored: T;
+    content: FindingContent;
+    state: 'waived' | 'snoozed' | 'acknowledged';
+  }>;
   /** Findings that stand no longer. */
   closed: Array<{
     stored: T;
@@ -76,7 +82,9 @@ export interface FindingsDiff<T extends StoredFinding> {
  *
  * Laws: a finding keeps its identity for ever; `unknown` changes nothing but
  * that a waiver or a snooze still ends; what an end of time wakes is `open`
- * again; the same facts twice change nothing.
+ * again; only a rule that passes ends what people decided, a gap (an owner, a
+ * rule or the entity gone for a while) does not; the same facts twice change
+ * nothing.
  *
  * @public
  */
@@ -157,8 +165,9 @@ function compare<T extends StoredFinding>(options: {
     return;
   }
   const isClosed = finding.state === 'closed';
-  if (isClosed && holdsWaiver({ finding, now })) {
-    diff.resumed.push({ stored: finding, content });
+  const state = isClosed ? resumedState(finding, now) : undefined;
+  if (state) {
+    diff.resumed.push({ stored: finding, content, state });
     return;
   }
   const reason = isClosed ? 'failed-again' : endedState(finding, now);
@@ -189,6 +198,21 @@ export function holdsWaiver(options: {
     waivedUntil !== undefined &&
     waivedUntil > options.now
   );
+}
+
+/** What a closed finding that fails is again; `undefined` for `open`. */
+function resumedState(finding: StoredFinding, now: Date) {
+  const { closedFrom, closedReason = 'passed', snoozedUntil } = finding;
+  if (closedReason === 'passed') {
+    return undefined;
+  }
+  if (holdsWaiver({ finding, now })) {
+    return 'waived';
+  }
+  if (closedFrom === 'snoozed' && snoozedUntil && snoozedUntil > now) {
+    return 'snoozed';
+  }
+  return closedFrom === 'acknowledged' ? 'acknowledged' : undefined;
 }
 
 function endedState(finding: StoredFinding, now: Date) {

@@ -497,6 +497,98 @@ describe.each(databases.eachSupportedId())('drift scan on %p', databaseId => {
     expect(await bench.scanAfter(30 * 24 * 60)).toMatchObject({ reopened: 1 });
   });
 
+  it('goes on with what people said after the component was gone for a while', async () => {
+    const bench = driftBench({ knex });
+    const ledger = (contract: object) =>
+      service('ledger', 'books', {
+        ownershipContract: { tier: 'tier-1', ...contract },
+      });
+    const people = [...organisation, ...team('books', ['bo'])];
+    bench.entities = [...people, ledger({})];
+    await bench.scanAfter(0);
+    const [seen, asleep, untouched] = [
+      'captain-missing',
+      'on-call-missing',
+      'runbook-missing',
+    ].map(ruleId =>
+      findingId({ ruleId, entityRef: 'component:default/ledger' }),
+    );
+    const by = 'user:default/pia';
+    await bench.findings.acknowledge({ id: seen, by, request: {} });
+    await bench.findings.acknowledge({
+      ...{ id: asleep, by },
+      request: { snoozeUntil: '2026-11-28T12:00:00Z' },
+    });
+
+    const leaveAndReturn = async () => {
+      bench.entities = people;
+      await bench.scanAfter(30);
+      bench.entities = [...people, ledger({})];
+      return bench.scanAfter(30);
+    };
+    expect((await leaveAndReturn()).opened).toBe(0);
+    expect(await bench.findings.detail(seen)).toMatchObject({
+      state: 'acknowledged',
+      acknowledgedBy: by,
+      closedAt: undefined,
+      closedReason: undefined,
+      reopenedCount: 0,
+      events: [
+        { type: 'opened' },
+        { type: 'acknowledged', by },
+        { type: 'closed', detail: 'entity-removed' },
+        { type: 'acknowledged', detail: `as before, by ${by}` },
+      ],
+    });
+    const { events } = await bench.findings.detail(asleep);
+    expect(events.at(-1)).toMatchObject({
+      type: 'snoozed',
+      by: undefined,
+      detail: `as before, by ${by} until 2026-11-28 12:00 UTC`,
+    });
+    expect(await bench.findings.get(asleep)).toMatchObject({
+      state: 'snoozed',
+      snoozedUntil: '2026-11-28T12:00:00.000Z',
+    });
+    expect(await bench.findings.get(untouched)).toMatchObject({
+      state: 'open',
+      reopenedCount: 1,
+    });
+    expect(bench.published).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          type: 'finding.acknowledged',
+          findingId: seen,
+          previousState: 'closed',
+          reason: `as before, by ${by}`,
+        }),
+      ]),
+    );
+    // What is in hand is no news.
+    expect(
+      bench.notifications.send.mock.calls.map(
+        ([{ payload }]) => payload.description,
+      ),
+    ).not.toContainEqual(expect.stringMatching(/captain|on call/i));
+    expect(await bench.scanAfter(30)).toMatchObject({ reopened: 0, closed: 0 });
+
+    // A snooze ends as it would have; an acknowledgement ends with the defect.
+    expect(await bench.scanAfter(8 * 24 * 60)).toMatchObject({ reopened: 1 });
+    expect((await bench.findings.get(asleep)).state).toBe('open');
+    await leaveAndReturn();
+    expect((await bench.findings.get(asleep)).state).toBe('open');
+    bench.entities = [...people, ledger({ captain: 'user:default/bo' })];
+    await bench.scanAfter(30);
+    expect((await bench.findings.get(seen)).closedReason).toBe('passed');
+    bench.entities = [...people, ledger({})];
+    await bench.scanAfter(30);
+    expect(await bench.findings.get(seen)).toMatchObject({
+      state: 'open',
+      acknowledgedBy: undefined,
+      reopenedCount: 1,
+    });
+  });
+
   it('keeps what a rule cannot tell about', async () => {
     const says: Record<string, RuleOutcome> = {
       pass: { status: 'pass' },

@@ -11,6 +11,8 @@ const EVENT_TYPES = {
   'waiver-expired': 'finding.reopened',
   'snooze-ended': 'finding.reopened',
   waived: 'finding.waived',
+  snoozed: 'finding.snoozed',
+  acknowledged: 'finding.acknowledged',
   closed: 'finding.closed',
   changed: undefined,
 } as const satisfies Record<
@@ -79,13 +81,15 @@ export function findingNews(options: {
   return { events, digest: digest.messages() };
 }
 
-/** As which a change counts; `undefined` for one of words only. */
+/** As which a change counts; `undefined` for one that asks nothing new of anybody. */
 export function transitionOf(
   type: FindingChange['type'],
 ): 'opened' | 'reopened' | 'closed' | undefined {
   switch (type) {
     case 'changed':
     case 'waived':
+    case 'snoozed':
+    case 'acknowledged':
       return undefined;
     case 'opened':
     case 'closed':
@@ -95,7 +99,7 @@ export function transitionOf(
   }
 }
 
-/** Why a finding was closed, or is open again. */
+/** Why a finding was closed, is open again, or is as it was before. */
 function kindOfEnd(
   type: FindingChange['type'],
   detail: string | undefined,
@@ -103,6 +107,8 @@ function kindOfEnd(
   switch (type) {
     case 'closed':
     case 'waived':
+    case 'snoozed':
+    case 'acknowledged':
       return detail;
     case 'reopened':
       return 'failed-again';

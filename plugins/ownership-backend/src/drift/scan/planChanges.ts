@@ -19,6 +19,13 @@ const NEVER_HANDLED = {
   waiver_expires_at: null,
 } satisfies Partial<FindingRow>;
 
+const NOT_CLOSED = {
+  last_seen_at: null,
+  closed_at: null,
+  closed_reason: null,
+  closed_from: null,
+} satisfies Partial<FindingRow>;
+
 const CHANGE_TYPES = {
   'failed-again': 'reopened',
   'waiver-expired': 'waiver-expired',
@@ -64,9 +71,7 @@ export function planChanges(options: {
         ...NEVER_HANDLED,
         state: 'open',
         first_seen_at: at,
-        last_seen_at: null,
-        closed_at: null,
-        closed_reason: null,
+        ...NOT_CLOSED,
         reopened_count: 0,
       },
     });
@@ -88,31 +93,19 @@ export function planChanges(options: {
         ...NEVER_HANDLED,
         acknowledged_by: wasSnoozed ? row.acknowledged_by : null,
         state: 'open',
-        last_seen_at: null,
-        closed_at: null,
-        closed_reason: null,
+        ...NOT_CLOSED,
         // Who snoozes says when to be woken; nothing broke anew.
         reopened_count: row.reopened_count + (wasSnoozed ? 0 : 1),
       },
     });
   }
-  for (const { stored, content } of diff.resumed) {
+  for (const { stored, content, state } of diff.resumed) {
     const { row } = stored;
     changes.push({
-      type: 'waived',
+      type: state,
       from: row.state,
-      detail: `${row.waiver_reason} (until ${minuteText(
-        row.waiver_expires_at!,
-      )})`,
-      row: {
-        ...row,
-        owners,
-        ...columnsOf(content),
-        state: 'waived',
-        last_seen_at: null,
-        closed_at: null,
-        closed_reason: null,
-      },
+      detail: resumedWords(row, state),
+      row: { ...row, owners, ...columnsOf(content), ...NOT_CLOSED, state },
     });
   }
   for (const { stored, reason } of diff.closed) {
@@ -126,6 +119,7 @@ export function planChanges(options: {
         state: 'closed',
         closed_at: at,
         closed_reason: reason,
+        closed_from: stored.row.state,
         last_seen_at: lastCompletedAt ?? null,
       },
     });
@@ -161,7 +155,20 @@ function toStored(row: FindingRow) {
     snoozedUntil: date(row.snoozed_until),
     waivedUntil: date(row.waiver_expires_at),
     closedReason: row.closed_reason ?? undefined,
+    closedFrom: row.closed_from ?? undefined,
   };
+}
+
+/** For the time line: what people decided and a gap did not undo. */
+function resumedWords(
+  row: FindingRow,
+  state: 'waived' | 'snoozed' | 'acknowledged',
+): string {
+  const end = state === 'waived' ? row.waiver_expires_at : row.snoozed_until;
+  const until = end ? `until ${minuteText(end)}` : '';
+  return state === 'waived'
+    ? `${row.waiver_reason} (${until})`
+    : `as before, by ${row.acknowledged_by} ${until}`.trim();
 }
 
 /** An outcome as the columns would keep it, so that it is compared with what they kept. */

@@ -28,6 +28,7 @@ export async function closeFindingsOf(options: {
         state: 'closed',
         closed_at: at,
         closed_reason: reason,
+        closed_from: knex.raw('state'),
         last_seen_at: lastScan?.started_at ?? null,
       });
     await knex('finding_events').insert(

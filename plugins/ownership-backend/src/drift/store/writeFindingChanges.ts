@@ -12,8 +12,10 @@ export interface FindingChange {
     | 'reopened'
     | 'waiver-expired'
     | 'snooze-ended'
-    /** As before it was closed. */
+    /** As before it was closed: these three. */
     | 'waived'
+    | 'snoozed'
+    | 'acknowledged'
     | 'changed'
     | 'closed';
   /** The finding as it is to be. */

@@ -1,6 +1,8 @@
+import { exampleClimbs } from './exampleClimbs';
 import {
-  exampleClimbs,
   exampleHistory,
+  momentOf,
+  type CountedFinding,
   type HistoryTables,
 } from './exampleHistory';
 
@@ -47,8 +49,29 @@ const today: HistoryTables = {
   overview_history: [{ ...overview, scope: '*', budget_left: 0.6 }],
 };
 
+// Nine owners vanished, four things were repaired, all else stands since July.
+const finding = (
+  openedDaysAgo: number,
+  scope: string,
+  closedDaysAgo?: number,
+): CountedFinding => ({
+  scopes: new Set([scope]),
+  first_seen_at: momentOf({ now, daysAgo: openedDaysAgo }),
+  closed_at:
+    closedDaysAgo === undefined
+      ? null
+      : momentOf({ now, daysAgo: closedDaysAgo }),
+});
+const findings = [
+  ...Array.from({ length: 9 }, () => finding(21, 'group:default/gone')),
+  ...Array.from({ length: 8 }, () => finding(120, passengers)),
+  ...Array.from({ length: 13 }, () => finding(120, fleet)),
+  ...Array.from({ length: 30 }, () => finding(120, 'group:default/money')),
+  ...[80, 40, 40, 10].map(daysAgo => finding(120, passengers, daysAgo)),
+];
+
 describe('exampleHistory', () => {
-  const past = exampleHistory({ today, now });
+  const past = exampleHistory({ today, findings, now });
   const on = <T extends { scope: string; day: string }>(
     rows: T[],
     scope: string,
@@ -71,13 +94,23 @@ describe('exampleHistory', () => {
     }
   });
 
-  it('opens and closes as many findings a day as there are more or fewer', () => {
+  it('counts each day what its findings say', () => {
     for (const scope of ['*', passengers, fleet]) {
-      const rows = past.drift_history
-        .filter(row => row.scope === scope)
-        .sort((a, b) => a.day.localeCompare(b.day));
-      for (const [index, row] of rows.slice(1).entries()) {
-        expect(row.open).toBe(rows[index].open + row.opened - row.closed);
+      const counted = findings.filter(
+        ({ scopes }) => scope === '*' || scopes.has(scope),
+      );
+      for (const row of past.drift_history.filter(r => r.scope === scope)) {
+        const isOn = (moment: string | null) =>
+          moment?.slice(0, 10) === row.day;
+        expect([row.day, row.open, row.opened, row.closed]).toEqual([
+          row.day,
+          counted.filter(
+            ({ first_seen_at, closed_at }) =>
+              first_seen_at <= row.at && !(closed_at && closed_at <= row.at),
+          ).length,
+          counted.filter(({ first_seen_at }) => isOn(first_seen_at)).length,
+          counted.filter(({ closed_at }) => isOn(closed_at)).length,
+        ]);
       }
     }
   });
@@ -100,7 +133,7 @@ describe('exampleHistory', () => {
     expect(left('2026-11-20')).toBe(0.6);
   });
 
-  it('says by which steps components climbed, the last in the last four weeks', () => {
+  it('says by which steps components climbed, and leaves the finding that each closed', () => {
     const climbs = exampleClimbs({
       now,
       climbers: ['advanced', 'beginner', 'advanced'].map((bucket, index) => ({
@@ -108,15 +141,49 @@ describe('exampleHistory', () => {
         entity_ref: `component:default/c${index}`,
         bucket,
         score_order: 10_000,
+        owners: '["group:default/booking"]',
+        runbook: { title: 'Roll back', area: 'rollback' },
       })),
     });
     expect(
-      climbs.map(row => [row.entity_ref, row.day, row.from_bucket, row.bucket]),
+      climbs.map(({ change: row }) => [
+        row.entity_ref,
+        row.day,
+        row.from_bucket,
+        row.bucket,
+      ]),
     ).toEqual([
       ['component:default/c0', '2026-09-02', 'beginner', 'intermediate'],
       ['component:default/c0', '2026-10-24', 'intermediate', 'advanced'],
       ['component:default/c2', '2026-09-09', 'beginner', 'intermediate'],
       ['component:default/c2', '2026-10-29', 'intermediate', 'advanced'],
     ]);
+    for (const { change, repair } of climbs) {
+      expect(Object.keys(JSON.parse(change.flips))).toEqual([repair.rule_id]);
+      expect(repair.closed_at.slice(0, 10)).toBe(change.day);
+      expect(repair.first_seen_at < repair.closed_at).toBe(true);
+    }
+    expect(climbs[0].repair).toMatchObject({
+      id: 'runbook-coverage~component~default~c0',
+      message: 'No runbook covers rollback',
+      owners: '["group:default/booking"]',
+    });
+  });
+
+  it('makes no step of a component with no runbook that was tried', () => {
+    expect(
+      exampleClimbs({
+        now,
+        climbers: [
+          {
+            scorecard_id: 'maturity',
+            entity_ref: 'component:default/c',
+            bucket: 'advanced',
+            score_order: 10_000,
+            owners: '[]',
+          },
+        ],
+      }),
+    ).toEqual([]);
   });
 });

@@ -34,28 +34,12 @@ export interface HistoryTables {
   }>;
 }
 
-/**
- * Where a component of the improving domain stands today, and a row of what
- * changed for it on a day.
- */
-export interface Climber {
-  scorecard_id: string;
-  entity_ref: string;
-  bucket: string;
-  /** In ten-thousandths. */
-  score_order: number;
-}
-
-/** A row of the table `scorecard_changes`. */
-export interface ClimbRow {
-  scorecard_id: string;
-  entity_ref: string;
-  day: string;
-  from_bucket: string;
-  bucket: string;
-  from_score: number;
-  score: number;
-  flips: string;
+/** A finding of the example, as far as the numbers of a day count it. */
+export interface CountedFinding {
+  /** The groups that count it: who owns the component, and all above. */
+  scopes: ReadonlySet<string>;
+  first_seen_at: string;
+  closed_at: string | null;
 }
 
 /** Days of past that the example is given. */
@@ -94,41 +78,53 @@ const CERTIFICATE = { daysAgo: 9, budget: 0.09 };
  * The past of the example, worked back from what the scans found today: the
  * group of Harbour Digital goes, and with it the owner of nine entities;
  * Passengers climbs the ladder; a certificate expires and budgets with it.
+ * What was open, opened and closed on a day is counted from the findings, so
+ * that behind each number there is a list.
  *
- * @param options - `today`: the rows of today; `now`: the day they are of
+ * @param options - `today`: the rows of today; `findings`: all there are, with
+ *   the dates of the past; `now`: the day the rows are of
  */
 export function exampleHistory(options: {
   today: HistoryTables;
+  findings: CountedFinding[];
   now: Date;
 }): HistoryTables {
-  const { today, now } = options;
+  const { today, findings, now } = options;
   const past: HistoryTables = {
     drift_history: [],
     scorecard_history: [],
     overview_history: [],
   };
+  const share = shareOf(today.scorecard_history);
+  const changes = new Map(
+    today.drift_history.map(({ scope }) => [
+      scope,
+      changesByDay(
+        findings.filter(({ scopes }) => scope === '*' || scopes.has(scope)),
+      ),
+    ]),
+  );
+  const open = new Map(
+    today.drift_history.map(row => [row.scope, row.open] as const),
+  );
   for (let ago = 1; ago <= DAYS; ago++) {
-    const moment = new Date(now.getTime() - ago * 86_400_000).toISOString();
-    const when = { day: moment.slice(0, 10), at: moment };
+    const moment = momentOf({ now, daysAgo: ago });
+    const when = { day: dayText(moment), at: moment };
+    const dayAfter = dayText(momentOf({ now, daysAgo: ago - 1 }));
     const behind = behindOn(ago);
-    const share = shareOf(today.scorecard_history);
 
     for (const row of today.drift_history) {
-      const orphans = orphansToCome(row.scope, ago);
-      const openOn = (daysAgo: number) =>
-        row.open -
-        orphansToCome(row.scope, daysAgo) +
-        (improves(row.scope)
-          ? Math.round(behindOn(daysAgo) * share(row.scope) * 24)
-          : 0);
-      const open = openOn(ago);
-      const grown = open - openOn(ago + 1);
+      const { scope } = row;
+      const on = (day: string) =>
+        changes.get(scope)!.get(day) ?? { opened: 0, closed: 0 };
+      const later = on(dayAfter);
+      open.set(scope, open.get(scope)! - later.opened + later.closed);
+      const orphans = orphansToCome(scope, ago);
       past.drift_history.push({
         ...row,
         ...when,
-        open,
-        opened: Math.max(0, grown),
-        closed: Math.max(0, -grown),
+        ...on(when.day),
+        open: open.get(scope)!,
         orphaned: row.orphaned - orphans,
         owned: row.owned + orphans,
       });
@@ -160,44 +156,32 @@ export function exampleHistory(options: {
   return past;
 }
 
-/**
- * The steps by which components of the improving domain came to where they
- * stand: first to the middle of the ladder by covering what runbooks have to
- * cover, in the last weeks to its top by drilling them.
- */
-export function exampleClimbs(options: {
-  climbers: Climber[];
-  now: Date;
-}): ClimbRow[] {
-  return options.climbers
-    .filter(({ bucket }) => bucket === 'advanced')
-    .flatMap(({ scorecard_id, entity_ref, score_order }, index) => {
-      const step = (daysAgo: number) => ({
-        scorecard_id,
-        entity_ref,
-        day: new Date(options.now.getTime() - daysAgo * 86_400_000)
-          .toISOString()
-          .slice(0, 10),
-      });
-      return [
-        {
-          ...step(80 - ((index * 7) % 45)),
-          from_bucket: 'beginner',
-          bucket: 'intermediate',
-          from_score: 5000,
-          score: 7000,
-          flips: JSON.stringify({ 'runbook-coverage': 'fp' }),
-        },
-        {
-          ...step(28 - ((index * 5) % 25)),
-          from_bucket: 'intermediate',
-          bucket: 'advanced',
-          from_score: 7000,
-          score: score_order,
-          flips: JSON.stringify({ 'runbook-undrilled': 'fp' }),
-        },
-      ];
-    });
+/** The moment so many days ago, ISO 8601. */
+export function momentOf(options: { now: Date; daysAgo: number }): string {
+  const { now, daysAgo } = options;
+  return new Date(now.getTime() - daysAgo * 86_400_000).toISOString();
+}
+
+/** The day of a moment, in UTC: `2026-11-21`. */
+export function dayText(moment: string): string {
+  return moment.slice(0, 10);
+}
+
+/** How many findings were opened and closed, by day. */
+function changesByDay(findings: CountedFinding[]) {
+  const days = new Map<string, { opened: number; closed: number }>();
+  const count = (moment: string, what: 'opened' | 'closed') => {
+    const day = days.get(dayText(moment)) ?? { opened: 0, closed: 0 };
+    day[what] += 1;
+    days.set(dayText(moment), day);
+  };
+  for (const { first_seen_at, closed_at } of findings) {
+    count(first_seen_at, 'opened');
+    if (closed_at) {
+      count(closed_at, 'closed');
+    }
+  }
+  return days;
 }
 
 /** How far from its goal the improving domain was: 1 at first, 0 today. */

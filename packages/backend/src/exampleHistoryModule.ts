@@ -4,14 +4,15 @@ import {
 } from '@backstage/backend-plugin-api';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import type { Knex } from 'knex';
+import { exampleClimbs, type RepairRow } from './exampleClimbs';
 import {
-  DAYS,
   DISSOLVED,
-  exampleClimbs,
   exampleHistory,
-  IMPROVED,
+  type CountedFinding,
   type HistoryTables,
 } from './exampleHistory';
+import { readClimbers } from './readClimbers';
+import { setBack } from './setBack';
 
 const TABLES = [
   'drift_history',
@@ -101,19 +102,18 @@ async function plant(knex: Knex): Promise<boolean> {
     return false;
   }
   const now = new Date(last.at);
-  const past = exampleHistory({ today, now });
-  const climbers = await knex('scorecard_results')
-    .where('scorecard_id', 'service-ownership-maturity')
-    .whereIn(
-      'entity_ref',
-      knex('component_owners')
-        .whereIn('owner_ref', [...IMPROVED.scopes])
-        .select('entity_ref'),
-    )
-    .orderBy('entity_ref')
-    .select('scorecard_id', 'entity_ref', 'bucket', 'score_order');
+  const climbs = exampleClimbs({ climbers: await readClimbers(knex), now });
   await knex.transaction(async transaction => {
     await setBack(transaction, now);
+    await insertRepairs(
+      transaction,
+      climbs.map(({ repair }) => repair),
+    );
+    const past = exampleHistory({
+      today,
+      findings: await readFindings(transaction),
+      now,
+    });
     // What the first scans found today was found long ago now.
     await transaction('drift_history')
       .where('day', last.day)
@@ -128,43 +128,43 @@ async function plant(knex: Knex): Promise<boolean> {
       .delete();
     await transaction.batchInsert(
       'scorecard_changes',
-      exampleClimbs({ climbers, now }),
+      climbs.map(({ change }) => change),
       50,
     );
   });
   return true;
 }
 
-/**
- * Sets back since when findings are open and components are in their state:
- * to the first day, and for what the dissolved team left to the day on which
- * its group was deleted.
- */
-async function setBack(knex: Knex, now: Date): Promise<void> {
-  const daysAgo = (days: number) =>
-    new Date(now.getTime() - days * 86_400_000).toISOString();
-  const left = knex('component_owners')
-    .where('owner_ref', DISSOLVED.group)
-    .select('entity_ref');
-  const orphans = knex('findings')
-    .where('rule_id', 'owner-unresolvable')
-    .whereIn('entity_ref', left);
-
-  for (const [days, findings, components] of [
-    [DAYS, knex('findings'), knex('components')],
-    [
-      DISSOLVED.daysAgo,
-      orphans.clone(),
-      knex('components').whereIn('entity_ref', left),
-    ],
-  ] as const) {
-    const at = daysAgo(days);
-    await knex('finding_events')
-      .whereIn('type', ['opened', 'closed'])
-      .whereIn('finding_id', findings.clone().select('id'))
-      .update({ at });
-    await findings.clone().update({ first_seen_at: at });
-    await findings.whereNotNull('closed_at').update({ closed_at: at });
-    await components.update({ state_since: at });
+/** All findings with the groups that count them. */
+async function readFindings(knex: Knex): Promise<CountedFinding[]> {
+  const above = new Map<string, string[]>();
+  for (const { ancestor_ref, descendant_ref } of await knex(
+    'directory_closure',
+  ).select('ancestor_ref', 'descendant_ref')) {
+    const groups = above.get(descendant_ref) ?? [];
+    above.set(descendant_ref, [...groups, ancestor_ref]);
   }
+  const rows = await knex('findings').select(
+    'owners',
+    'first_seen_at',
+    'closed_at',
+  );
+  return rows.map(({ owners, ...row }) => ({
+    ...row,
+    scopes: new Set<string>(
+      JSON.parse(owners).flatMap((owner: string) => above.get(owner) ?? []),
+    ),
+  }));
+}
+
+async function insertRepairs(knex: Knex, repairs: RepairRow[]): Promise<void> {
+  await knex.batchInsert('findings', repairs, 10);
+  await knex.batchInsert(
+    'finding_events',
+    repairs.flatMap(({ id, first_seen_at, closed_at, closed_reason }) => [
+      { finding_id: id, at: first_seen_at, type: 'opened' },
+      { finding_id: id, at: closed_at, type: 'closed', detail: closed_reason },
+    ]),
+    10,
+  );
 }

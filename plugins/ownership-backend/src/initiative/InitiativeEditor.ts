@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import {
+  ConflictError,
+  InputError,
+  NotAllowedError,
+  NotFoundError,
+} from '@backstage/errors';
 import {
   readScopePredicate,
   type InitiativeChange,
@@ -35,6 +41,12 @@ const TABLES = [
   'initiative_members',
 ];
 
+/** For whose eyes something is there, and what was said before: that stays. */
+interface Against {
+  credentials: BackstageCredentials;
+  before?: InitiativeRow;
+}
+
 /**
  * Starts, changes and ends initiatives. Everything is checked before anything
  * is written; an error names the field and what is accepted.
@@ -61,9 +73,13 @@ export class InitiativeEditor {
   }
 
   /** @returns the id of the new initiative */
-  async create(request: InitiativeRequest, caller: string): Promise<string> {
+  async create(
+    request: InitiativeRequest,
+    by: { caller: string; credentials: BackstageCredentials },
+  ): Promise<string> {
+    const { caller, credentials } = by;
     const at = this.#now().toISOString();
-    const scope = await this.#readScope(request.scope ?? {});
+    const scope = await this.#readScope(request.scope ?? {}, { credentials });
     this.#checkGoal(request.goal);
     const row: InitiativeRow = {
       id: randomUUID(),
@@ -74,7 +90,7 @@ export class InitiativeEditor {
       goal: JSON.stringify(request.goal),
       predicate: scope.predicate,
       team: scope.team,
-      owner_ref: await this.#readOwner(request.ownerRef),
+      owner_ref: await this.#readOwner(request.ownerRef, { credentials }),
       ...readDates(request),
       state: request.state ?? 'draft',
       created_at: at,
@@ -89,7 +105,13 @@ export class InitiativeEditor {
     return row.id;
   }
 
-  async change(id: string, change: InitiativeChange): Promise<void> {
+  /** @param by - `seesAll`: whether they may see every component */
+  async change(
+    id: string,
+    change: InitiativeChange,
+    by: { credentials: BackstageCredentials; seesAll: boolean },
+  ): Promise<void> {
+    const { credentials, seesAll } = by;
     const before = await this.#row(id);
     const state = change.state ?? before.state;
     if (!NEXT[before.state].includes(state)) {
@@ -104,7 +126,21 @@ export class InitiativeEditor {
     if (change.goal) {
       this.#checkGoal(change.goal);
     }
-    const scope = change.scope && (await this.#readScope(change.scope));
+    const scope =
+      change.scope &&
+      (await this.#readScope(change.scope, { credentials, before }));
+    // A team all of which they may see would show them the days that were
+    // counted of another one.
+    if (
+      scope &&
+      scope.team !== before.team &&
+      before.state !== 'draft' &&
+      !seesAll
+    ) {
+      throw new NotAllowedError(
+        'scope.team: it stays as it is once the initiative began, unless you may see every component, for its burn-up is of that team. Cancel it and start another one.',
+      );
+    }
     const row: InitiativeRow = {
       ...before,
       state,
@@ -117,7 +153,10 @@ export class InitiativeEditor {
       ...(change.goal && { goal: JSON.stringify(change.goal) }),
       ...(scope && { predicate: scope.predicate, team: scope.team }),
       ...(change.ownerRef !== undefined && {
-        owner_ref: await this.#readOwner(change.ownerRef),
+        owner_ref: await this.#readOwner(change.ownerRef, {
+          credentials,
+          before,
+        }),
       }),
       ...readDates({
         startsAt: change.startsAt ?? before.starts_at,
@@ -224,9 +263,14 @@ export class InitiativeEditor {
     }
   }
 
-  async #readOwner(ownerRef: string): Promise<string> {
+  async #readOwner(ownerRef: string, against: Against): Promise<string> {
+    const { credentials, before } = against;
     const ref = refText(ownerRef);
-    if (!(await this.#scopes.exists(ref, ['group', 'user']))) {
+    const kinds = ['group', 'user'];
+    if (
+      ref !== before?.owner_ref &&
+      !(await this.#scopes.exists(ref, { kinds, credentials }))
+    ) {
       throw new InputError(
         `ownerRef: unknown owner ${ref}; expected a group or user of the catalog such as group:default/platform`,
       );
@@ -234,9 +278,15 @@ export class InitiativeEditor {
     return ref;
   }
 
-  async #readScope(scope: InitiativeScope) {
+  async #readScope(scope: InitiativeScope, against: Against) {
+    const { credentials, before } = against;
     const team = scope.team === undefined ? null : refText(scope.team);
-    if (team && !(await this.#scopes.exists(team, ['group']))) {
+    const kinds = ['group'];
+    if (
+      team &&
+      team !== before?.team &&
+      !(await this.#scopes.exists(team, { kinds, credentials }))
+    ) {
       throw new InputError(
         `scope.team: unknown team ${team}; expected a group of the catalog such as group:default/platform`,
       );

@@ -1,4 +1,7 @@
-import type { AuthService } from '@backstage/backend-plugin-api';
+import type {
+  AuthService,
+  BackstageCredentials,
+} from '@backstage/backend-plugin-api';
 import { InputError, ServiceUnavailableError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
@@ -32,14 +35,16 @@ export class InitiativeScopes {
   /**
    * The entities a predicate matches.
    *
-   * @param path - what the predicate is called where it comes from
+   * @param options - `path`: what the predicate is called where it comes from.
+   * `credentials`: for whose eyes; everything unless told
    * @throws InputError where the catalog refuses the predicate,
    * ServiceUnavailableError where it cannot be asked
    */
   async matching(
     predicate: ScopePredicate,
-    path = 'scope.predicate',
+    options: { path?: string; credentials?: BackstageCredentials } = {},
   ): Promise<Set<string>> {
+    const { path = 'scope.predicate' } = options;
     const refs = new Set<string>();
     try {
       for await (const page of this.#catalog.streamEntities(
@@ -48,7 +53,11 @@ export class InitiativeScopes {
           fields: ['kind', 'metadata.name', 'metadata.namespace'],
           pageSize: 2000,
         },
-        { credentials: await this.#auth.getOwnServiceCredentials() },
+        {
+          credentials:
+            options.credentials ??
+            (await this.#auth.getOwnServiceCredentials()),
+        },
       )) {
         for (const entity of page) {
           const ref = this.#kinds.has(entity.kind.toLocaleLowerCase('en-US'))
@@ -65,15 +74,17 @@ export class InitiativeScopes {
     return refs;
   }
 
-  /** Whether a group, or also a user, of this ref is in the catalog. */
-  async exists(ref: string, kinds: readonly string[]): Promise<boolean> {
+  /** Whether somebody may see a group, or also a user, of this ref in the catalog. */
+  async exists(
+    ref: string,
+    options: { kinds: readonly string[]; credentials: BackstageCredentials },
+  ): Promise<boolean> {
+    const { kinds, credentials } = options;
     if (!kinds.some(kind => ref.startsWith(`${kind}:`))) {
       return false;
     }
     try {
-      const entity = await this.#catalog.getEntityByRef(ref, {
-        credentials: await this.#auth.getOwnServiceCredentials(),
-      });
+      const entity = await this.#catalog.getEntityByRef(ref, { credentials });
       return entity !== undefined;
     } catch (error) {
       throw explain(error, `${ref}: the catalog refused it`);

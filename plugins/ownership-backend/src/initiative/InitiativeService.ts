@@ -1,3 +1,4 @@
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
 import {
   behindIdeal,
@@ -16,7 +17,7 @@ import {
   type Page,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
-import { countHidden } from '../api/countHidden';
+import { countHidden, countHiddenByTeam } from '../api/countHidden';
 import type { VisibleRefs } from '../api/Visibility';
 import { refText } from '../api/whereOwnedBy';
 import { readOwnerRefs } from '../drift/store/readOwnerRefs';
@@ -34,8 +35,8 @@ import type { CountedScope } from './store/statesQuery';
 import { goalOf, toCountedScope } from './toCountedScope';
 import { toInitiative } from './toInitiative';
 
-/** What of an initiative is counted. */
-type Part = 'all' | 'seen' | 'team';
+/** What of an initiative is counted: everything in scope, or what of it a team owns. */
+type Part = 'scope' | 'team';
 
 /**
  * Answers for initiatives: progress, burn-up and who is behind, counted over
@@ -62,7 +63,10 @@ export class InitiativeService {
     this.#now = options.now;
   }
 
-  /** Takes five statements whatever their number; one more for each hundred. */
+  /**
+   * Takes five statements whatever their number, one more for who may not see
+   * everything; and more for each hundred.
+   */
   async list(options: {
     team?: string;
     states?: readonly InitiativeState[];
@@ -179,8 +183,9 @@ export class InitiativeService {
     goal: InitiativeGoal;
     scope: InitiativeScope;
     visible: VisibleRefs;
+    credentials: BackstageCredentials;
   }): Promise<InitiativePreview> {
-    const { scope, visible } = options;
+    const { scope, visible, credentials } = options;
     const goal = this.#goals.read(options.goal);
     const counted: CountedScope = {
       ruleIds: goal.ruleIds,
@@ -189,16 +194,18 @@ export class InitiativeService {
       members:
         scope.predicate === undefined
           ? 'all'
-          : await this.#scopes.matching(readScopePredicate(scope.predicate)),
+          : await this.#scopes.matching(readScopePredicate(scope.predicate), {
+              credentials,
+            }),
     };
-    const figures = await countStates<Part>(this.#knex, {
+    const figures = await countStates(this.#knex, {
       ruleSets: await readRuleSets(this.#knex),
       now: this.#now().toISOString(),
-      parts: partsOf({ counted, visible }),
+      parts: new Map([['scope', { scope: counted, visible }]]),
     });
     return {
       goalTitle: goal.title,
-      figures: figures.get('seen') ?? figures.get('all')!,
+      figures: figures.get('scope')!,
       // Not of the predicate: anybody may ask with any.
       hidden: await countHidden(this.#knex, { team: scope.team, visible }),
       problems: goal.problems,
@@ -217,17 +224,27 @@ export class InitiativeService {
       rows.map(row => [row.id, this.#goals.read(goalOf(row))]),
     );
     const team = options.team && refText(options.team);
-    const parts = new Map(
-      rows.flatMap(row => {
-        const counted = toCountedScope(row, goals.get(row.id)!);
-        return [...partsOf({ counted, team, visible: options.visible })].map(
-          ([part, of]) => [`${part} ${row.id}`, of] as const,
-        );
-      }),
-    );
+    const { visible } = options;
+    const parts = new Map<
+      `${Part} ${string}`,
+      { scope: CountedScope; visible: VisibleRefs }
+    >();
+    for (const row of rows) {
+      const scope = toCountedScope(row, goals.get(row.id)!);
+      parts.set(`scope ${row.id}`, { scope, visible });
+      if (team) {
+        const teams = [...scope.teams, team];
+        parts.set(`team ${row.id}`, { scope: { ...scope, teams }, visible });
+      }
+    }
     const ruleSets = await readRuleSets(this.#knex);
-    const [figures, points, owners] = await Promise.all([
+    const [figures, hidden, points, owners] = await Promise.all([
       countStates(this.#knex, { ruleSets, now: now.toISOString(), parts }),
+      // Not of the predicates: who manages initiatives may write any.
+      countHiddenByTeam(this.#knex, {
+        teams: rows.map(row => row.team ?? undefined),
+        visible,
+      }),
       readPoints(
         this.#knex,
         rows.map(row => row.id),
@@ -237,19 +254,18 @@ export class InitiativeService {
         refs: [...new Set(rows.map(row => row.owner_ref))],
       }),
     ]);
-    return rows.map(row => {
-      const of = (part: Part) => figures.get(`${part} ${row.id}`);
-      return toInitiative({
+    return rows.map(row =>
+      toInitiative({
         row,
         goal: goals.get(row.id)!,
         ownerTitle: owners.get(row.owner_ref)?.title,
-        all: of('all')!,
-        seen: of('seen') ?? of('all')!,
-        ofTeam: of('team'),
+        figures: figures.get(`scope ${row.id}`)!,
+        ofTeam: figures.get(`team ${row.id}`),
+        hidden: hidden.get(row.team ?? undefined)!,
         points: points.get(row.id) ?? [],
         now,
-      });
-    });
+      }),
+    );
   }
 
   async #exemptions(
@@ -281,26 +297,4 @@ export class InitiativeService {
     }
     return row;
   }
-}
-
-function partsOf(options: {
-  counted: CountedScope;
-  team?: string;
-  visible: VisibleRefs;
-}): Map<Part, { scope: CountedScope; visible: VisibleRefs }> {
-  const { counted, team, visible } = options;
-  return new Map<Part, { scope: CountedScope; visible: VisibleRefs }>([
-    ['all', { scope: counted, visible: 'all' }],
-    ...(visible === 'all'
-      ? []
-      : [['seen', { scope: counted, visible }] as const]),
-    ...(team
-      ? [
-          [
-            'team',
-            { scope: { ...counted, teams: [...counted.teams, team] }, visible },
-          ] as const,
-        ]
-      : []),
-  ]);
 }

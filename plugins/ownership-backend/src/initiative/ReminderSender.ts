@@ -79,7 +79,7 @@ export class ReminderSender {
         now: now.toISOString(),
       });
       await inParallel(
-        toRecipients(targets, this.#platformTeam ?? row.owner_ref),
+        this.#recipients(targets, row.owner_ref),
         5,
         ([recipient, missing]) =>
           this.#remind({
@@ -118,14 +118,10 @@ export class ReminderSender {
         recipients: { type: 'entity', entityRef: recipient },
         payload: {
           title: `${OPENINGS[stage]}: ${row.title}`,
-          description: `${missing} ${
-            missing === 1
-              ? 'component you answer for does'
-              : 'components you answer for do'
-          } not meet the goal yet: ${goalTitle}. Due ${due}.`,
-          link: `/ownership/initiatives/${
-            row.id
-          }?state=missing&team=${encodeURIComponent(recipient)}`,
+          description: `${describe(missing)}: ${goalTitle}. Due ${due}.`,
+          link: `/ownership/initiatives/${row.id}?state=missing${
+            missing > 0 ? `&team=${encodeURIComponent(recipient)}` : ''
+          }`,
           severity:
             stage === 'overdue' || stage === 'one-week' ? 'high' : 'normal',
           topic: 'ownership',
@@ -140,16 +136,37 @@ export class ReminderSender {
       );
     }
   }
+
+  /**
+   * How many components each recipient is told of. Without a platform team the
+   * driver looks after those that have no living owner, and is reminded of
+   * them whether there are any or not: a number of what a driver may not see
+   * would tell what it holds.
+   */
+  #recipients(
+    targets: Array<{ ownerRef?: string; missing: number }>,
+    driver: string,
+  ): Array<[recipient: string, missing: number]> {
+    const recipients = new Map<string, number>();
+    if (!this.#platformTeam) {
+      recipients.set(driver, 0);
+    }
+    for (const { ownerRef = this.#platformTeam, missing } of targets) {
+      if (ownerRef) {
+        recipients.set(ownerRef, (recipients.get(ownerRef) ?? 0) + missing);
+      }
+    }
+    return [...recipients];
+  }
 }
 
-/** How many components each recipient is told of. */
-function toRecipients(
-  targets: Array<{ ownerRef?: string; missing: number }>,
-  fallback: string,
-): Array<[recipient: string, missing: number]> {
-  const recipients = new Map<string, number>();
-  for (const { ownerRef = fallback, missing } of targets) {
-    recipients.set(ownerRef, (recipients.get(ownerRef) ?? 0) + missing);
+function describe(missing: number): string {
+  switch (missing) {
+    case 0:
+      return 'You drive it: look after the components without an owner. The goal';
+    case 1:
+      return '1 component you answer for does not meet the goal yet';
+    default:
+      return `${missing} components you answer for do not meet the goal yet`;
   }
-  return [...recipients];
 }

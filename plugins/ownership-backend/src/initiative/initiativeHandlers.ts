@@ -23,6 +23,12 @@ export function initiativeHandlers(options: {
 
   const mayManage = (credentials: BackstageCredentials) =>
     visibility.require(ownershipInitiativeManagePermission, credentials);
+  const maySee = (entityRef: string, credentials: BackstageCredentials) =>
+    visibility.requireOnEntity(
+      ownershipReadPermission,
+      entityRef.toLocaleLowerCase('en-US'),
+      credentials,
+    );
   const detail = async (
     id: string,
     credentials: BackstageCredentials,
@@ -45,12 +51,13 @@ export function initiativeHandlers(options: {
         goal: body.goal,
         scope: body.scope ?? {},
         visible: await visibility.visibleRefs(credentials),
+        credentials,
       });
     },
 
     async createInitiative({ body, credentials, caller, note }) {
       await mayManage(credentials);
-      const id = await editor.create(body, caller);
+      const id = await editor.create(body, { caller, credentials });
       note({ initiative: id });
       return detail(id, credentials);
     },
@@ -61,7 +68,10 @@ export function initiativeHandlers(options: {
 
     async changeInitiative({ params, body, credentials }) {
       await mayManage(credentials);
-      await editor.change(params.id, body);
+      await editor.change(params.id, body, {
+        credentials,
+        seesAll: (await visibility.visibleRefs(credentials)) === 'all',
+      });
       return detail(params.id, credentials);
     },
 
@@ -82,11 +92,7 @@ export function initiativeHandlers(options: {
     async exemptFromInitiative({ params, body, credentials, caller, note }) {
       note({ entityRef: body.entityRef, expiresAt: body.expiresAt });
       await mayManage(credentials);
-      await visibility.requireOnEntity(
-        ownershipReadPermission,
-        body.entityRef.toLocaleLowerCase('en-US'),
-        credentials,
-      );
+      await maySee(body.entityRef, credentials);
       await editor.exempt(params.id, body, caller);
       return detail(params.id, credentials);
     },
@@ -94,6 +100,7 @@ export function initiativeHandlers(options: {
     async withdrawInitiativeExemption({ params, query, credentials, note }) {
       note({ entityRef: query.entityRef });
       await mayManage(credentials);
+      await maySee(query.entityRef, credentials);
       await editor.withdrawExemption(params.id, query.entityRef);
       return detail(params.id, credentials);
     },

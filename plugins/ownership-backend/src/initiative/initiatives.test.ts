@@ -1,4 +1,8 @@
-import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import {
+  mockCredentials,
+  mockServices,
+  TestDatabases,
+} from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
   initiativeRoutes,
@@ -127,15 +131,26 @@ const catalog = catalogServiceMock({
   ],
 });
 
+const ada = {
+  caller: 'user:default/ada',
+  credentials: mockCredentials.user('user:default/ada'),
+};
+
 interface Setup {
   knex: Knex;
+  /** Without one the platform team is told nothing. */
+  platformTeam?: string;
   now?: Date;
   rules?: string[];
   scorecards?: Scorecard[];
 }
 
 function services(setup: Setup) {
-  const { knex, scorecards = [scorecard] } = setup;
+  const {
+    knex,
+    platformTeam = 'group:default/platform',
+    scorecards = [scorecard],
+  } = setup;
   const now = () => setup.now ?? new Date('2026-11-21T08:00:00.000Z');
   const logger = mockServices.logger.mock();
   const goals = new GoalReader({
@@ -172,7 +187,7 @@ function services(setup: Setup) {
       goals,
       notifications,
       logger,
-      platformTeam: 'group:default/platform',
+      platformTeam,
       now,
     }),
   };
@@ -367,6 +382,90 @@ describe.each(databases.eachSupportedId())('initiatives on %s', databaseId => {
     expect(none.body.items).toEqual([]);
   });
 
+  it('tells who manages them and sees a part nothing of what the rest holds', async () => {
+    const knex = await prepare({ cart: 'pp', card: 'pp', dark: 'pp' });
+    const { app, policy } = serve({ knex });
+    const parts = ['dark', 'find', 'gift', 'lib'].map(ref);
+    const restrict = () => parts.forEach(part => policy.hidden.add(part));
+    restrict();
+    const create = async (scope: object, change: object = {}) =>
+      (
+        await request(app)
+          .post('/initiatives')
+          .send({ ...body, scope, ...change })
+      ).body as InitiativeDetail;
+    const patch = (id: string, change: object) =>
+      request(app).patch(`/initiatives/${id}`).send(change);
+    const named = (name: string) => ({ predicate: { 'metadata.name': name } });
+    const told = ({ id: _, scope: __, ...rest }: Partial<InitiativeDetail>) =>
+      rest;
+
+    // One that is hidden, and one that is not there: the same in every word.
+    const hit = await create(named('dark'));
+    const miss = await create(named('nothing'));
+    expect(hit).toMatchObject({ hidden: 4, points: [], figures: { met: 0 } });
+    expect(told(hit)).toEqual(told(miss));
+    const { body: list } = await request(app).get('/initiatives');
+    expect(told(list.items[0])).toEqual(told(list.items[1]));
+    const { body: edited } = await patch(hit.id, { scope: named('cart') });
+    expect(edited).toMatchObject({
+      hidden: 4,
+      points: [],
+      figures: { met: 1, counted: 1 },
+    });
+    // More may be in scope than they see: there is nothing to end.
+    expect(edited).not.toHaveProperty('proposal');
+
+    // Of a team they see all of, they see the burn-up.
+    const ours = { team: payments, ...named('cart') };
+    expect(await create(ours)).toMatchObject({
+      hidden: 0,
+      points: [{ day: '2026-11-21', met: 1, counted: 1 }],
+      proposal: 'All 1 meet the goal: mark it as done',
+    });
+    // That of another one does not become its own.
+    const refused = await patch(miss.id, { scope: ours });
+    expect([refused.status, refused.body.error.message]).toEqual([
+      403,
+      expect.stringMatching(/^scope.team: it stays as it is once/),
+    ]);
+    const draft = await create({}, { state: 'draft' });
+    expect(
+      (await patch(draft.id, { scope: ours, state: 'active' })).body,
+    ).toMatchObject({ hidden: 0, points: [{ counted: 1 }] });
+    expect((await patch(draft.id, { scope: {} })).status).toBe(403);
+
+    // Nobody names a team or a person they may not see, but what is there stays.
+    const lookUp = jest.spyOn(catalog, 'getEntityByRef');
+    lookUp.mockResolvedValue(undefined);
+    expect((await patch(draft.id, { ownerRef: search })).status).toBe(400);
+    expect(lookUp).toHaveBeenLastCalledWith(search, {
+      credentials: mockCredentials.user(),
+    });
+    const { ownerRef } = draft;
+    expect((await patch(draft.id, { ownerRef, scope: ours })).status).toBe(200);
+    lookUp.mockRestore();
+
+    policy.hidden.clear();
+    const path = `/initiatives/${draft.id}/exemptions`;
+    await request(app)
+      .post(path)
+      .send({
+        entityRef: ref('find'),
+        reason: 'Is switched off in December',
+        expiresAt: '2026-12-24T00:00:00.000Z',
+      });
+    restrict();
+    for (const name of ['find', 'gift']) {
+      const withdrawn = await request(app)
+        .delete(path)
+        .query({ entityRef: ref(name) });
+      expect(withdrawn.status).toBe(403);
+    }
+    policy.hidden.clear();
+    expect((await patch(miss.id, { scope: ours })).status).toBe(200);
+  });
+
   it('asks a level for what the scorecard measures, and for the levels below', async () => {
     const knex = await prepare({
       cart: 'pp',
@@ -398,6 +497,7 @@ describe.each(databases.eachSupportedId())('initiatives on %s', databaseId => {
           goal: { scorecard: 'maturity', level },
           scope: {},
           visible: 'all',
+          credentials: ada.credentials,
         })
       ).figures;
     expect(await count('low')).toMatchObject({
@@ -512,7 +612,7 @@ describe.each(databases.eachSupportedId())('initiatives on %s', databaseId => {
     const knex = await prepare({ cart: 'pp', card: 'fp', find: 'fp' });
     const first = services({ knex });
     const second = services({ knex });
-    const id = await first.initiativeEditor.create(body, 'user:default/ada');
+    const id = await first.initiativeEditor.create(body, ada);
     const scanOf = async (day: string) =>
       Promise.all(
         [first, second].map(({ consumer }) =>
@@ -558,7 +658,7 @@ describe.each(databases.eachSupportedId())('initiatives on %s', databaseId => {
       dark: 'np',
     });
     const { initiatives, initiativeEditor } = services({ knex });
-    const id = await initiativeEditor.create(body, 'user:default/ada');
+    const id = await initiativeEditor.create(body, ada);
     expect(await initiatives.get({ id, visible: 'all' })).toMatchObject({
       state: 'active',
       pace: 'reached',
@@ -576,7 +676,7 @@ describe.each(databases.eachSupportedId())('initiatives on %s', databaseId => {
     });
     const at = (now: string) => services({ knex, now: new Date(now) });
     const begin = at('2026-11-11T08:00:00.000Z');
-    await begin.initiativeEditor.create(body, 'user:default/ada');
+    await begin.initiativeEditor.create(body, ada);
     await at('2026-11-10T08:00:00.000Z').reminders.send();
     begin.notifications.send.mockRejectedValueOnce(new Error('away'));
     await begin.reminders.send();
@@ -629,6 +729,23 @@ describe.each(databases.eachSupportedId())('initiatives on %s', databaseId => {
         .map(({ to }) => to)
         .sort(),
     ).toEqual([payments, search]);
+
+    // Without a platform team who drives it is reminded, with a number of
+    // their own components only, and though there are no others.
+    await knex('initiative_reminders').delete();
+    await scan(knex, { cart: 'pp', card: 'pp', gift: 'fp', dark: 'fp' });
+    const alone = services({ knex, platformTeam: '' });
+    await alone.reminders.send();
+    const [only, ...others] = told(alone);
+    expect(others).toEqual([]);
+    expect(only).toMatchObject({
+      to: shop,
+      said: 'You drive it: look after the components without an owner. The goal: There is a runbook. Due 1 December 2026.',
+    });
+    await knex('initiative_reminders').delete();
+    await scan(knex, { gift: 'pp', dark: 'pp' });
+    await alone.reminders.send();
+    expect(told(alone)[1]).toEqual(only);
   });
 
   it('counts in every figure what the list behind it holds', async () => {
@@ -667,7 +784,7 @@ describe.each(databases.eachSupportedId())('initiatives on %s', databaseId => {
               goal: { ruleIds: goal },
               scope: { team, ...(predicate && body.scope) },
             },
-            'user:default/ada',
+            ada,
           );
           for (const name of exempted) {
             await all.initiativeEditor.exempt(
@@ -716,10 +833,22 @@ describe.each(databases.eachSupportedId())('initiatives on %s', databaseId => {
               ),
             ).toHaveLength(failing);
           }
-          const whole = await all.initiatives.get({ id, visible: 'all' });
-          expect(whole.figures.inScope).toBe(
-            figures.inScope + initiative.hidden,
+          const owned = await all.initiatives.preview({
+            goal: { ruleIds: goal },
+            scope: { team },
+            visible: 'all',
+            credentials: ada.credentials,
+          });
+          const seen = await all.initiatives.preview({
+            goal: { ruleIds: goal },
+            scope: { team },
+            visible,
+            credentials: ada.credentials,
+          });
+          expect(initiative.hidden).toBe(
+            owned.figures.inScope - seen.figures.inScope,
           );
+          expect(initiative.points).toHaveLength(initiative.hidden > 0 ? 0 : 1);
         },
       ),
       { numRuns: 15 },

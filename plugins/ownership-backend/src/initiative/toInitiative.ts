@@ -11,26 +11,26 @@ import { goalOf } from './toCountedScope';
 /**
  * A stored initiative in the shape of the API.
  *
- * @param options - `all`: the figures of everything in scope. `seen`: of what
- * the caller may see
+ * @param options - `figures`, `ofTeam`: of what the caller may see. `hidden`:
+ * components, of the team of the scope or of all, that the caller may not see
  */
 export function toInitiative(options: {
   row: InitiativeRow;
   goal: ResolvedGoal;
   ownerTitle?: string;
-  all: InitiativeFigures;
-  seen: InitiativeFigures;
+  figures: InitiativeFigures;
   ofTeam?: InitiativeFigures;
+  hidden: number;
   points: InitiativePoint[];
   now: Date;
 }): Initiative {
-  const { row, goal, all, seen, now } = options;
-  const hidden = all.inScope - seen.inScope;
-  // Points count everything: who may not see everything gets none.
+  const { row, goal, figures, hidden, now } = options;
+  // Points count everything: who may not see everything gets none, whatever
+  // the predicate matches, or that there are points would tell what it is of.
   const points = hidden > 0 ? [] : options.points;
   const isActive = row.state === 'active';
   const pace = initiativePace({
-    figures: seen,
+    figures,
     startsAt: row.starts_at,
     dueAt: row.due_at,
     points,
@@ -55,7 +55,7 @@ export function toInitiative(options: {
     createdBy: row.created_by,
     updatedAt: row.updated_at,
     problems: goal.problems,
-    figures: seen,
+    figures,
     ofTeam: options.ofTeam,
     hidden,
     expected: isActive ? pace.expected : undefined,
@@ -64,7 +64,7 @@ export function toInitiative(options: {
     points,
     proposal:
       isActive && pace.pace === 'reached' && hidden === 0
-        ? `All ${seen.counted} meet the goal: mark it as done`
+        ? `All ${figures.counted} meet the goal: mark it as done`
         : undefined,
   };
 }

@@ -1,4 +1,8 @@
-import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import {
+  mockCredentials,
+  mockServices,
+  TestDatabases,
+} from '@backstage/backend-test-utils';
 import { InputError } from '@backstage/errors';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import type {
@@ -102,7 +106,7 @@ describe.each(databases.eachSupportedId())('a dry run on %s', databaseId => {
       rules,
     });
     const run = (scorecard: unknown, visible: 'all' | Set<string> = 'all') =>
-      dryRun.run({ scorecard, visible });
+      dryRun.run({ scorecard, visible, credentials: mockCredentials.user() });
 
     // Unchanged: nobody moves.
     const { result: same, statements } = await countingStatements(knex, () =>
@@ -170,10 +174,15 @@ describe.each(databases.eachSupportedId())('a dry run on %s', databaseId => {
     });
 
     // Of libraries only: what was measured is not any more.
+    const asked = jest.spyOn(catalog, 'streamEntities');
     expect(
       await run({ ...current, appliesTo: { 'spec.type': 'library' } }),
     ).toMatchObject({ added: 1, removed: 5, after: { unknown: 1 } });
 
+    // With the eyes of the caller: how long it takes tells nothing either.
+    expect(asked).toHaveBeenLastCalledWith(expect.anything(), {
+      credentials: mockCredentials.user(),
+    });
     const seen = new Set(['component:default/cart']);
     expect(await run({ ...current, id: 'other' }, seen)).toMatchObject({
       isNew: true,
@@ -189,7 +198,7 @@ describe.each(databases.eachSupportedId())('a dry run on %s', databaseId => {
     await expect(
       run({ ...current, levels: [{ id: 'x', title: 'X', rules: ['y'] }] }),
     ).rejects.toThrow('scorecard.levels[0].rules[0]: there is no rule "y"');
-    jest.spyOn(catalog, 'streamEntities').mockImplementationOnce(() => {
+    asked.mockImplementationOnce(() => {
       throw new InputError('too long');
     });
     await expect(run(current)).rejects.toThrow(

@@ -1,3 +1,4 @@
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import {
   configureScorecards,
@@ -75,14 +76,15 @@ export class ScorecardDryRun {
   async run(options: {
     scorecard: unknown;
     visible: VisibleRefs;
+    credentials: BackstageCredentials;
   }): Promise<DryRunAnswer> {
-    const { visible } = options;
+    const { visible, credentials } = options;
     const next = this.#read(options.scorecard);
     const before = this.#scorecards.find(({ id }) => id === next.id);
-    const measured = await this.#scopes.matching(
-      next.appliesTo,
-      'scorecard.appliesTo',
-    );
+    const measured = await this.#scopes.matching(next.appliesTo, {
+      path: 'scorecard.appliesTo',
+      credentials,
+    });
     const ruleSets = await readRuleSets(this.#knex);
     const asked = next.levels.flatMap(level => level.rules);
 

@@ -74,6 +74,7 @@ export function scorecardHandlers(options: {
       return scorecardDryRun.run({
         scorecard: body.scorecard,
         visible: await visibility.visibleRefs(credentials),
+        credentials,
       });
     },
 

@@ -241,7 +241,11 @@ export const initiativeSchema = z.object({
   figures: initiativeFiguresSchema,
   /** The figures of the team that was asked for, of the whole scope. */
   ofTeam: initiativeFiguresSchema.optional(),
-  /** Components in scope left out of all figures because the caller may not see them. */
+  /**
+   * Components that the caller may not see and that are left out of all figures:
+   * those of the team of the scope or all there are, whether the predicate
+   * matches them or not, for that would tell what they hold.
+   */
   hidden: z.number().int(),
   /** Where the ideal line stands now, in components. */
   expected: z.number().optional(),
@@ -249,9 +253,12 @@ export const initiativeSchema = z.object({
   behind: z.number().int(),
   /** Only of an active initiative. */
   pace: initiativePaceSchema.optional(),
-  /** One point a day, oldest first; empty for a caller who may not see everything in scope. */
+  /** One point a day, oldest first; empty where something is `hidden`. */
   points: z.array(initiativePointSchema),
-  /** What to do next, where the goal is reached: "All 24 meet the goal: mark it as done". */
+  /**
+   * What to do next, where the goal is reached and nothing is `hidden`: "All 24
+   * meet the goal: mark it as done".
+   */
   proposal: z.string().optional(),
 });
 

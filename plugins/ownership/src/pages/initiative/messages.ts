@@ -34,9 +34,10 @@ export const initiativeMessages = {
   notAsked_one: 'nothing is asked of {{count, number}}',
   notAsked_other: 'nothing is asked of {{count, number}}',
   coverage: '{{share}} of the answers are known',
-  hidden_one: '{{count, number}} component is not counted: you may not see it.',
+  hidden_one:
+    '{{count, number}} component that you may not see is left out, in scope or not.',
   hidden_other:
-    '{{count, number}} components are not counted: you may not see them.',
+    '{{count, number}} components that you may not see are left out, in scope or not.',
   state: {
     draft: 'Draft',
     active: 'Active',
@@ -81,7 +82,8 @@ export const initiativeMessages = {
     metSeries: 'Meet the goal',
     idealSeries: 'Ideal line',
     noPoints: 'The burn-up begins when the initiative is active.',
-    noPointsHidden: 'No burn-up: it counts components that you may not see.',
+    noPointsHidden:
+      'No burn-up: it could count components that you may not see.',
     rules: 'What is missing',
     rulesNote: 'Components in scope that fail each rule',
     teams: 'Who is behind',

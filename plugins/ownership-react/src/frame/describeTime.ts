@@ -1,3 +1,5 @@
+import { perLanguage } from './perLanguage';
+
 const DAY = 86_400;
 const steps: Array<[Intl.RelativeTimeFormatUnit, number]> = [
   ['year', 365 * DAY],
@@ -6,6 +8,18 @@ const steps: Array<[Intl.RelativeTimeFormatUnit, number]> = [
   ['hour', 3_600],
   ['minute', 60],
 ];
+
+const formatsIn = perLanguage(language => ({
+  moment: new Intl.DateTimeFormat(language, {
+    dateStyle: 'full',
+    timeStyle: 'long',
+  }),
+  day: new Intl.DateTimeFormat(language, {
+    dateStyle: 'full',
+    timeZone: 'UTC',
+  }),
+  relative: new Intl.RelativeTimeFormat(language, { numeric: 'auto' }),
+}));
 
 /**
  * A moment relative to another and exactly; `undefined` where the text is not
@@ -25,11 +39,9 @@ export function describeTime(options: {
     return undefined;
   }
   const dayOnly = /^\d{4}-\d{2}-\d{2}$/.test(value);
-  const exact = new Intl.DateTimeFormat(language, {
-    dateStyle: 'full',
-    ...(dayOnly ? { timeZone: 'UTC' } : { timeStyle: 'long' }),
-  }).format(at);
-  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  const formats = formatsIn(language);
+  const exact = (dayOnly ? formats.day : formats.moment).format(at);
+  const format = formats.relative;
   const today = Math.floor(now.getTime() / (DAY * 1000)) * DAY * 1000;
   const seconds = (at - (dayOnly ? today : now.getTime())) / 1000;
   if (dayOnly && Math.abs(seconds) < DAY) {

@@ -93,16 +93,34 @@ describe('reasonOf', () => {
     expect(reasonOf('odd')).toEqual({ name: 'Error', message: 'odd' });
   });
 
-  it('is the status where a proxy answers with a page', async () => {
+  it.each([
+    ['<html>\n<title>502 Bad Gateway</title>, nginx</html>', 'Bad Gateway'],
+    // HTTP/2 has no words beside the number.
+    ['\n <!doctype html><title>502</title>', ''],
+    ['no healthy upstream', 'Bad Gateway'],
+    ['{"message":"no route, and no <b>host</b>"}', 'Bad Gateway'],
+    ['', 'Bad Gateway'],
+  ])('is the status where a proxy answers %j', async (page, statusText) => {
     const error = await ResponseError.fromResponse(
-      new Response('<html>\n<title>502 Bad Gateway</title>, nginx</html>', {
+      new Response(page, {
         status: 502,
-        statusText: 'Bad Gateway',
+        statusText,
         headers: { 'Content-Type': 'text/html' },
       }),
     );
     expect(reasonOf(error).message).toBe(
-      'Request failed with status 502 Bad Gateway',
+      `The backend could not be reached (${`502 ${statusText}`.trim()})`,
+    );
+  });
+
+  it('is a sentence where a page or nothing came in the place of an answer', async () => {
+    const signIn = await new Response('<!doctype html>').json().catch(e => e);
+    expect(reasonOf(signIn).message).toMatch(/^What answered was not the b/);
+    expect(reasonOf(new TypeError('Failed to fetch')).message).toBe(
+      'The backend could not be reached',
+    );
+    expect(reasonOf(new TypeError('x is undefined')).message).toBe(
+      'x is undefined',
     );
   });
 });

@@ -5,6 +5,7 @@ export * from './ErrorState';
 export * from './RelativeTime';
 export * from './SafeLink';
 export * from './formatShare';
+export * from './perLanguage';
 export * from './reasonOf';
 export * from './safeHref';
 export * from './saveFile';

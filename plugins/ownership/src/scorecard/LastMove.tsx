@@ -1,6 +1,7 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { ScorecardResult } from '@service-ownership/backstage-plugin-ownership-common';
 import card from '../entity/Card.module.css';
+import { useDates } from '../pages/screen/useDates';
 import { ownershipTranslationRef } from '../translation';
 import { levelTitle } from './rungs';
 
@@ -14,6 +15,7 @@ const SHOWN = 2;
  */
 export function LastMove(props: { result: ScorecardResult }) {
   const { t } = useTranslationRef(ownershipTranslationRef);
+  const dates = useDates();
   const { lastMove, level } = props.result;
   if (!lastMove) {
     return null;
@@ -31,11 +33,7 @@ export function LastMove(props: { result: ScorecardResult }) {
     <p className={card.small}>
       {t('scorecard.card.move.since', {
         level: levelName(level),
-        day: new Date(lastMove.day).toLocaleDateString(undefined, {
-          day: 'numeric',
-          month: 'short',
-          timeZone: 'UTC',
-        }),
+        day: dates.dayInYear(lastMove.day),
         from: levelName(lastMove.from, lastMove.fromTitle),
       })}
       {': '}

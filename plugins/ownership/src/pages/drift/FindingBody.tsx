@@ -8,6 +8,7 @@ import type { FindingDetail } from '@service-ownership/backstage-plugin-ownershi
 import type { ReactNode } from 'react';
 import { patchFileOf } from '../../drift/patchFileOf';
 import { CodeWords } from '../screen/CodeWords';
+import { useDates } from '../screen/useDates';
 import { usePagesTranslation } from '../usePagesTranslation';
 import { CommentForm } from './CommentForm';
 import { FindingTimeline } from './FindingTimeline';
@@ -24,6 +25,7 @@ export function FindingBody(props: {
   onChanged(): void;
 }) {
   const { t } = usePagesTranslation();
+  const dates = useDates();
   const { finding } = props;
   const { waiver, waiverRequest, rule, suggestedOwner: suggested } = finding;
   return (
@@ -31,7 +33,7 @@ export function FindingBody(props: {
       {waiver && finding.state === 'waived' && (
         <Part
           title={t('pages.drift.detail.waivedTitle', {
-            date: new Date(waiver.expiresAt).toLocaleDateString(),
+            date: dates.day(waiver.expiresAt),
           })}
         >
           <p>{waiver.reason}</p>
@@ -51,7 +53,7 @@ export function FindingBody(props: {
       {waiverRequest && (
         <Part
           title={t('pages.drift.detail.requestedTitle', {
-            date: new Date(waiverRequest.expiresAt).toLocaleDateString(),
+            date: dates.day(waiverRequest.expiresAt),
           })}
         >
           <p>{waiverRequest.reason}</p>

@@ -1,4 +1,12 @@
-import { useLanguage } from '@service-ownership/backstage-plugin-ownership-react';
+import {
+  perLanguage,
+  useLanguage,
+} from '@service-ownership/backstage-plugin-ownership-react';
+
+const writtenIn = perLanguage(language => {
+  const format = new Intl.NumberFormat(language);
+  return (count: number): string => format.format(count);
+});
 
 /**
  * How a number is written in the reader's language: 12345 as `12,345`.
@@ -6,6 +14,5 @@ import { useLanguage } from '@service-ownership/backstage-plugin-ownership-react
  * @internal
  */
 export function useCount(): (count: number) => string {
-  const language = useLanguage();
-  return count => count.toLocaleString(language);
+  return writtenIn(useLanguage());
 }

@@ -1,14 +1,10 @@
-import { useLanguage } from '@service-ownership/backstage-plugin-ownership-react';
+import {
+  perLanguage,
+  useLanguage,
+} from '@service-ownership/backstage-plugin-ownership-react';
 import { isValid, momentOf } from './days';
 
-/**
- * How days and moments are written in the reader's language, by the reader's
- * clock; a text that is none of them stays as it is.
- *
- * @internal
- */
-export function useDates() {
-  const language = useLanguage();
+const datesIn = perLanguage(language => {
   const written = (options: Intl.DateTimeFormatOptions) => {
     const format = new Intl.DateTimeFormat(language, options);
     return (text: string): string => {
@@ -26,4 +22,14 @@ export function useDates() {
     /** `Nov 21, 2026, 8:00 AM` */
     moment: written({ dateStyle: 'medium', timeStyle: 'short' }),
   };
+});
+
+/**
+ * How days and moments are written in the reader's language, by the reader's
+ * clock; a text that is none of them stays as it is.
+ *
+ * @internal
+ */
+export function useDates() {
+  return datesIn(useLanguage());
 }

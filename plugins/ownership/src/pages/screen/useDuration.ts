@@ -1,5 +1,14 @@
-import { useLanguage } from '@service-ownership/backstage-plugin-ownership-react';
+import {
+  perLanguage,
+  useLanguage,
+} from '@service-ownership/backstage-plugin-ownership-react';
 import { formatDuration } from './formatDuration';
+
+const writtenIn = perLanguage(
+  language =>
+    (seconds: number): string =>
+      formatDuration({ seconds, language }),
+);
 
 /**
  * How a number of seconds is written in the reader's language: 3,660 as
@@ -8,6 +17,5 @@ import { formatDuration } from './formatDuration';
  * @internal
  */
 export function useDuration(): (seconds: number) => string {
-  const language = useLanguage();
-  return seconds => formatDuration({ seconds, language });
+  return writtenIn(useLanguage());
 }

@@ -15,6 +15,8 @@ export interface DigestEntry {
 /** Something of a team that ends or is asked for within days. */
 export interface DueEntry {
   kind: 'waiver' | 'review';
+  /** Of a waiver the id of its finding, of a review the ref of the component. */
+  id: string;
   entityTitle: string;
   /** Of a waiver: what it accepts. */
   message?: string;
@@ -37,23 +39,33 @@ export interface DigestMessage {
   due: number;
   /** The first of those. */
   dueExamples: DueEntry[];
+  /**
+   * All that it tells of, to look at again before it goes out; absent in what
+   * an older version kept.
+   */
+  about?: DigestContent;
+}
+
+/** What a message tells of, one by one. */
+export interface DigestContent {
+  findings: Array<{ id: string; kind: DigestEntry['kind'] }>;
+  due: DueEntry[];
 }
 
 const MAX_EXAMPLES = 5;
 
-/**
- * Gathers what each team is told after a scan: counts and a few examples, so
- * that its size does not grow with the number of findings.
- */
+/** Gathers what each team is told after a scan: counts and a few examples. */
 export class Digest {
   readonly #messages = new Map<string, DigestMessage>();
 
-  /** `ownerRefs`: who owns the component, as the catalog says. */
-  add(
-    recipients: readonly string[],
-    entry: DigestEntry,
-    ownerRefs: readonly string[],
-  ): void {
+  add(options: {
+    recipients: readonly string[];
+    findingId: string;
+    entry: DigestEntry;
+    /** Who owns the component, as the catalog says. */
+    ownerRefs: readonly string[];
+  }): void {
+    const { recipients, findingId, entry, ownerRefs } = options;
     for (const recipient of new Set(recipients)) {
       this.addMessage({
         ...emptyMessage(recipient),
@@ -61,6 +73,7 @@ export class Digest {
         ofOthers: ownerRefs.includes(recipient) ? 0 : 1,
         worst: entry.severity,
         examples: [entry],
+        about: { findings: [{ id: findingId, kind: entry.kind }], due: [] },
       });
     }
   }
@@ -70,6 +83,7 @@ export class Digest {
       ...emptyMessage(recipient),
       due: 1,
       dueExamples: [entry],
+      about: { findings: [], due: [entry] },
     });
   }
 
@@ -89,7 +103,7 @@ export class Digest {
   }
 }
 
-/** Two messages to one recipient as one. */
+/** Two messages to one recipient as one; takes over what the first is about. */
 export function mergeMessages(
   a: DigestMessage,
   b: DigestMessage,
@@ -112,7 +126,15 @@ export function mergeMessages(
     dueExamples: [...a.dueExamples, ...b.dueExamples]
       .sort((one, other) => one.at.localeCompare(other.at))
       .slice(0, MAX_EXAMPLES),
+    about: a.about && b.about && mergeContents(a.about, b.about),
   };
+}
+
+/** Into the first: a scan may add a hundred thousand one by one. */
+function mergeContents(a: DigestContent, b: DigestContent): DigestContent {
+  b.findings.forEach(finding => a.findings.push(finding));
+  b.due.forEach(entry => a.due.push(entry));
+  return a;
 }
 
 function compare(a: string, b: string): number {

@@ -3,6 +3,7 @@ import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { Knex } from 'knex';
 import { whereIn } from '../../api/whereVisible';
 import { inSlices } from '../store/inSlices';
+import { bringUpToDate } from './bringUpToDate';
 import { mergeMessages, type DigestMessage } from './Digest';
 import {
   DIGEST_ANNOTATION,
@@ -50,8 +51,8 @@ export class DigestSchedule {
   }
 
   /**
-   * Of what is new and what waits: what is to be sent now, and what is to be
-   * kept of it with `keep`.
+   * Of what is new and what waits: what is to be sent now, as it is now, and
+   * what is to be kept of it with `keep`.
    */
   async plan(
     news: DigestMessage[],
@@ -71,28 +72,37 @@ export class DigestSchedule {
 
     const cadences = await this.#cadences([...messages.keys()]);
     const now = this.#now();
-    const send: DigestMessage[] = [];
-    const rows: DigestRow[] = [];
-    for (const [recipient, message] of messages) {
+    const plans = [...messages.values()].map(message => {
+      const { recipient } = message;
       const cadence = cadences.get(recipient) ?? this.#byDefault;
       const before = stored.get(recipient);
       const goesNow =
         cadence !== 'off' &&
         (!before?.sent_at ||
           now.getTime() - Date.parse(before.sent_at) >= LEAST_PAUSE[cadence]);
-      if (goesNow) {
-        send.push(message);
-      }
+      return { message, cadence, before, goesNow };
+    });
+    const send = await bringUpToDate({
+      knex: this.#knex,
+      messages: plans.flatMap(({ message, goesNow }) =>
+        goesNow ? message : [],
+      ),
+      now,
+    });
+    const told = new Set(send.map(({ recipient }) => recipient));
+    const rows: DigestRow[] = plans
       // Who is told at once needs no memory, unless there was one.
-      if (before || !(goesNow && cadence === 'scan')) {
-        rows.push({
-          recipient,
-          sent_at: goesNow ? now.toISOString() : before?.sent_at ?? null,
-          waiting:
-            goesNow || cadence === 'off' ? null : JSON.stringify(message),
-        });
-      }
-    }
+      .filter(
+        ({ before, goesNow, cadence }) =>
+          before || !(goesNow && cadence === 'scan'),
+      )
+      .map(({ message, before, goesNow, cadence }) => ({
+        recipient: message.recipient,
+        sent_at: told.has(message.recipient)
+          ? now.toISOString()
+          : before?.sent_at ?? null,
+        waiting: goesNow || cadence === 'off' ? null : JSON.stringify(message),
+      }));
     return { send, rows };
   }
 

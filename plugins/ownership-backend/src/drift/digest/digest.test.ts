@@ -73,6 +73,123 @@ describe.each(databases.eachSupportedId())('digests on %p', databaseId => {
     expect(await told(2 * DAY)).toEqual([]);
   });
 
+  it('tell of what waited as it is when they go out', async () => {
+    const { bench, component, told } = benchWith({ wants: 'daily' });
+    const by = 'user:default/sam';
+    const idOf = (name: string, ruleId = 'contract-missing') =>
+      findingId({ ruleId, entityRef: `component:default/${name}` });
+    const spec = { type: 'service', owner: 'shop' };
+    const names = ['mended', 'asleep', 'seen', 'again', 'gone', 'open'];
+    await told(0);
+    expect(await told(30, 'first')).toHaveLength(1);
+    for (const name of names) {
+      await told(30, name);
+    }
+
+    const replace = (name: string, ...entities: Entity[]) => {
+      bench.entities = [
+        ...bench.entities.filter(({ metadata }) => metadata.name !== name),
+        ...entities,
+      ];
+    };
+    const reviewed = { review: { reviewedAt: '2026-11-20', cadence: 'P90D' } };
+    replace('mended', component('mended', reviewed));
+    replace('again', component('again', reviewed));
+    replace('gone');
+    replace(
+      'open',
+      catalogEntity('Component', 'open', spec, { title: 'Shut' }),
+    );
+    await told(30);
+    replace('again', catalogEntity('Component', 'again', spec));
+    await told(30);
+    await bench.findings.acknowledge({ id: idOf('seen'), by, request: {} });
+    await bench.findings.acknowledge({
+      ...{ id: idOf('asleep'), by },
+      request: { snoozeUntil: '2026-12-01T00:00:00Z' },
+    });
+    expect(await told(DAY)).toEqual(['Ownership: 3 new findings']);
+    const [[{ payload }]] = bench.notifications.send.mock.calls;
+    expect(payload.description).toMatch(/^again: .*\nShut: .*\nseen: [^\n]*$/);
+    expect(payload.link).toContain(encodeURIComponent(SHOP));
+
+    // Nothing left to tell: nobody is told, and the next news does not wait.
+    await told(30, 'brief');
+    replace('brief');
+    expect(await told(DAY)).toEqual([]);
+    expect(await knex('digests').whereNotNull('waiting')).toEqual([]);
+    expect(await told(30, 'late')).toEqual(['Ownership: 1 new finding']);
+  });
+
+  it('tell of waivers and reviews that waited where they still come', async () => {
+    const { bench, component, told } = benchWith({ wants: 'weekly' });
+    const by = 'user:default/sam';
+    const reviewed = (name: string, reviewedAt: string) =>
+      component(name, { review: { reviewedAt, cadence: 'P40D' } });
+    bench.entities.push(
+      reviewed('cart', '2026-11-01'),
+      reviewed('till', '2026-11-01'),
+      ...['ledger', 'books'].map(name =>
+        catalogEntity('Component', name, { type: 'service', owner: 'shop' }),
+      ),
+    );
+    await told(0);
+    const [ledger, books] = ['ledger', 'books'].map(name =>
+      findingId({
+        ruleId: 'contract-missing',
+        entityRef: `component:default/${name}`,
+      }),
+    );
+    const request: WaiverRequest = {
+      reason: 'Moves soon',
+      expiresAt: '2026-12-11T06:00:00.000Z',
+    };
+    await bench.findings.waive({ id: ledger, request, by });
+    await bench.findings.waive({ id: books, request, by });
+    expect(await told(30, 'first')).toHaveLength(1);
+    // All four are within sight, and wait.
+    expect(await told(6 * DAY)).toEqual([]);
+
+    bench.entities = [
+      ...bench.entities.filter(({ metadata }) => metadata.name !== 'till'),
+      reviewed('till', '2026-11-27'),
+    ];
+    await bench.findings.waive({
+      ...{ id: books, by },
+      request: { ...request, expiresAt: '2027-02-01T00:00:00.000Z' },
+    });
+    expect(await told(2 * DAY)).toEqual(['Ownership: 2 due soon']);
+    expect(
+      bench.notifications.send.mock.calls[0][0].payload.description,
+    ).toMatch(
+      /^cart: the contract review is due on 2026-12-11\nledger: a waiver ends on 2026-12-11 \([^\n]*$/,
+    );
+  });
+
+  it('tell of what an older version kept as it was', async () => {
+    const { told } = benchWith({ wants: 'daily' });
+    await told(0);
+    await knex('digests').insert({
+      recipient: SHOP,
+      sent_at: '2026-11-20T08:30:00.000Z',
+      waiting: JSON.stringify({
+        ...{ recipient: SHOP, opened: 2, reopened: 1, worst: 'high' },
+        examples: [
+          {
+            ...{ kind: 'opened', severity: 'high', entityTitle: 'Cart' },
+            entityRef: 'component:default/cart',
+            message: 'It was there',
+          },
+        ],
+        ...{ due: 0, dueExamples: [] },
+      }),
+    });
+    expect(await told(30, 'new')).toEqual([
+      'Ownership: 3 new findings, 1 reopened',
+    ]);
+    expect(await told(DAY)).toEqual([]);
+  });
+
   it('follow the configuration where the team says nothing that makes sense', async () => {
     const weekly = benchWith({ wants: 'hourly', digest: 'weekly' });
     await weekly.told(0);

@@ -43,10 +43,13 @@ export async function readDueSoon(options: {
       knex('components as c')
         .join('findings as f', 'f.entity_ref', 'c.entity_ref')
         .where('f.state', 'waived')
-        .select('f.message'),
+        .select('f.id', 'f.message'),
       'f.waiver_expires_at',
     ),
-    owned(knex('components as c'), 'c.review_due_at'),
+    owned(
+      knex('components as c').select({ id: 'c.entity_ref' }),
+      'c.review_due_at',
+    ),
   ]);
   return [
     ...(waivers as DueRow[]).map(row => entryOf('waiver', row)),
@@ -55,6 +58,7 @@ export async function readDueSoon(options: {
 }
 
 interface DueRow {
+  id: string;
   recipient: string;
   name: string;
   title: string | null;
@@ -64,10 +68,10 @@ interface DueRow {
 
 function entryOf(
   kind: DueEntry['kind'],
-  { recipient, name, title, message, at }: DueRow,
+  { recipient, id, name, title, message, at }: DueRow,
 ): { recipient: string; entry: DueEntry } {
   return {
     recipient,
-    entry: { kind, entityTitle: plainText(title) || name, message, at },
+    entry: { kind, id, entityTitle: plainText(title) || name, message, at },
   };
 }

@@ -56,7 +56,7 @@ export function findingNews(options: {
         entityTitle: plainText(title) || name,
         message: row.message,
       };
-      digest.add(recipients, entry, ownerRefs);
+      digest.add({ recipients, findingId: row.id, entry, ownerRefs });
     }
     const eventType = EVENT_TYPES[type];
     // A waiver that ends is two things: its end, and a finding that is open again.

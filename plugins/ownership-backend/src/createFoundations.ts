@@ -81,6 +81,10 @@ export function createFoundations(options: {
     configured: readAliases({
       aliases: config.getOptional('ownership.directory.aliases'),
     }),
+    reported: rules.some(
+      ({ id, enabled, appliesTo }) =>
+        id === 'owner-renamed' && enabled && !appliesTo,
+    ),
     now,
   });
   const ownershipEvents = new OwnershipEvents({

@@ -12,6 +12,7 @@ import {
 import type { Knex } from 'knex';
 import type { VisibleRefs } from '../api/Visibility';
 import { columnText } from '../drift/store/columnText';
+import { readLastCompletedScan } from '../drift/store/readLastCompletedScan';
 import { countRenamed } from './store/countRenamed';
 import { readAliasRows } from './store/readAliasRows';
 import { readExistingPrincipals } from './store/readExistingPrincipals';
@@ -21,7 +22,10 @@ import { deleteAlias, writeAlias } from './store/writeAlias';
 /** Enough to tell who answers for most of them. */
 const MOST_ORPHANS = 500;
 
-type Alias = Omit<DirectoryAlias, 'status' | 'resolvesTo' | 'components'>;
+type Alias = Pick<
+  DirectoryAlias,
+  'from' | 'to' | 'source' | 'comment' | 'createdBy' | 'createdAt'
+>;
 
 /**
  * The aliases of groups and users: those of the configuration, which nobody
@@ -30,17 +34,24 @@ type Alias = Omit<DirectoryAlias, 'status' | 'resolvesTo' | 'components'>;
 export class AliasService {
   readonly #knex: Knex;
   readonly #configured: ReadonlyMap<string, string>;
+  readonly #reported: boolean;
   readonly #now: () => Date;
+  /** Since when, at the latest, scans know what is configured. */
+  readonly #configuredAt: string;
 
   constructor(options: {
     knex: Knex;
     /** Canonical refs. */
     configured: ReadonlyMap<string, string>;
+    /** Whether a rule tells of every component that still says an old ref. */
+    reported: boolean;
     now: () => Date;
   }) {
     this.#knex = options.knex;
     this.#configured = options.configured;
+    this.#reported = options.reported;
     this.#now = options.now;
+    this.#configuredAt = options.now().toISOString();
   }
 
   /** New refs by old refs, as a scan resolves them. */
@@ -53,11 +64,7 @@ export class AliasService {
     visible: VisibleRefs;
   }): Promise<{ items: DirectoryAlias[] }> {
     const aliases = await this.#all();
-    if (aliases.length === 0) {
-      return { items: [] };
-    }
-    const counts = await countRenamed({ knex: this.#knex, ...options });
-    return { items: await this.#describe(aliases, counts) };
+    return { items: await this.#describe(aliases, options) };
   }
 
   /**
@@ -117,8 +124,7 @@ export class AliasService {
     if (cycle) {
       throw new InputError(`to: ${cycle.join(' → ')} leads back to itself`);
     }
-    const counts = await countRenamed({ knex: this.#knex, visible });
-    const described = (await this.#describe(aliases, counts)).find(
+    const described = (await this.#describe(aliases, { visible })).find(
       alias => alias.from === from,
     )!;
     if (described.status === 'dangling') {
@@ -180,22 +186,44 @@ export class AliasService {
 
   async #describe(
     list: Alias[],
-    counts: ReadonlyMap<string, number>,
+    { visible }: { visible: VisibleRefs },
   ): Promise<DirectoryAlias[]> {
+    if (list.length === 0) {
+      return [];
+    }
+    const knex = this.#knex;
+    const refs = list.map(({ from }) => from);
     const existing = await readExistingPrincipals({
-      knex: this.#knex,
+      knex,
       refs: [...new Set(list.flatMap(({ from, to }) => [from, to]))],
     });
+    const shown = await countRenamed({ knex, refs, visible });
+    const all =
+      visible === 'all'
+        ? shown
+        : await countRenamed({ knex, refs, visible: 'all' });
+    const scan = await readLastCompletedScan({ knex });
+    const scannedAt = this.#reported ? scan?.started_at ?? '' : '';
+    const passed = new Set(list.map(({ to }) => to));
     const aliases = new Map(list.map(({ from, to }) => [from, to]));
-    return list.map(alias => ({
-      ...alias,
-      ...describeAlias({
-        from: alias.from,
+    return list.map(alias => {
+      const { from, createdAt = this.#configuredAt } = alias;
+      const described = describeAlias({
+        from,
         aliases,
         exists: ref => existing.has(ref),
-      }),
-      components: counts.get(alias.from) ?? 0,
-    }));
+      });
+      return {
+        ...alias,
+        ...described,
+        components: shown.get(from) ?? 0,
+        unused:
+          described.status === 'in-force' &&
+          scannedAt > createdAt &&
+          !passed.has(from) &&
+          all.get(from) === 0,
+      };
+    });
   }
 }
 

@@ -44,8 +44,18 @@ export const directoryAliasSchema = z.object({
   comment: z.string().optional(),
   createdBy: z.string().optional(),
   createdAt: timestampSchema.optional(),
-  /** Components that still say the old ref, as far as the caller may see them. */
+  /**
+   * Components that still say the old ref, as far as the caller may see them and
+   * the last scan did: of an alias that is not in force, those that name it as
+   * owner.
+   */
   components: z.number().int(),
+  /**
+   * True once a scan found the alias in force and no component, of whomever,
+   * that needs it: none says the old ref, and no other alias leads through it.
+   * False also where the rule `owner-renamed` does not look at all components.
+   */
+  unused: z.boolean().optional(),
 });
 
 /**

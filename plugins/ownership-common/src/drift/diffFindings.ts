@@ -52,8 +52,11 @@ export interface FindingsDiff<T extends StoredFinding> {
   reopened: Array<{
     stored: T;
     content: FindingContent;
-    /** `failed-again` after it was closed; else the state it was in has ended. */
-    reason: 'failed-again' | 'waiver-expired' | 'snooze-ended';
+    /**
+     * `failed-again` after it passed; `returned`: it was closed though nothing
+     * was mended; else the state it was in has ended.
+     */
+    reason: 'failed-again' | 'returned' | 'waiver-expired' | 'snooze-ended';
   }>;
   /** Findings that are again what people made of them before they were closed, though nothing was mended. */
   resumed: Array<{
@@ -170,7 +173,7 @@ function compare<T extends StoredFinding>(options: {
     diff.resumed.push({ stored: finding, content, state });
     return;
   }
-  const reason = isClosed ? 'failed-again' : endedState(finding, now);
+  const reason = isClosed ? reopenedFor(finding) : endedState(finding, now);
   if (reason) {
     diff.reopened.push({ stored: finding, content, reason });
   } else if (says(finding) !== says(content)) {
@@ -200,10 +203,14 @@ export function holdsWaiver(options: {
   );
 }
 
+function reopenedFor({ closedReason = 'passed' }: StoredFinding) {
+  return closedReason === 'passed' ? 'failed-again' : 'returned';
+}
+
 /** What a closed finding that fails is again; `undefined` for `open`. */
 function resumedState(finding: StoredFinding, now: Date) {
-  const { closedFrom, closedReason = 'passed', snoozedUntil } = finding;
-  if (closedReason === 'passed') {
+  const { closedFrom, snoozedUntil } = finding;
+  if (reopenedFor(finding) === 'failed-again') {
     return undefined;
   }
   if (holdsWaiver({ finding, now })) {
@@ -237,11 +244,12 @@ function says(content: FindingContent): string {
     severity,
     message,
     remediation,
-    evidence.map(({ label, value, source, url }) => [
+    evidence.map(({ label, value, source, url, ref }) => [
       label,
       value,
       source,
       url,
+      ref,
     ]),
   ]);
 }

@@ -25,13 +25,14 @@ export function plainOutcome(outcome: RuleOutcome): RuleOutcome {
           outcome.remediation && plainText(outcome.remediation, { max: 600 }),
         evidence: outcome.evidence
           .slice(0, MAX_EVIDENCE)
-          .map(({ label, value, source, url }) => ({
+          .map(({ label, value, source, url, ref }) => ({
             label: plainText(label),
             value: plainText(value, { max: 500 }),
             source: plainText(source),
             ...(url && /^https?:\/\//i.test(url) && url.length <= 2000
               ? { url }
               : {}),
+            ...(ref ? { ref: plainText(ref, { max: 300 }) } : {}),
           })),
       };
     case 'unknown':

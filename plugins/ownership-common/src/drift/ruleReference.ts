@@ -107,7 +107,9 @@ ownership:
 The old ref then resolves everywhere: owners, captains, escalations, rotations,
 reports. [owner-renamed](#owner-renamed) stays until the YAML says the new one. A
 group that is in the catalog speaks for itself, whatever alias it has; an alias may
-lead to another; one that leads nowhere has no effect and says so.
+lead to another; one that leads nowhere has no effect and says so. The list on the
+Drift page also says of which alias no component says the old ref any more: it can
+be removed.
 
 ## Catalogue
 `;

@@ -48,6 +48,8 @@ export const evidenceSchema = z.object({
   /** Where it was found: "catalog", "contract", "SLI store" … */
   source: z.string(),
   url: z.string().optional(),
+  /** Canonical ref that was found there, where the rule is about one; at most 300 characters. */
+  ref: z.string().optional(),
 });
 
 /**

@@ -1,37 +1,50 @@
 import type { Evidence } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
-import { whereVisible } from '../../api/whereVisible';
+import { whereIn, whereVisible } from '../../api/whereVisible';
 import type { VisibleRefs } from '../../api/Visibility';
 
-const OWNER = /^It says (.+), which is now /;
-const IN_CONTRACT = /^(.+), now (?:group|user):/;
+/** As findings had it that were stored before evidence had refs; the next scan mends them. */
+const IN_WORDS = /^(?:It says )?(.+?), (?:which is )?now (?:group|user):/;
 
 /**
- * How many components still say each old ref, by what the last scan found. One
- * that says several counts for each: until it follows, no alias may go.
+ * How many components still say each of some old refs, by what the last scan
+ * found: where an alias makes up for it, in whatever place; else as their owner.
+ * One that says several counts for each: until it follows, no alias may go.
  */
 export async function countRenamed(options: {
   knex: Knex;
+  /** Canonical old refs. */
+  refs: string[];
   visible: VisibleRefs;
 }): Promise<Map<string, number>> {
-  const { knex, visible } = options;
-  const query = knex('findings as f')
-    .where('f.rule_id', 'owner-renamed')
-    .whereNot('f.state', 'closed')
-    .select('f.message', 'f.evidence');
-  whereVisible(query, 'f.entity_ref', visible);
-  const rows: Array<{ message: string; evidence: string }> = await query;
-  const counts = new Map<string, number>();
-  for (const { message, evidence } of rows) {
-    const said = [
-      OWNER.exec(message),
-      ...(JSON.parse(evidence) as Evidence[]).map(({ value }) =>
-        IN_CONTRACT.exec(value),
-      ),
-    ].flatMap(match => match?.[1] ?? []);
-    for (const from of new Set(said)) {
-      counts.set(from, (counts.get(from) ?? 0) + 1);
+  const { knex, refs, visible } = options;
+  const found = knex('findings')
+    .where('rule_id', 'owner-renamed')
+    .whereNot('state', 'closed')
+    .select('entity_ref', 'message', 'evidence');
+  whereVisible(found, 'entity_ref', visible);
+  const owned = knex('component_owners').select('entity_ref', 'owner_ref');
+  whereIn(owned, 'owner_ref', refs);
+  whereVisible(owned, 'entity_ref', visible);
+
+  const saying = new Map(refs.map(ref => [ref, new Set<string>()]));
+  for (const { entity_ref: entityRef, message, evidence } of await found) {
+    for (const ref of oldRefs({ message, evidence: JSON.parse(evidence) })) {
+      saying.get(ref)?.add(entityRef);
     }
   }
-  return counts;
+  for (const { entity_ref: entityRef, owner_ref: ref } of await owned) {
+    saying.get(ref)?.add(entityRef);
+  }
+  return new Map(Array.from(saying, ([ref, { size }]) => [ref, size]));
+}
+
+function oldRefs(finding: { message: string; evidence: Evidence[] }): string[] {
+  const { message, evidence } = finding;
+  const refs = evidence.flatMap(({ ref }) => ref ?? []);
+  return refs.length > 0
+    ? refs
+    : [message, ...evidence.map(({ value }) => value)].flatMap(
+        text => IN_WORDS.exec(text)?.[1] ?? [],
+      );
 }

@@ -8,6 +8,7 @@ import {
 } from '@service-ownership/backstage-plugin-ownership-common';
 import { columnText } from '../store/columnText';
 import type { FindingRow } from '../store/FindingRow';
+import { ownersOf } from '../store/ownersText';
 import type { FindingChange } from '../store/writeFindingChanges';
 
 const NEVER_HANDLED = {
@@ -28,6 +29,7 @@ const NOT_CLOSED = {
 
 const CHANGE_TYPES = {
   'failed-again': 'reopened',
+  returned: 'reopened',
   'waiver-expired': 'waiver-expired',
   'snooze-ended': 'snooze-ended',
 } as const;
@@ -82,6 +84,10 @@ export function planChanges(options: {
     changes.push({
       type: CHANGE_TYPES[reason],
       from: row.state,
+      gap:
+        reason === 'returned'
+          ? { reason: row.closed_reason!, ownerRefs: ownersOf(row.owners) }
+          : undefined,
       detail:
         reason === 'waiver-expired'
           ? row.waiver_reason ?? undefined
@@ -185,11 +191,12 @@ function storable(evaluated: EvaluatedRule): EvaluatedRule {
       remediation: outcome.remediation && columnText(outcome.remediation, 2000),
       evidence: outcome.evidence
         .slice(0, 50)
-        .map(({ label, value, source, url }) => ({
+        .map(({ label, value, source, url, ref }) => ({
           label: columnText(label, 300),
           value: columnText(value, 2000),
           source: columnText(source, 300),
           ...(url === undefined ? {} : { url }),
+          ...(ref === undefined ? {} : { ref: columnText(ref, 300) }),
         })),
     },
   };

@@ -23,34 +23,44 @@ export const renamedRule: DriftRule = {
         reason: `Groups and users could not be read: ${facts.unavailable.directory}`,
       };
     }
-    const owner = facts.owners.find(({ writtenAs }) => writtenAs);
+    const owners = facts.owners.flatMap(({ writtenAs, ref }) =>
+      writtenAs === undefined ? [] : { ref: writtenAs, now: ref },
+    );
     const written = contractRefs(facts).map(one => ({
       ...one,
       now: currentRef(directory, one.ref),
     }));
     const renamed = written.filter(({ ref, now }) => ref !== now);
-    if (!owner && renamed.length === 0) {
+    const [first] = [...owners, ...renamed];
+    if (!first) {
       return { status: 'pass' };
     }
-    const [from, to] = owner
-      ? [owner.writtenAs!, owner.ref]
-      : [renamed[0].ref, renamed[0].now];
     return {
       status: 'fail',
-      message: `It says ${from}, which is now ${to}`,
+      message: `It says ${first.ref}, which is now ${first.now}`,
       evidence: [
-        ...(owner ? ownerEvidence(facts) : []),
-        ...renamed.map(({ field, label, ref, now }) =>
-          contractEvidence(facts, {
+        ...(owners.length > 0 ? ownerEvidence(facts).slice(0, 1) : []),
+        ...owners.map(({ ref, now }) => ({
+          label: 'Owner',
+          value: `${ref}, now ${now}`,
+          source: 'catalog, ownedBy relations',
+          ref,
+        })),
+        ...renamed.map(({ field, label, ref, now }) => ({
+          ...contractEvidence(facts, {
             field,
             label,
             value: `${ref}, now ${now}`,
           }),
-        ),
+          ref,
+        })),
       ],
-      remediation: owner
-        ? nameAnOwner(facts, owner.ref)
-        : `Write ${to} in place of ${from} in ${contractPlace(facts)}.`,
+      remediation:
+        owners.length > 0
+          ? nameAnOwner(facts, first.now)
+          : `Write ${first.now} in place of ${first.ref} in ${contractPlace(
+              facts,
+            )}.`,
     };
   },
 };
@@ -61,6 +71,7 @@ function contractRefs({ effective }: Pick<ComponentFacts, 'effective'>): Array<{
   ref: string;
 }> {
   const { captain, escalation = [], onCall, responsibilities } = effective;
+  const { decisionRights, data = [], access } = effective;
   return [
     ...(captain ? [{ field: 'captain', label: 'Captain', ref: captain }] : []),
     ...escalation.map(({ to }, index) => ({
@@ -76,6 +87,25 @@ function contractRefs({ effective }: Pick<ComponentFacts, 'effective'>): Array<{
     ...Object.entries(responsibilities ?? {}).map(([what, ref]) => ({
       field: 'responsibilities',
       label: `Answers for ${what}`,
+      ref,
+    })),
+    ...Object.entries(decisionRights ?? {}).map(([what, ref]) => ({
+      field: 'decisionRights',
+      label: `Decides on ${what}`,
+      ref,
+    })),
+    ...data.flatMap(({ name, readers = [], writers = [], schemaApprover }) =>
+      [
+        ...readers.map(ref => ({ label: `Reads ${name}`, ref })),
+        ...writers.map(ref => ({ label: `Writes ${name}`, ref })),
+        ...(schemaApprover
+          ? [{ label: `Approves the schema of ${name}`, ref: schemaApprover }]
+          : []),
+      ].map(one => ({ ...one, field: 'data' })),
+    ),
+    ...(access?.mitigators ?? []).map(ref => ({
+      field: 'access',
+      label: 'May mitigate',
       ref,
     })),
   ];

@@ -339,6 +339,17 @@ const table: Record<string, Array<[string, Case, Said]>> = {
       },
       { fails: /^It says group:default\/falcon, which is now/ },
     ],
+    ...[
+      { responsibilities: { cost: 'group:default/falcon' } },
+      { decisionRights: { rollback: 'group:default/falcon' } },
+      { data: [{ ...ORDERS[0], readers: ['group:default/falcon'] }] },
+      { data: [{ ...ORDERS[0], schemaApprover: 'group:default/falcon' }] },
+      { access: { mitigators: ['group:default/falcon'] } },
+    ].map((fields): [string, Case, Said] => [
+      `an old ref under ${Object.keys(fields)}`,
+      { ...contract(fields), more: { directory: renamed } },
+      { fails: /^It says group:default\/falcon, which is now/ },
+    ]),
     [
       'a group that is still there and has an alias',
       { owner: 'ledger', more: { directory: renamed } },

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTeams } from '../../screen/TeamsProvider';
 import { usePagesTranslation } from '../../usePagesTranslation';
 import { FormDialog } from '../../screen/FormDialog';
+import { useLoaded } from '../../screen/useLoaded';
 import { Successors } from './Successors';
 
 /**
@@ -15,8 +16,6 @@ import { Successors } from './Successors';
 export function AliasDialog(props: {
   /** The broken reference. */
   from: string;
-  /** How many components name it. */
-  components: number;
   onClose(): void;
   onDone(): void;
 }) {
@@ -25,12 +24,21 @@ export function AliasDialog(props: {
   const teams = useTeams().filter(({ ref }) => ref !== props.from);
   const [to, setTo] = useState<string>();
   const [comment, setComment] = useState('');
-  const { from, components } = props;
+  const { from } = props;
+  // Of all that name it, whatever the list behind is filtered by.
+  const components = useLoaded({
+    key: from,
+    load: () => api.getDriftSummary({ groupBy: 'ownerRef', ownerRef: from }),
+  }).value?.items.find(({ key }) => key === from)?.components;
 
   return (
     <FormDialog
       title={t('pages.drift.alias.title', { ref: from })}
-      confirm={t('pages.drift.alias.confirm', { count: components })}
+      confirm={
+        components
+          ? t('pages.drift.alias.confirm', { count: components })
+          : t('pages.drift.alias.confirmAny')
+      }
       failed={t('pages.drift.alias.failed')}
       ready={to !== undefined}
       onClose={props.onClose}
@@ -43,7 +51,11 @@ export function AliasDialog(props: {
         props.onDone();
       }}
     >
-      <p>{t('pages.drift.alias.intro', { count: components })}</p>
+      <p>
+        {components
+          ? t('pages.drift.alias.intro', { count: components })
+          : t('pages.drift.alias.introAny')}
+      </p>
       <Successors from={from} chosen={to} onChoose={setTo} />
       <Select
         label={t('pages.drift.alias.team')}

@@ -60,9 +60,21 @@ export function AliasList(props: {
               {alias.comment && ` · ${alias.comment}`}
             </span>
             {alias.components > 0 && (
-              <ScreenLink to={linkTo('drift', { rule: 'owner-renamed' })}>
+              <ScreenLink
+                to={linkTo(
+                  'drift',
+                  alias.status === 'in-force'
+                    ? { rule: 'owner-renamed' }
+                    : { ownerRef: alias.from },
+                )}
+              >
                 {t('pages.drift.alias.components', { count: alias.components })}
               </ScreenLink>
+            )}
+            {alias.unused && (
+              <span className={screen.muted}>
+                {t('pages.drift.alias.unused')}
+              </span>
             )}
             {alias.source === 'portal' ? (
               <Button

@@ -19,18 +19,25 @@ export function Successors(props: {
 }) {
   const { t } = usePagesTranslation();
   const api = useApi(ownershipApiRef);
-  const { value, error } = useLoaded({
+  const { value, error, loading, retry } = useLoaded({
     key: props.from,
     load: () => api.suggestAliases(props.from),
   });
   if (!value?.items.length) {
     return (
-      <p role="status" className={screen.muted}>
-        {value && t('pages.drift.alias.nobodySuggested')}
-        {error &&
-          t('pages.drift.alias.suggestionsFailed', { reason: error.message })}
-        {!value && !error && t('pages.drift.alias.suggestionsLoading')}
-      </p>
+      <div className={styles.unsuggested}>
+        <p role="status" className={screen.muted}>
+          {value && t('pages.drift.alias.nobodySuggested')}
+          {error &&
+            t('pages.drift.alias.suggestionsFailed', { reason: error.message })}
+          {loading && t('pages.drift.alias.suggestionsLoading')}
+        </p>
+        {error && (
+          <Button size="small" variant="secondary" onPress={retry}>
+            {t('pages.drift.alias.suggestionsAgain')}
+          </Button>
+        )}
+      </div>
     );
   }
   return (

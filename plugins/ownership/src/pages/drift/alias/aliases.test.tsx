@@ -1,4 +1,7 @@
-import type { DirectoryAlias } from '@service-ownership/backstage-plugin-ownership-common';
+import type {
+  DirectoryAlias,
+  OwnershipApi,
+} from '@service-ownership/backstage-plugin-ownership-common';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { driftAnswers } from '../../__testUtils__/driftAnswers';
@@ -25,7 +28,9 @@ const ALIASES = [
     source: 'configuration',
     status: 'dangling',
   }),
+  alias('group:default/kite', { status: 'dangling', components: 2 }),
   alias('group:default/osprey', { components: 4, comment: 'Merged in May' }),
+  alias('group:default/owl', { unused: true }),
 ];
 
 describe('aliases on the drift page', () => {
@@ -39,11 +44,11 @@ describe('aliases on the drift page', () => {
     await renderPage({ api, path: '/drift?groupBy=ownerRef' });
 
     expect(
-      await screen.findByText('2 references stand for others'),
+      await screen.findByText('4 references stand for others'),
     ).toBeInTheDocument();
     expect(
-      screen.getByText('Without effect: the new one is not in the catalog'),
-    ).toBeInTheDocument();
+      screen.getAllByText('Without effect: the new one is not in the catalog'),
+    ).toHaveLength(2);
     expect(screen.getByText('Set in app-config')).toBeInTheDocument();
     expect(screen.getByText('In force · Merged in May')).toBeInTheDocument();
     expect(
@@ -51,6 +56,18 @@ describe('aliases on the drift page', () => {
         name: '4 components still say the old one',
       }),
     ).toHaveAttribute('href', '/ownership/drift?rule=owner-renamed');
+    // No finding says that it was renamed, as it has no new name.
+    expect(
+      screen.getByRole('link', {
+        name: '2 components still say the old one',
+      }),
+    ).toHaveAttribute(
+      'href',
+      '/ownership/drift?ownerRef=group%3Adefault%2Fkite',
+    );
+    expect(
+      screen.getByText('No component says the old one any more'),
+    ).toBeInTheDocument();
     await userEvent.click(
       screen.getByRole('button', {
         name: 'Remove the alias of group:default/osprey',
@@ -112,7 +129,7 @@ describe('aliases on the drift page', () => {
     [
       'nobody is suggested',
       async () => ({ items: [], orphans: 2 }),
-      'Nothing in the catalog tells who it could be.',
+      'Nothing in the catalog tells who it could be. Choose the team yourself.',
     ],
     [
       'suggestions cannot be had',
@@ -141,6 +158,78 @@ describe('aliases on the drift page', () => {
     },
   );
 
+  it('asks again who it could be where that failed', async () => {
+    const suggestAliases = jest
+      .fn()
+      .mockRejectedValueOnce(new Error('Try again later'))
+      .mockResolvedValueOnce({ items: [], orphans: 2 });
+    const api = mockOwnershipApi({
+      ...driftAnswers(),
+      listAliases: async () => ({ items: [] }),
+      suggestAliases,
+    });
+    await renderPage({ api, path: '/drift?groupBy=ownerRef' });
+    await userEvent.click(
+      await screen.findByRole('button', { name: /^Point to another team/ }),
+    );
+    const dialog = await screen.findByRole('dialog');
+    await userEvent.click(
+      await within(dialog).findByRole('button', { name: 'Try again' }),
+    );
+    expect(
+      await within(dialog).findByText(/^Nothing in the catalog tells/),
+    ).toBeInTheDocument();
+    expect(
+      within(dialog).queryByRole('button', { name: 'Try again' }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('counts all that name it, whatever the list is filtered by, from a finding as well', async () => {
+    const answers = driftAnswers();
+    const getDriftSummary = jest.fn<
+      ReturnType<OwnershipApi['getDriftSummary']>,
+      Parameters<OwnershipApi['getDriftSummary']>
+    >(async query => {
+      const summary = await answers.getDriftSummary!(query);
+      return {
+        ...summary,
+        items: summary.items.map(item => ({
+          ...item,
+          components: query.severity ? 1 : 40,
+        })),
+      };
+    });
+    const api = mockOwnershipApi({
+      ...answers,
+      getDriftSummary,
+      listAliases: async () => ({ items: [] }),
+      suggestAliases: async () => ({ items: [], orphans: 40 }),
+    });
+    await renderPage({
+      api,
+      path: '/drift?groupBy=ownerRef&severity=critical&finding=1',
+    });
+    const details = await screen.findByRole('complementary', {
+      name: 'Finding',
+    });
+    await userEvent.click(
+      await within(details).findByRole('button', {
+        name: 'Point to another team… (group:default/falcon)',
+      }),
+    );
+    const dialog = await screen.findByRole('dialog');
+    expect(
+      await within(dialog).findByRole('button', { name: 'Heal 40 components' }),
+    ).toBeDisabled();
+    expect(
+      within(dialog).getByText(/^40 components name this reference/),
+    ).toBeInTheDocument();
+    expect(getDriftSummary).toHaveBeenCalledWith({
+      groupBy: 'ownerRef',
+      ownerRef: 'group:default/falcon',
+    });
+  });
+
   it('points a broken reference to a team, and keeps the dialog where that fails', async () => {
     const putAlias = jest
       .fn()
@@ -160,7 +249,7 @@ describe('aliases on the drift page', () => {
       }),
     );
     const dialog = await screen.findByRole('dialog', {
-      name: 'What is group:default/falcon called now?',
+      name: 'Who answers for group:default/falcon now?',
     });
     const confirm = within(dialog).getByRole('button', { name: /^Heal/ });
     expect(confirm).toBeDisabled();

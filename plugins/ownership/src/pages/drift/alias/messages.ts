@@ -3,15 +3,20 @@ export const aliasMessages = {
   openShort: 'Point to another team…',
   // Begins as what is on the button: who speaks to the page says that.
   open: 'Point to another team… ({{ref}})',
-  title: 'What is {{ref}} called now?',
+  title: 'Who answers for {{ref}} now?',
   intro_one:
-    'One component names this reference, which leads nowhere. Point it to the team that answers now: the component is healed at once, without a change to its file. A finding of low severity stays until the file says the new name.',
+    'One component names this reference, which leads nowhere. Point it to the team that answers now: a scan starts at once and heals the component, without a change to its file. A finding of low severity stays until the file says the new name.',
   intro_other:
-    '{{count, number}} components name this reference, which leads nowhere. Point it to the team that answers now: they are healed at once, without a change to their files. Findings of low severity stay until the files say the new name.',
+    '{{count, number}} components name this reference, which leads nowhere. Point it to the team that answers now: a scan starts at once and heals them, without a change to their files. A finding of low severity stays on each until its file says the new name.',
+  // Where it is not known yet how many they are.
+  introAny:
+    'This reference leads nowhere. Point it to the team that answers now: a scan starts at once and heals the components that name it, without a change to their files. A finding of low severity stays on each until its file says the new name.',
   suggestionsLoading: 'Looking up who it could be…',
   suggestionsFailed: 'Who it could be cannot be told: {{reason}}',
-  nobodySuggested: 'Nothing in the catalog tells who it could be.',
-  suggested_one: 'Suggested for its one orphan, {{percent}} % sure. ',
+  nobodySuggested:
+    'Nothing in the catalog tells who it could be. Choose the team yourself.',
+  suggestionsAgain: 'Try again',
+  suggested_one: 'Suggested for its one orphan, {{percent}}\u00a0% sure. ',
   suggested_other:
     'Suggested for {{components, number}} of its {{count, number}} orphans, {{percent}}\u00a0% sure over all. ',
   // Begins as what is on the button: who speaks to the page says that.
@@ -22,12 +27,16 @@ export const aliasMessages = {
   comment: 'Why (optional)',
   confirm_one: 'Heal one component',
   confirm_other: 'Heal {{count, number}} components',
+  confirmAny: 'Heal its components',
+  // In the details of one finding.
+  hint: 'Other components may name {{ref}} as well. Pointed to the team that answers now, it heals all of them at once, without a change to a file.',
   failed: 'The reference could not be pointed there',
   list_one: '{{count, number}} reference stands for another',
   list_other: '{{count, number}} references stand for others',
   means: 'is now',
   components_one: '{{count, number}} component still says the old one',
   components_other: '{{count, number}} components still say the old one',
+  unused: 'No component says the old one any more',
   configured: 'Set in app-config',
   removeShort: 'Remove',
   remove: 'Remove the alias of {{ref}}',

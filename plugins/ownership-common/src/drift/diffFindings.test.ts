@@ -54,6 +54,11 @@ const expired = stored({ state: 'waived', waivedUntil: BEFORE });
 const snoozed = stored({ state: 'snoozed', snoozedUntil: LATER });
 const awake = stored({ state: 'snoozed', snoozedUntil: NOW });
 
+const reasonOf = (closedReason: string | undefined) =>
+  closedReason === undefined || closedReason === 'passed'
+    ? 'failed-again'
+    : 'returned';
+
 describe('diffFindings', () => {
   it.each<
     [string, StoredFinding | undefined, EvaluatedRule | undefined, object]
@@ -223,7 +228,7 @@ describe('diffFindings', () => {
           was,
           fails,
           state === 'open'
-            ? { reopened: [{ ...again, reason: 'failed-again' }] }
+            ? { reopened: [{ ...again, reason: reasonOf(closedReason) }] }
             : { resumed: [{ ...again, state }] },
         ];
       },

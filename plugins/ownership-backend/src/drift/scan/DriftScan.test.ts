@@ -3,6 +3,7 @@ import type { Entity } from '@backstage/catalog-model';
 import {
   configureRules,
   findingId,
+  findingMay,
   type RuleOutcome,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Knex } from 'knex';
@@ -506,7 +507,7 @@ describe.each(databases.eachSupportedId())('drift scan on %p', databaseId => {
     const people = [...organisation, ...team('books', ['bo'])];
     bench.entities = [...people, ledger({})];
     await bench.scanAfter(0);
-    const [seen, asleep, untouched] = [
+    const [seen, asleep, asked] = [
       'captain-missing',
       'on-call-missing',
       'runbook-missing',
@@ -518,6 +519,19 @@ describe.each(databases.eachSupportedId())('drift scan on %p', databaseId => {
     await bench.findings.acknowledge({
       ...{ id: asleep, by },
       request: { snoozeUntil: '2026-11-28T12:00:00Z' },
+    });
+    await bench.lifeCycle.change({
+      ...{ ids: [asked], by },
+      change: {
+        action: 'waive',
+        reason: 'Moves soon',
+        expiresAt: '2026-12-31T00:00:00Z',
+      },
+      may: finding =>
+        findingMay({
+          ...{ finding, granted: true, caller: by },
+          approval: { needed: true, isApprover: false },
+        }),
     });
 
     const leaveAndReturn = async () => {
@@ -550,8 +564,9 @@ describe.each(databases.eachSupportedId())('drift scan on %p', databaseId => {
       state: 'snoozed',
       snoozedUntil: '2026-11-28T12:00:00.000Z',
     });
-    expect(await bench.findings.get(untouched)).toMatchObject({
+    expect(await bench.findings.get(asked)).toMatchObject({
       state: 'open',
+      waiverRequest: { reason: 'Moves soon', requestedBy: by },
       reopenedCount: 1,
     });
     expect(bench.published).toEqual(
@@ -562,14 +577,16 @@ describe.each(databases.eachSupportedId())('drift scan on %p', databaseId => {
           previousState: 'closed',
           reason: `as before, by ${by}`,
         }),
+        expect.objectContaining({
+          type: 'finding.reopened',
+          findingId: asked,
+          previousState: 'closed',
+          reason: 'returned',
+        }),
       ]),
     );
-    // What is in hand is no news.
-    expect(
-      bench.notifications.send.mock.calls.map(
-        ([{ payload }]) => payload.description,
-      ),
-    ).not.toContainEqual(expect.stringMatching(/captain|on call/i));
+    // Who had it all before is told nothing new.
+    expect(bench.notifications.send).not.toHaveBeenCalled();
     expect(await bench.scanAfter(30)).toMatchObject({ reopened: 0, closed: 0 });
 
     // A snooze ends as it would have; an acknowledgement ends with the defect.
@@ -587,6 +604,24 @@ describe.each(databases.eachSupportedId())('drift scan on %p', databaseId => {
       acknowledgedBy: undefined,
       reopenedCount: 1,
     });
+    expect(bench.notifications.send).toHaveBeenCalledTimes(1);
+
+    // Another team had nothing of it before.
+    bench.entities = people;
+    await bench.scanAfter(30);
+    bench.entities = [
+      ...people,
+      service('ledger', 'shop', { ownershipContract: { tier: 'tier-1' } }),
+    ];
+    await bench.scanAfter(30);
+    expect(bench.notifications.send).toHaveBeenCalledWith(
+      expect.objectContaining({
+        recipients: { type: 'entity', entityRef: 'group:default/shop' },
+        payload: expect.objectContaining({
+          title: expect.stringMatching(/reopened$/),
+        }),
+      }),
+    );
   });
 
   it('keeps what a rule cannot tell about', async () => {

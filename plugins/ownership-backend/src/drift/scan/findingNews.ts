@@ -20,6 +20,9 @@ const EVENT_TYPES = {
   OwnershipEvent['type'] | undefined
 >;
 
+/** Nobody decided that these findings were to be closed: the catalog had a gap. */
+const GAPS_OF_CATALOG = ['entity-removed', 'superseded'];
+
 /**
  * What there is to tell of changes of findings: an event for each, and what is
  * new for the digest of those who have to know.
@@ -36,7 +39,8 @@ export function findingNews(options: {
   const digest = new Digest();
   const events: OwnershipEvent[] = [];
 
-  for (const { type, row, from, detail } of applied) {
+  for (const change of applied) {
+    const { type, row, from, gap } = change;
     const judgement = byRef.get(row.entity_ref);
     const ownerRefs = judgement?.facts.owners.map(({ ref }) => ref) ?? [];
     const kind = transitionOf(type);
@@ -56,7 +60,10 @@ export function findingNews(options: {
         entityTitle: plainText(title) || name,
         message: row.message,
       };
-      digest.add({ recipients, findingId: row.id, entry, ownerRefs });
+      digest.add({
+        recipients: recipients.filter(ref => !knows(ref, gap)),
+        ...{ findingId: row.id, entry, ownerRefs },
+      });
     }
     const eventType = EVENT_TYPES[type];
     // A waiver that ends is two things: its end, and a finding that is open again.
@@ -74,11 +81,20 @@ export function findingNews(options: {
         ownerRefs,
         severity: row.severity,
         previousState: from,
-        reason: kindOfEnd(type, detail),
+        reason: kindOfEnd(change),
       });
     }
   }
   return { events, digest: digest.messages() };
+}
+
+/** Whoever owned it when the catalog had a gap has had it before. */
+function knows(recipient: string, gap: FindingChange['gap']): boolean {
+  return (
+    gap !== undefined &&
+    GAPS_OF_CATALOG.includes(gap.reason) &&
+    gap.ownerRefs.includes(recipient)
+  );
 }
 
 /** As which a change counts; `undefined` for one that asks nothing new of anybody. */
@@ -100,10 +116,7 @@ export function transitionOf(
 }
 
 /** Why a finding was closed, is open again, or is as it was before. */
-function kindOfEnd(
-  type: FindingChange['type'],
-  detail: string | undefined,
-): string | undefined {
+function kindOfEnd({ type, detail, gap }: FindingChange): string | undefined {
   switch (type) {
     case 'closed':
     case 'waived':
@@ -111,7 +124,7 @@ function kindOfEnd(
     case 'acknowledged':
       return detail;
     case 'reopened':
-      return 'failed-again';
+      return gap ? 'returned' : 'failed-again';
     case 'waiver-expired':
     case 'snooze-ended':
       return type;

@@ -24,6 +24,8 @@ export interface FindingChange {
   from?: FindingState;
   /** Goes into the time line. */
   detail?: string;
+  /** Of one that is open again though nothing was mended: why it was closed, and who owned it then. */
+  gap?: { reason: string; ownerRefs: string[] };
 }
 
 /**
@@ -63,8 +65,22 @@ export async function writeFindingChanges(options: {
         detail: detail ?? null,
       })),
     );
+    await keepRequests(knex, slice);
   }
   return applied;
+}
+
+/** What was asked for before a gap is asked for after it. */
+async function keepRequests(
+  knex: Knex,
+  changes: FindingChange[],
+): Promise<void> {
+  const ids = changes.flatMap(({ row, gap }) => (gap ? row.id : []));
+  if (ids.length > 0) {
+    await knex('waiver_requests')
+      .whereIn('finding_id', ids)
+      .increment('max_reopened');
+  }
 }
 
 const CONTENT = [

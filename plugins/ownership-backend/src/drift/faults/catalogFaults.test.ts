@@ -105,11 +105,11 @@ describe.each(databases.eachSupportedId())(
         scan: { catalog: await server.client() },
       });
       const { now } = bench;
-      let answer = () => {};
+      let waiting: Array<() => void> = [];
       server.onPage = page =>
         page % 3 === 0
           ? new Promise(resolve => {
-              answer = resolve;
+              waiting.push(resolve);
             })
           : 'whole';
       let isOver = false;
@@ -134,7 +134,8 @@ describe.each(databases.eachSupportedId())(
           break;
         }
         await bench.newRunner().takeOver();
-        answer();
+        waiting.forEach(answer => answer());
+        waiting = [];
       }
       expect(bench.now.getTime()).toBeGreaterThan(now.getTime() + 60_000);
       const { items } = await bench.runner.list({ limit: 5 });

@@ -12,6 +12,7 @@ import { syncDirectory } from '../../directory/syncDirectory';
 import type { DriftConfig } from '../DriftConfig';
 import type { ScanConsumer, ScanProgress } from '../ScanConsumer';
 import { inSlices } from '../store/inSlices';
+import { readDecisionRecords } from '../suggestions/readDecisions';
 import { refreshStatistics } from '../store/refreshStatistics';
 import { breathe } from './breathe';
 import { judgePages } from './judgePages';
@@ -59,8 +60,10 @@ export class ComponentPass {
   }
 
   /**
-   * @returns what consumers may know of the scan, and whether so much was
-   * written that what follows from it does well to look at the tables anew
+   * @returns what consumers may know of the scan, whether so much was
+   * written that what follows from it does well to look at the tables anew, and
+   * by which answers of people the suggestions for orphans would be made again
+   * as they are, if they would
    * @throws where it could not look at everything
    */
   async run(options: {
@@ -77,7 +80,11 @@ export class ComponentPass {
     credentials: BackstageCredentials;
     news: ScanNews;
     lastScanId: string | undefined;
-  }): Promise<{ progress: ScanProgress; manyWritten: boolean }> {
+  }): Promise<{
+    progress: ScanProgress;
+    manyWritten: boolean;
+    suggestedBy: string | undefined;
+  }> {
     const { scanId, now, signal, fence, world, recalled, news } = options;
     const { catalog, config, consumers, division, knex, last, rules } =
       this.#options;
@@ -170,22 +177,35 @@ export class ComponentPass {
 
     signal.throwIfAborted();
     // First: who answered for what is gone is nobody's neighbour any more.
-    await removeVanished({
+    const removed = await removeVanished({
       ...{ knex, fence, news, seen, now },
       kinds: config.kinds,
     });
-    await judge.writeOrphans(refs => division.read(refs));
+    const records = await readDecisionRecords({ knex });
+    const orphanSources = {
+      records,
+      read: (refs: string[]) => division.read(refs),
+    };
+    await judge.writeOrphans(orphanSources);
+    const isSettled = () => removed === 0 && !judge.ownersMoved;
+    if (recalled?.suggestedBy !== records.version || !isSettled()) {
+      await judge.writeRecalledOrphans(orphanSources);
+    }
+    const changes = missing.changes();
     await fence.write(tx =>
-      writeMissing({
-        knex: tx,
-        ...missing.changes(),
-        since: now.toISOString(),
-      }),
+      writeMissing({ knex: tx, ...changes, since: now.toISOString() }),
     );
     if (options.divides) {
       await recount({ knex, now, counts: fence.counts });
     }
-    return { progress, manyWritten: judge.written >= MANY };
+    const nobodyMissedAnew =
+      [...missing.vanished(), ...changes.missing, ...changes.back].length === 0;
+    return {
+      progress,
+      manyWritten: judge.written >= MANY,
+      suggestedBy:
+        isSettled() && nobodyMissedAnew ? records.version : undefined,
+    };
   }
 
   /** Takes over what stands of the last scan. */

@@ -208,7 +208,7 @@ export class DriftScan {
       if (divides && !carriesOn) {
         await this.#division.begin({ scanId, world, entities });
       }
-      const { progress, manyWritten } = await this.#pass.run({
+      const { progress, manyWritten, suggestedBy } = await this.#pass.run({
         ...options,
         ...{ world, divides, recalled, reports, stored },
         ...{ credentials, news, lastScanId },
@@ -228,7 +228,7 @@ export class DriftScan {
           manyWritten,
         });
         if (isDone) {
-          this.#last.complete({ scanId, world });
+          this.#last.complete({ scanId, world, suggestedBy });
         }
       } finally {
         await endFollowUp({

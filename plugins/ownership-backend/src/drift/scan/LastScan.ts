@@ -16,6 +16,8 @@ export interface Recalled {
   same: RecalledVerdict[];
   /** Marks only. */
   rest: StreamedComponent[];
+  /** By which answers of people the suggestions for orphans stand; absent where they do not. */
+  suggestedBy?: string;
 }
 
 /** What this process knows of the last scan, where it ran that itself. */
@@ -24,6 +26,7 @@ export class LastScan {
   /** As the scan saw it that the verdicts are of. */
   #organisation?: Organisation;
   #reportsVersion?: string;
+  #suggestedBy?: string;
 
   /**
    * What stands of it, as far as the marks of the catalog tell; `undefined`
@@ -50,7 +53,10 @@ export class LastScan {
     ) {
       return undefined;
     }
-    const recalled: Recalled = { organisation, same: [], rest: [] };
+    const recalled: Recalled = {
+      ...{ organisation, same: [], rest: [] },
+      suggestedBy: this.#suggestedBy,
+    };
     const context = { ...reports, now };
     const isSame = await glance({
       ...options,
@@ -67,10 +73,20 @@ export class LastScan {
     return isSame ? recalled : undefined;
   }
 
-  /** A scan is done, with whatever follows from it: what it remembered is true. */
-  complete(options: { scanId: string; world: ScanWorld }): void {
-    const { scanId, world } = options;
+  /**
+   * A scan is done, with whatever follows from it: what it remembered is true.
+   *
+   * @param options - `suggestedBy`: the version of people's answers by which
+   * the suggestions for orphans would be made again as they are
+   */
+  complete(options: {
+    scanId: string;
+    world: ScanWorld;
+    suggestedBy: string | undefined;
+  }): void {
+    const { scanId, world, suggestedBy } = options;
     this.verdicts.complete(scanId);
+    this.#suggestedBy = suggestedBy;
     this.#organisation = world.organisation;
     this.#reportsVersion = world.reportsVersion;
   }

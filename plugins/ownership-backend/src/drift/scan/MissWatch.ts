@@ -1,17 +1,27 @@
 import type { MissingPrincipals } from '../../directory/MissingPrincipals';
 
-/** Passes on since when principals are missing, and remembers whether one is. */
+const NONE: ReadonlyMap<string, Date> = new Map();
+
+/** Passes on since when principals are missing, and remembers which are. */
 export class MissWatch {
-  missed = false;
+  #missed?: Map<string, Date>;
   readonly #missing: MissingPrincipals;
 
   constructor(missing: MissingPrincipals) {
     this.#missing = missing;
   }
 
+  /** Those that were asked for and resolve to nothing, with since when. */
+  get missed(): ReadonlyMap<string, Date> {
+    return this.#missed ?? NONE;
+  }
+
   since = (ref: string): Date | undefined => {
     const since = this.#missing.since(ref);
-    this.missed ||= since !== undefined;
+    if (since) {
+      this.#missed ??= new Map();
+      this.#missed.set(ref, since);
+    }
     return since;
   };
 }

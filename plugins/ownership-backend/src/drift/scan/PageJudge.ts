@@ -17,10 +17,7 @@ import {
   type FindingChange,
 } from '../store/writeFindingChanges';
 import type { OwnerSignals } from '../suggestions/OwnerSignals';
-import {
-  readDecisionRecords,
-  type DecisionRecords,
-} from '../suggestions/readDecisions';
+import type { DecisionRecords } from '../suggestions/readDecisions';
 import { readOwnerSignals } from '../suggestions/readOwnerSignals';
 import { rememberFormerOwners } from '../suggestions/rememberFormerOwners';
 import { breathe } from './breathe';
@@ -34,7 +31,10 @@ import {
   type Judgement,
   type JudgementContext,
 } from './judgeComponents';
+import { movesOwners } from './movesOwners';
+import { Orphans } from './Orphans';
 import { planChanges } from './planChanges';
+import { readReplaced } from './readReplaced';
 import type { RecalledVerdict } from './recallVerdicts';
 import type { Fence } from './ScanFence';
 import type { ScanNews, StateChange } from './ScanNews';
@@ -68,6 +68,14 @@ export interface PageJudgeOptions {
   maxKept: number;
 }
 
+/** What owner suggestions are made from at the end of a scan. */
+interface OrphanSources {
+  /** What people answered to suggestions so far. */
+  records: DecisionRecords;
+  /** Reads components again of which the verdict is not kept. */
+  read: (entityRefs: string[]) => Promise<StreamedComponent[]>;
+}
+
 /** A page of components with what is stored of them. */
 export interface PageToJudge {
   page: StreamedComponent[];
@@ -82,16 +90,15 @@ export interface PageToJudge {
 export class PageJudge {
   readonly #options: PageJudgeOptions;
   readonly #ownersByRef = new Map<string, readonly string[]>();
-  /** Of which the rows wait for `writeOrphans`. */
-  readonly #orphans: string[] = [];
-  /** Of some of them. */
-  readonly #kept: Judgement[] = [];
+  readonly #orphans: Orphans;
   /** Of the orphans that are just written. */
   #signals: ReadonlyMap<string, OwnerSignals> = new Map();
   #written = 0;
+  #ownersMoved = false;
 
   constructor(options: PageJudgeOptions) {
     this.#options = options;
+    this.#orphans = new Orphans(options);
   }
 
   /** Owners of the components that were judged or kept. */
@@ -101,7 +108,12 @@ export class PageJudge {
 
   /** Those that wait for `writeOrphans`. */
   get orphans(): readonly string[] {
-    return this.#orphans;
+    return this.#orphans.refs;
+  }
+
+  /** Whether it wrote anything that owner suggestions are made of, or left something out. */
+  get ownersMoved(): boolean {
+    return this.#ownersMoved;
   }
 
   /** Rows of components and findings that were written so far. */
@@ -118,16 +130,22 @@ export class PageJudge {
     for (const [ref, ownerRefs] of options.owners) {
       this.#ownersByRef.set(ref, ownerRefs);
     }
-    this.#orphans.push(...options.orphans);
+    this.#orphans.takeOver(options.orphans);
     this.#written += options.written;
+    // What it was is not told.
+    this.#ownersMoved ||= options.written > 0;
   }
 
   /** Takes over verdicts that stand. */
   keep(same: readonly RecalledVerdict[]): void {
-    const { fence, memory } = this.#options;
+    const { fence, memory, context } = this.#options;
     for (const { entityRef, verdict } of same) {
       memory.remember(entityRef, verdict);
       this.#ownersByRef.set(entityRef, verdict.ownerRefs);
+      verdict.missed?.forEach(context.missing.since);
+      if (verdict.orphaned) {
+        this.#orphans.recall(entityRef);
+      }
       fence.counts.unchanged += verdict.findings.length;
     }
     fence.counts.processed += same.length;
@@ -169,26 +187,30 @@ export class PageJudge {
   }
 
   /**
-   * Writes the orphans: who could take them over is told by the owners of what
-   * depends on them and of their neighbours, which are known only now. Call it
-   * once, after the last page.
-   *
-   * @param read - reads components again of which the verdict is not kept
+   * Writes the orphans that were judged: who could take them over is told by
+   * the owners of what depends on them and of their neighbours, which are known
+   * only now. Call it once, after the last page.
    */
-  async writeOrphans(
-    read: (entityRefs: string[]) => Promise<StreamedComponent[]>,
-  ): Promise<void> {
-    if (this.#orphans.length === 0) {
-      return;
-    }
-    const records = await readDecisionRecords({ knex: this.#options.knex });
-    for (const judgements of inSlices(this.#kept, MAX_AT_ONCE)) {
+  async writeOrphans(options: OrphanSources): Promise<void> {
+    const { records } = options;
+    for (const judgements of inSlices(this.#orphans.kept, MAX_AT_ONCE)) {
       await this.#writeRows({ judgements, records });
     }
-    const kept = new Set(this.#kept.map(({ facts }) => facts.entityRef));
-    const rest = this.#orphans.filter(ref => !kept.has(ref));
-    for (const refs of inSlices(rest, MAX_AT_ONCE)) {
-      const again = await this.readStored(await read(refs));
+    await this.#writeAgain({ ...options, refs: this.#orphans.forgotten });
+  }
+
+  /**
+   * Writes the orphans on which the last verdict stands, after the others:
+   * somebody else may take them over now.
+   */
+  async writeRecalledOrphans(options: OrphanSources): Promise<void> {
+    await this.#writeAgain({ ...options, refs: this.#orphans.recalled });
+  }
+
+  async #writeAgain(options: OrphanSources & { refs: string[] }) {
+    const { records, read, refs } = options;
+    for (const slice of inSlices(refs, MAX_AT_ONCE)) {
+      const again = await this.readStored(await read(slice));
       const { judgements } = await this.#judgePage(again);
       await this.#writeRows({
         judgements: judgements.filter(
@@ -209,13 +231,16 @@ export class PageJudge {
     this.#signals = await readOwnerSignals({
       knex,
       records,
-      orphaned: this.#orphans,
-      components: judgements.map(({ facts: { entity, entityRef } }) => ({
-        entityRef,
-        systemRef: groupingsOf(entity, this.#options.context.organisation)
-          .systemRef,
-        repository: sourceRepository(entity),
-      })),
+      orphaned: this.#orphans.refs,
+      components: judgements.map(
+        ({ facts: { entity, entityRef, owners } }) => ({
+          entityRef,
+          ownerRefs: owners.map(({ ref }) => ref),
+          systemRef: groupingsOf(entity, this.#options.context.organisation)
+            .systemRef,
+          repository: sourceRepository(entity),
+        }),
+      ),
     });
     const stored = await readStoredComponents({
       knex,
@@ -223,10 +248,7 @@ export class PageJudge {
     });
     const { rows, added, moved } = await this.#compare(judgements, stored);
     if (rows.length > 0) {
-      const contracts = await contractChanges({
-        ...{ knex, rows, added },
-        at: this.#options.context.now.toISOString(),
-      });
+      const contracts = await this.#compareReplaced(rows, added);
       const tell = await fence.write(async tx => {
         await this.#keepFormerOwners(tx, moved);
         await writeComponents({ knex: tx, components: rows, added });
@@ -244,8 +266,11 @@ export class PageJudge {
       page,
       context,
       isWaived: (ref, ruleId) => waived.get(ref)?.has(ruleId) ?? false,
-      onError: (ref, error) =>
-        logger.warn(`${ref} could not be judged and stays as it was: ${error}`),
+      onError: (ref, error) => {
+        // Nobody knows whose it is now.
+        this.#ownersMoved = true;
+        logger.warn(`${ref} could not be judged and stays as it was: ${error}`);
+      },
     });
     return { judgements, waived };
   }
@@ -256,7 +281,7 @@ export class PageJudge {
     findings: ReadonlyMap<string, FindingRow[]>;
   }): Promise<() => Promise<void>> {
     const { judgements, components, findings } = options;
-    const { knex, fence, context, lastCompletedAt, news } = this.#options;
+    const { fence, context, lastCompletedAt, news } = this.#options;
     const at = context.now.toISOString();
 
     const complete: Judgement[] = [];
@@ -269,10 +294,7 @@ export class PageJudge {
       if (evaluation.state !== 'orphaned') {
         complete.push(judgement);
       } else {
-        this.#orphans.push(facts.entityRef);
-        if (this.#kept.length < this.#options.maxKept) {
-          this.#kept.push(judgement);
-        }
+        this.#orphans.add(judgement);
       }
 
       const plan = planChanges({
@@ -294,7 +316,7 @@ export class PageJudge {
         this.#remember({ judgements, findings, applied: [], planned });
         return;
       }
-      const contracts = await contractChanges({ knex, rows, added, at });
+      const contracts = await this.#compareReplaced(rows, added);
       const { applied, tell } = await fence.write(async tx => {
         await this.#keepFormerOwners(tx, moved);
         await writeComponents({ knex: tx, components: rows, added });
@@ -321,6 +343,19 @@ export class PageJudge {
       this.#remember({ judgements, findings, applied, planned });
       await tell();
     };
+  }
+
+  /** What is told of the contracts in rows; to be called before they are written. */
+  async #compareReplaced(
+    rows: Awaited<ReturnType<typeof changedRows>>['rows'],
+    added: string[],
+  ) {
+    const { knex, context } = this.#options;
+    const replaced = await readReplaced({ knex, rows, added });
+    if (!this.#ownersMoved && (await movesOwners({ rows, replaced }))) {
+      this.#ownersMoved = true;
+    }
+    return contractChanges({ rows, replaced, at: context.now.toISOString() });
   }
 
   #count(applied: FindingChange[]): void {
@@ -350,20 +385,33 @@ export class PageJudge {
     applied: FindingChange[];
   }): void {
     const standing = standingFindings(options);
-    for (const { facts, evaluation, repeatable } of options.judgements) {
+    for (const judgement of options.judgements) {
+      const { facts, evaluation, missed, repeatable } = judgement;
       const ids = standing.get(facts.entityRef);
       const { etag } = facts.entity.metadata;
       const reports = reportsOn(facts.entityRef, this.#options.context);
       if (repeatable && etag && reports !== undefined && ids !== 'handled') {
         this.#options.memory.remember(facts.entityRef, {
           etag,
-          validUntil: evaluation.validUntil?.getTime() ?? NEVER,
+          validUntil: this.#validUntil(judgement),
           reports,
           ownerRefs: this.#ownersByRef.get(facts.entityRef) ?? [],
           findings: ids ?? NO_FINDINGS,
+          ...(missed.size > 0 && { missed: [...missed.keys()] }),
+          ...(evaluation.state === 'orphaned' && { orphaned: true }),
         });
       }
     }
+  }
+
+  /** Milliseconds since the epoch; whoever is missed may be waited for until then. */
+  #validUntil({ evaluation, missed }: Judgement): number {
+    const { now, graceMs } = this.#options.context;
+    const moments = Array.from(
+      missed.values(),
+      since => since.getTime() + graceMs,
+    ).filter(moment => moment > now.getTime());
+    return Math.min(evaluation.validUntil?.getTime() ?? NEVER, ...moments);
   }
 
   async #compare(

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import {
@@ -12,6 +11,7 @@ import {
   driftBench,
   team,
 } from '../../__testUtils__/driftBench';
+import { withEtag } from '../../__testUtils__/withEtag';
 import { migratedDatabase } from '../../__testUtils__/writeOrganisation';
 import {
   latestAttestations,
@@ -36,6 +36,7 @@ const TABLES = [
   'directory_closure',
   'directory_missing',
   'tombstones',
+  'former_owners',
   'on_call_rotations',
   'slos',
   'scorecard_results',
@@ -66,14 +67,6 @@ function dice(seed: number) {
     state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
     return Math.floor((state / 2_147_483_648) * sides);
   };
-}
-
-function withEtag(entity: Entity): Entity {
-  const { etag: _etag, ...metadata } = entity.metadata;
-  const etag = createHash('sha1')
-    .update(JSON.stringify({ ...entity, metadata }))
-    .digest('hex');
-  return { ...entity, metadata: { ...metadata, etag } };
 }
 
 const objective = {
@@ -121,10 +114,15 @@ function component(name: string, roll: (sides: number) => number): Entity {
     type: ['service', 'library'][roll(2)],
     lifecycle: ['production', 'deprecated'][roll(2)],
     owner: owners[roll(owners.length)],
-    system: 'shop',
+    system: ['shop', 'shelf', undefined][roll(3)],
     ...(contract ? { ownershipContract: contract } : {}),
   } as Entity['spec']);
   entity.metadata.description = `Version ${roll(1000)}`;
+  entity.metadata.annotations = {
+    'backstage.io/managed-by-location': `url:https://git.example.org/red/${
+      ['a', 'b'][roll(2)]
+    }/blob/main/x.yaml`,
+  };
   if (roll(3) === 0) {
     entity.relations!.push({
       type: 'dependencyOf',
@@ -140,6 +138,7 @@ function organisation(roll: (sides: number) => number): Entity[] {
     ...team('blue', ['b1']),
     ...team('green', roll(2) ? ['g1'] : []),
     catalogEntity('System', 'shop', { owner: ['red', 'blue'][roll(2)] }),
+    catalogEntity('System', 'shelf', { owner: 'gone' }),
     ...(roll(4) === 0 ? team('gone', ['back']) : []),
     ...(roll(4) === 0
       ? [
@@ -155,7 +154,7 @@ function organisation(roll: (sides: number) => number): Entity[] {
 }
 
 describe.each(databases.eachSupportedId())('verdict memory on %p', id => {
-  it.each([1, 2, 3, 4])(
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])(
     'gives what judging everything gives, whatever changes (seed %p)',
     async seed => {
       const roll = dice(seed * 7919);
@@ -206,7 +205,8 @@ describe.each(databases.eachSupportedId())('verdict memory on %p', id => {
         }
         const minutes = change === 4 ? 60 * (1 + roll(40)) : 1 + roll(20);
         const handled = roll(8);
-        const handling = roll(4);
+        const handling = roll(5);
+        const answer = roll(2) ? 'accepted' : 'rejected';
 
         const counts = [];
         for (const { knex, bench } of both) {
@@ -241,6 +241,18 @@ describe.each(databases.eachSupportedId())('verdict memory on %p', id => {
                 by,
               },
             });
+          } else if (handling === 3) {
+            await knex('owner_decisions')
+              .insert({
+                entity_ref: `component:default/${name}`,
+                owner_ref: 'group:default/blue',
+                decision: answer,
+                signals: '["system","repository"]',
+                decided_by: by,
+                decided_at: bench.now.toISOString(),
+              })
+              .onConflict(['entity_ref', 'owner_ref'])
+              .merge();
           }
           bench.entities = [...people, ...components.values()].map(withEtag);
           bench.now = new Date(bench.now.getTime() + minutes * 60_000);

@@ -8,6 +8,10 @@ export interface RememberedVerdict {
   ownerRefs: readonly string[];
   /** Sorted ids of its open findings. */
   findings: readonly string[];
+  /** Refs that it names and that resolve to nothing; absent where there are none. */
+  missed?: readonly string[];
+  /** Who could take it over hangs on other components as well. */
+  orphaned?: true;
 }
 
 /**
@@ -15,10 +19,11 @@ export interface RememberedVerdict {
  * it again.
  *
  * Law: a remembered verdict is stored as it would be judged. It is remembered
- * only when a scan found or left it stored to the letter, and only where it hangs on
- * nothing but the entity, the organisation, what is reported on it and time. It is forgotten when the
- * entity or anything in the organisation changed, when its time came, when any
- * other scan ran in between, and once a day whatever is known.
+ * only when a scan found or left it stored to the letter, and only where it
+ * hangs on nothing but the entity, the organisation, what is reported on it and
+ * time. It is forgotten when the entity or anything in the organisation changed,
+ * when its time came, when any other scan ran in between, and once a day
+ * whatever is known. Who could take over an orphan is no part of it.
  */
 export class VerdictMemory {
   #scanId?: string;

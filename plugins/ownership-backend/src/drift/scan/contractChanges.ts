@@ -1,52 +1,32 @@
 import { createHash } from 'node:crypto';
-import type { Knex } from 'knex';
-import { whereIn } from '../../api/whereVisible';
 import type { OwnershipEvent } from '../../events/OwnershipEvents';
 import type { ComponentDocument } from '../ComponentDocument';
 import type { ComponentRow } from '../store/ComponentRow';
 import { breathe } from './breathe';
+import type { ReplacedRow } from './readReplaced';
 
 type ContractChange = Extract<OwnershipEvent, { type: 'contract.changed' }>;
 
 /**
  * Which of the components that are to be written have another contract than
- * before: what is in force, not when it was last reviewed. Call it before they
- * are written.
+ * before: what is in force, not when it was last reviewed.
  */
 export async function contractChanges(options: {
-  knex: Knex;
   rows: ReadonlyArray<{ row: ComponentRow; ownerRefs: string[] }>;
-  /** Refs among them that nothing was known of. */
-  added: readonly string[];
+  /** As they are stored. */
+  replaced: ReadonlyMap<string, ReplacedRow>;
   /** ISO 8601: the moment of the verdicts. */
   at: string;
 }): Promise<ContractChange[]> {
-  const { knex, rows, added, at } = options;
-  const isNew = new Set(added);
-  const known = rows.filter(({ row }) => !isNew.has(row.entity_ref));
-  if (known.length === 0) {
-    return [];
-  }
-  const query = knex('components').select('entity_ref', 'document');
-  whereIn(
-    query,
-    'entity_ref',
-    known.map(({ row }) => row.entity_ref),
-  );
-  const stored = new Map(
-    ((await query) as Array<{ entity_ref: string; document: string }>).map(
-      row => [row.entity_ref, row.document],
-    ),
-  );
-
+  const { rows, replaced, at } = options;
   const changes: ContractChange[] = [];
-  for (const [index, { row, ownerRefs }] of known.entries()) {
+  for (const [index, { row, ownerRefs }] of rows.entries()) {
     await breathe(index);
-    const document = stored.get(row.entity_ref);
-    if (!document) {
+    const stored = replaced.get(row.entity_ref);
+    if (!stored) {
       continue;
     }
-    const before = fieldsOf(JSON.parse(document));
+    const before = fieldsOf(JSON.parse(stored.document));
     const now = fieldsOf(JSON.parse(row.document));
     const changed = [...new Set([...before.keys(), ...now.keys()])].filter(
       field => before.get(field) !== now.get(field),

@@ -56,7 +56,12 @@ export interface JudgementContext {
 export interface Judgement {
   facts: ComponentFacts;
   evaluation: Evaluation;
-  /** The same as long as the entity and the organisation are, until `validUntil`. */
+  /** Refs that it names and that resolve to nothing, with since when. */
+  missed: ReadonlyMap<string, Date>;
+  /**
+   * The same as long as the entity, the organisation and what is missed are,
+   * until `validUntil`.
+   */
   repeatable: boolean;
 }
 
@@ -109,7 +114,8 @@ export async function judgeComponents(options: {
       judgements.push({
         facts,
         evaluation,
-        repeatable: !watch.missed && isRepeatable(facts, evaluation, context),
+        missed: watch.missed,
+        repeatable: isRepeatable(facts, evaluation, context),
       });
     } catch (error) {
       onError(entityRef, error);
@@ -149,16 +155,14 @@ function factsOf(options: {
 
 /**
  * Whether a judgement hangs on the entity, the organisation, what is reported
- * on it and time only: not, as the suggestions for an orphan do, on other
- * components.
+ * on it and time only, and not on other components.
  */
 function isRepeatable(
   { entityRef, contract, dependencies }: ComponentFacts,
-  { state, outcomes }: Evaluation,
+  { outcomes }: Evaluation,
   context: JudgementContext,
 ): boolean {
   return (
-    state !== 'orphaned' &&
     contract.status !== 'unreadable' &&
     dependencies === undefined &&
     !outcomes.some(isBroken) &&

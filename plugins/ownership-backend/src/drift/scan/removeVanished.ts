@@ -11,6 +11,8 @@ import type { ScanNews } from './ScanNews';
  * Closes the findings of components that a complete scan did not see, and
  * removes them. Those that left the catalog leave a tombstone; those of a kind
  * that is no longer looked at do not.
+ *
+ * @returns how many components it removed
  */
 export async function removeVanished(options: {
   knex: Knex;
@@ -20,9 +22,10 @@ export async function removeVanished(options: {
   /** In lower case. */
   kinds: ReadonlySet<string>;
   now: Date;
-}): Promise<void> {
+}): Promise<number> {
   const { knex, fence, news, seen, kinds, now } = options;
   const at = now.toISOString();
+  let removed = 0;
   for await (const rows of readComponentRefs({ knex })) {
     const vanished = rows.filter(({ entity_ref }) => !seen.has(entity_ref));
     const inScope = vanished.filter(({ kind }) =>
@@ -73,7 +76,9 @@ export async function removeVanished(options: {
         };
       });
       fence.counts.closed += closed;
+      removed += entityRefs.length;
       await tell();
     }
   }
+  return removed;
 }

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type {
   OwnerDecisions,
   OwnerSignal,
@@ -21,6 +22,8 @@ export interface DecisionRow {
 /** How often groups were accepted and rejected, by kind of evidence. */
 export interface DecisionRecords {
   of: OwnerDecisions['record'];
+  /** Another one as soon as anybody gave another answer. */
+  version: string;
 }
 
 /** The answers people gave for some components. */
@@ -51,10 +54,12 @@ export async function readDecisions(options: {
 export async function readDecisionRecords(options: {
   knex: Knex;
 }): Promise<DecisionRecords> {
-  const rows: Array<Pick<DecisionRow, 'owner_ref' | 'decision' | 'signals'>> =
-    await options
-      .knex('owner_decisions')
-      .select('owner_ref', 'decision', 'signals');
+  const rows: Array<
+    Pick<DecisionRow, 'entity_ref' | 'owner_ref' | 'decision' | 'signals'>
+  > = await options
+    .knex('owner_decisions')
+    .select('entity_ref', 'owner_ref', 'decision', 'signals')
+    .orderBy(['entity_ref', 'owner_ref']);
   const none = { accepted: 0, rejected: 0 };
   const records = new Map<string, typeof none>();
   const keyOf = (ownerRef: string, signal: string) => `${ownerRef} ${signal}`;
@@ -67,5 +72,6 @@ export async function readDecisionRecords(options: {
   }
   return {
     of: (ownerRef, signal) => records.get(keyOf(ownerRef, signal)) ?? none,
+    version: hash('sha1', JSON.stringify(rows), 'base64'),
   };
 }

@@ -10,8 +10,10 @@ export async function readHeirs(options: {
   knex: Knex;
   /** Refs of former owners. */
   ownerRefs: readonly string[];
+  /** Refs of all that are orphaned, whatever the tables still say. */
+  orphaned: readonly string[];
 }): Promise<Map<string, Map<string, number>>> {
-  const { knex, ownerRefs } = options;
+  const { knex, ownerRefs, orphaned } = options;
   const heirs = new Map<string, Map<string, number>>();
   if (ownerRefs.length === 0) {
     return heirs;
@@ -19,6 +21,7 @@ export async function readHeirs(options: {
   const given = knex('component_owners as o')
     .join('components as c', 'c.entity_ref', 'o.entity_ref')
     .whereNot('c.state', 'orphaned')
+    .whereNot(either => whereIn(either, 'c.entity_ref', orphaned))
     .select('o.entity_ref', 'o.owner_ref')
     .union(
       knex('owner_decisions')

@@ -16,6 +16,8 @@ export async function readOwnerSignals(options: {
   knex: Knex;
   components: ReadonlyArray<{
     entityRef: string;
+    /** Refs of the owners it names. */
+    ownerRefs: readonly string[];
     systemRef?: string;
     repository?: string;
   }>;
@@ -42,8 +44,13 @@ export async function readOwnerSignals(options: {
     readDecisions({ knex, entityRefs }),
   ]);
   const heirs = await readHeirs({
-    knex,
-    ownerRefs: [...new Set([...former.values()].flat())],
+    ...{ knex, orphaned },
+    ownerRefs: [
+      ...new Set([
+        ...[...former.values()].flat(),
+        ...components.flatMap(({ ownerRefs }) => ownerRefs),
+      ]),
+    ],
   });
   return new Map(
     components.map(({ entityRef, systemRef, repository }) => {

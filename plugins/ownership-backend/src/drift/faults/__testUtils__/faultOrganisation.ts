@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Entity } from '@backstage/catalog-model';
+import { withEtag } from '../../../__testUtils__/withEtag';
 import { catalogEntity, type Spec } from './catalogEntity';
 
 /**
@@ -108,9 +108,4 @@ function contract(tier: string) {
     ],
     review: { reviewedAt: '2026-11-01', cadence: 'P180D' },
   };
-}
-
-function withEtag(entity: Entity): Entity {
-  const etag = createHash('sha1').update(JSON.stringify(entity)).digest('hex');
-  return { ...entity, metadata: { ...entity.metadata, etag } };
 }

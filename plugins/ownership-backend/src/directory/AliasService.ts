@@ -77,7 +77,7 @@ export class AliasService {
     from: string;
     visible: VisibleRefs;
   }): Promise<AliasSuggestions> {
-    const suggestions = await readOrphanSuggestions({
+    const { suggestions, all } = await readOrphanSuggestions({
       knex: this.#knex,
       ownerRef: principalRef(options.from, 'from'),
       visible: options.visible,
@@ -86,6 +86,7 @@ export class AliasService {
     return {
       items: suggestSuccessors({ suggestions }),
       orphans: suggestions.length,
+      allOrphans: all,
     };
   }
 
@@ -192,33 +193,42 @@ export class AliasService {
       return [];
     }
     const knex = this.#knex;
-    const refs = list.map(({ from }) => from);
     const existing = await readExistingPrincipals({
       knex,
       refs: [...new Set(list.flatMap(({ from, to }) => [from, to]))],
     });
-    const shown = await countRenamed({ knex, refs, visible });
+    const aliases = new Map(list.map(({ from, to }) => [from, to]));
+    const described = list.map(alias => ({
+      ...alias,
+      ...describeAlias({
+        from: alias.from,
+        aliases,
+        exists: ref => existing.has(ref),
+      }),
+    }));
+    const isInForce = ({ status }: (typeof described)[number]) =>
+      status === 'in-force';
+    const refs = {
+      inForce: described.filter(isInForce).map(({ from }) => from),
+      others: described
+        .filter(alias => !isInForce(alias))
+        .map(({ from }) => from),
+    };
+    const shown = await countRenamed({ knex, ...refs, visible });
     const all =
       visible === 'all'
         ? shown
-        : await countRenamed({ knex, refs, visible: 'all' });
+        : await countRenamed({ knex, ...refs, visible: 'all' });
     const scan = await readLastCompletedScan({ knex });
     const scannedAt = this.#reported ? scan?.started_at ?? '' : '';
     const passed = new Set(list.map(({ to }) => to));
-    const aliases = new Map(list.map(({ from, to }) => [from, to]));
-    return list.map(alias => {
+    return described.map(alias => {
       const { from, createdAt = this.#configuredAt } = alias;
-      const described = describeAlias({
-        from,
-        aliases,
-        exists: ref => existing.has(ref),
-      });
       return {
         ...alias,
-        ...described,
         components: shown.get(from) ?? 0,
         unused:
-          described.status === 'in-force' &&
+          isInForce(alias) &&
           scannedAt > createdAt &&
           !passed.has(from) &&
           all.get(from) === 0,

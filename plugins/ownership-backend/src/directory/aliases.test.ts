@@ -337,6 +337,7 @@ describe.each(databases.eachSupportedId())('aliases on %p', databaseId => {
         },
       ],
       orphans: 3,
+      allOrphans: 3,
     });
     expect(body.items[0].confidence).toBeGreaterThan(0);
 
@@ -348,12 +349,26 @@ describe.each(databases.eachSupportedId())('aliases on %p', databaseId => {
     expect((await suggestions('kestrel')).body).toEqual({
       items: [],
       orphans: 0,
+      allOrphans: 0,
     });
     const refused = await suggestions('component:default/cart');
     expect([refused.status, refused.body.error.message]).toEqual([
       400,
       expect.stringMatching(/from: expected the ref of a group/),
     ]);
+  });
+
+  it('says of how many orphans it looked at the first 500', async () => {
+    const many = Array.from({ length: 501 }, (_, index) =>
+      service(`gull-${index}`, 'falcon'),
+    );
+    bench.entities = [...bench.entities, ...many];
+    await bench.scanAfter(1);
+    policy.hidden.add('component:default/gull-0');
+    const { body } = await request(app)
+      .get('/directory/aliases/suggestions')
+      .query({ from: 'falcon' });
+    expect(body).toMatchObject({ orphans: 500, allOrphans: 502 });
   });
 
   it('is for those who may, and counts what they see', async () => {

@@ -30,7 +30,7 @@ export const directoryRoutes = {
     method: 'get',
     path: '/directory/aliases/suggestions',
     summary:
-      'Groups that an old ref could stand for, by what is suggested for the components it orphans',
+      'Groups that an old ref could stand for, by what is suggested for the components it orphans, 500 at most',
     query: z.object({ from: z.string().max(300) }),
     response: aliasSuggestionsSchema,
   },

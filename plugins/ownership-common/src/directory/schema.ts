@@ -46,8 +46,8 @@ export const directoryAliasSchema = z.object({
   createdAt: timestampSchema.optional(),
   /**
    * Components that still say the old ref, as far as the caller may see them and
-   * the last scan did: of an alias that is not in force, those that name it as
-   * owner.
+   * the last scan found it: those that the alias makes up for; of one that is not
+   * in force those that name the old ref as owner.
    */
   components: z.number().int(),
   /**
@@ -76,16 +76,21 @@ export const aliasSuggestionsSchema = z.object({
     z.object({
       ref: entityRefSchema,
       title: z.string(),
-      /** For how many of the orphans it is suggested as owner. */
+      /** For how many of the orphans that were looked at it is suggested as owner. */
       components: z.number().int(),
-      /** 0 to 1: the mean over the orphans, 0 where it is not suggested. */
+      /** 0 to 1: the mean over the orphans that were looked at, 0 where it is not suggested. */
       confidence: z.number(),
       /** The evidence in words that most of those orphans have. */
       reason: z.string(),
     }),
   ),
-  /** Orphans of the old ref that were looked at: those the caller may see, 500 at most. */
+  /**
+   * Orphans of the old ref that were looked at: of those the caller may see the
+   * first 500 by ref.
+   */
   orphans: z.number().int(),
+  /** All orphans of the old ref that the caller may see. */
+  allOrphans: z.number().int().optional(),
 });
 
 /**

@@ -13,21 +13,25 @@ const IN_WORDS = /^(?:It says )?(.+?), (?:which is )?now (?:group|user):/;
  */
 export async function countRenamed(options: {
   knex: Knex;
-  /** Canonical old refs. */
-  refs: string[];
+  /** Canonical old refs with an alias in force. */
+  inForce: string[];
+  /** Canonical old refs with one that has no effect. */
+  others: string[];
   visible: VisibleRefs;
 }): Promise<Map<string, number>> {
-  const { knex, refs, visible } = options;
+  const { knex, inForce, others, visible } = options;
   const found = knex('findings')
     .where('rule_id', 'owner-renamed')
     .whereNot('state', 'closed')
     .select('entity_ref', 'message', 'evidence');
   whereVisible(found, 'entity_ref', visible);
   const owned = knex('component_owners').select('entity_ref', 'owner_ref');
-  whereIn(owned, 'owner_ref', refs);
+  whereIn(owned, 'owner_ref', others);
   whereVisible(owned, 'entity_ref', visible);
 
-  const saying = new Map(refs.map(ref => [ref, new Set<string>()]));
+  const saying = new Map(
+    [...inForce, ...others].map(ref => [ref, new Set<string>()]),
+  );
   for (const { entity_ref: entityRef, message, evidence } of await found) {
     for (const ref of oldRefs({ message, evidence: JSON.parse(evidence) })) {
       saying.get(ref)?.add(entityRef);

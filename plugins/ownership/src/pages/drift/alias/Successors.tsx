@@ -23,11 +23,17 @@ export function Successors(props: {
     key: props.from,
     load: () => api.suggestAliases(props.from),
   });
+  const { orphans = 0, allOrphans = orphans } = value ?? {};
+  const sampled =
+    allOrphans > orphans
+      ? t('pages.drift.alias.sampled', { orphans, allOrphans })
+      : undefined;
   if (!value?.items.length) {
     return (
       <div className={styles.unsuggested}>
         <p role="status" className={screen.muted}>
           {value && t('pages.drift.alias.nobodySuggested')}
+          {sampled && ` ${sampled}`}
           {error &&
             t('pages.drift.alias.suggestionsFailed', { reason: error.message })}
           {loading && t('pages.drift.alias.suggestionsLoading')}
@@ -42,16 +48,24 @@ export function Successors(props: {
   }
   return (
     <ul className={styles.successors}>
+      {sampled && (
+        <li className={`${screen.small} ${screen.muted}`}>{sampled}</li>
+      )}
       {value.items.map(({ ref, title, components, confidence, reason }) => (
         <li key={ref} className={styles.successor}>
           <div>
             <strong>{title}</strong>
             <div className={screen.small}>
-              {t('pages.drift.alias.suggested', {
-                count: value.orphans,
-                components,
-                percent: Math.round(confidence * 100),
-              })}
+              {t(
+                sampled
+                  ? 'pages.drift.alias.suggestedOfSampled'
+                  : 'pages.drift.alias.suggested',
+                {
+                  count: orphans,
+                  components,
+                  percent: Math.round(confidence * 100),
+                },
+              )}
               {reason}
             </div>
           </div>

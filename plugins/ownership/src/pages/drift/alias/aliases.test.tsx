@@ -158,6 +158,40 @@ describe('aliases on the drift page', () => {
     },
   );
 
+  it('says of how many orphans it knows only some', async () => {
+    const item = {
+      ref: 'group:default/payments',
+      title: 'Payments',
+      components: 320,
+      confidence: 0.45,
+      reason: 'Falcon belonged to it',
+    };
+    const api = mockOwnershipApi({
+      ...driftAnswers(),
+      listAliases: async () => ({ items: [] }),
+      suggestAliases: async () => ({
+        items: [item],
+        orphans: 500,
+        allOrphans: 1234,
+      }),
+    });
+    await renderPage({ api, path: '/drift?groupBy=ownerRef' });
+    await userEvent.click(
+      await screen.findByRole('button', { name: /^Point to another team/ }),
+    );
+    const dialog = await screen.findByRole('dialog');
+    expect(
+      await within(dialog).findByText(
+        'Suggested for 320 of the 500 orphans that were looked at, 45 % sure over those. Falcon belonged to it',
+      ),
+    ).toBeInTheDocument();
+    expect(
+      within(dialog).getByText(
+        'Looked at 500 of its 1,234 orphans; the others may tell otherwise.',
+      ),
+    ).toBeInTheDocument();
+  });
+
   it('asks again who it could be where that failed', async () => {
     const suggestAliases = jest
       .fn()

@@ -19,6 +19,13 @@ export const aliasMessages = {
   suggested_one: 'Suggested for its one orphan, {{percent}}\u00a0% sure. ',
   suggested_other:
     'Suggested for {{components, number}} of its {{count, number}} orphans, {{percent}}\u00a0% sure over all. ',
+  suggestedOfSampled_one:
+    'Suggested for {{components, number}} of the {{count, number}} orphan that was looked at, {{percent}}\u00a0% sure. ',
+  suggestedOfSampled_other:
+    'Suggested for {{components, number}} of the {{count, number}} orphans that were looked at, {{percent}}\u00a0% sure over those. ',
+  // Where it has more orphans than were looked at.
+  sampled:
+    'Looked at {{orphans, number}} of its {{allOrphans, number}} orphans; the others may tell otherwise.',
   // Begins as what is on the button: who speaks to the page says that.
   choose: 'Choose {{title}}',
   chooseShort: 'Choose',

@@ -148,18 +148,17 @@ export class Visibility {
     };
   }
 
+  /** Whether the caller may see the ownership of every entity. */
+  async seesAll(credentials: BackstageCredentials): Promise<boolean> {
+    return (await this.#decide(credentials)).every(isAllowed);
+  }
+
   /**
    * The refs of the entities whose ownership the caller may see.
    */
   async visibleRefs(credentials: BackstageCredentials): Promise<VisibleRefs> {
-    const decisions = await this.#permissions.authorizeConditional(
-      [
-        { permission: catalogEntityReadPermission },
-        { permission: ownershipReadPermission },
-      ],
-      { credentials },
-    );
-    if (decisions.every(d => d.result === AuthorizeResult.ALLOW)) {
+    const decisions = await this.#decide(credentials);
+    if (decisions.every(isAllowed)) {
       return 'all';
     }
     if (decisions.some(d => d.result === AuthorizeResult.DENY)) {
@@ -179,13 +178,23 @@ export class Visibility {
         until: now + this.#cacheMs,
         refs: this.#askCatalog({
           credentials,
-          readsAll: decisions[1].result === AuthorizeResult.ALLOW,
+          readsAll: isAllowed(decisions[1]),
         }),
       };
       this.#cache.set(key, entry);
       entry.refs.catch(() => this.#cache.delete(key));
     }
     return entry.refs;
+  }
+
+  #decide(credentials: BackstageCredentials) {
+    return this.#permissions.authorizeConditional(
+      [
+        { permission: catalogEntityReadPermission },
+        { permission: ownershipReadPermission },
+      ],
+      { credentials },
+    );
   }
 
   async #askCatalog(options: {
@@ -229,9 +238,7 @@ export class Visibility {
           this.#permissions.authorize(slice, { credentials }),
         ),
       );
-      return answers
-        .flat()
-        .map(({ result }) => result === AuthorizeResult.ALLOW);
+      return answers.flat().map(isAllowed);
     } catch (error) {
       // It hands every question to the catalog, each with all the conditions
       // of the policy: of a user in many groups they are long.
@@ -245,4 +252,8 @@ export class Visibility {
       return this.#allows(questions, credentials);
     }
   }
+}
+
+function isAllowed({ result }: { result: AuthorizeResult }): boolean {
+  return result === AuthorizeResult.ALLOW;
 }

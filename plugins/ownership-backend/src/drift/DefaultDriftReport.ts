@@ -172,20 +172,28 @@ export class DefaultDriftReport {
       groupBy: 'rule',
     });
     const open = new Map(groups.map(({ key, findings }) => [key, findings]));
-    const faults = await readRuleFaults(this.#knex);
+    // Why a rule breaks may repeat what a component holds.
+    const broken =
+      options.visible === 'all'
+        ? await this.#brokenRules()
+        : new Map<string, RuleDescription['broken']>();
     return {
-      items: [...this.#rules.descriptions().values()].map(rule => {
-        const fault = faults.get(rule.id);
-        return {
-          ...rule,
-          openFindings: open.get(rule.id) ?? 0,
-          broken: fault && {
-            components: fault.components,
-            message: fault.message,
-          },
-        };
-      }),
+      items: [...this.#rules.descriptions().values()].map(rule => ({
+        ...rule,
+        openFindings: open.get(rule.id) ?? 0,
+        broken: broken.get(rule.id),
+      })),
     };
+  }
+
+  async #brokenRules() {
+    const faults = await readRuleFaults(this.#knex);
+    return new Map<string, RuleDescription['broken']>(
+      Array.from(faults, ([id, { components, message }]) => [
+        id,
+        { components, message },
+      ]),
+    );
   }
 
   #titleOf(group: FindingGroup, groupBy: FindingGroupBy): string {

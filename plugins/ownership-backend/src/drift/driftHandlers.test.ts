@@ -355,6 +355,32 @@ describe.each(databases.eachSupportedId())('drift API on %p', databaseId => {
       expect(report.body.hidden).toBe(1);
     }
     expect((await request(app).get('/drift/history')).body.points).toEqual([]);
+    // Why a rule or a scan broke may repeat what hidden components hold.
+    const message = `no such field in ${secret}`;
+    await knex('rule_faults').insert({
+      rule_id: 'owner-missing',
+      components: 1,
+      entity_ref: secret,
+      message,
+    });
+    const [{ id: scanId }] = await knex('scans').select('id').limit(1);
+    await knex('scans')
+      .where('id', scanId)
+      .update({ reason: message, error: message });
+    const broken = async () =>
+      Promise.all(
+        ['/drift/rules', '/drift/scans', `/drift/scans/${scanId}`].map(
+          async path => (await request(app).get(path).expect(200)).text,
+        ),
+      );
+    for (const text of await broken()) {
+      expect(text).not.toContain(message);
+    }
+    policy.hidden.clear();
+    for (const text of await broken()) {
+      expect(text).toContain(message);
+    }
+    policy.hidden.add(secret);
     const [{ id }] = (await bench.standing()).filter(
       ({ entityRef }) => entityRef === secret,
     );

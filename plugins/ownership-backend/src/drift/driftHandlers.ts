@@ -1,8 +1,10 @@
 import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import {
   ownershipScanRunPermission,
   type driftRoutes,
+  type Scan,
 } from '@service-ownership/backstage-plugin-ownership-common';
 import type { Handlers } from '../api/mountRoutes';
 import type { Visibility } from '../api/Visibility';
@@ -29,6 +31,12 @@ export function driftHandlers(options: {
 }): Handlers<typeof driftRoutes> {
   const { findings, report, runner, verdicts, rules, visibility, now } =
     options;
+
+  /** A scan without what may repeat what a component holds, or names who is gone. */
+  const toldTo = async (credentials: BackstageCredentials) =>
+    (await visibility.seesAll(credentials))
+      ? (scan: Scan) => scan
+      : ({ reason: _, error: __, ...scan }: Scan) => scan;
 
   return {
     listFindings: ({ query, credentials }) =>
@@ -124,16 +132,22 @@ export function driftHandlers(options: {
       await visibility.require(ownershipScanRunPermission, credentials);
       const scan = await runner.start({ requestedBy: caller });
       note({ scan: scan.id });
-      return scan;
+      return (await toldTo(credentials))(scan);
     },
 
-    listScans: ({ query: { cursor, limit } }) => runner.list({ cursor, limit }),
+    async listScans({ query: { cursor, limit }, credentials }) {
+      const { items, ...page } = await runner.list({ cursor, limit });
+      return { ...page, items: items.map(await toldTo(credentials)) };
+    },
 
-    getScan: ({ params }) => runner.get(params.id),
+    async getScan({ params, credentials }) {
+      return (await toldTo(credentials))(await runner.get(params.id));
+    },
 
     async cancelScan({ params, credentials, caller }) {
       await visibility.require(ownershipScanRunPermission, credentials);
-      return runner.cancel({ id: params.id, by: caller });
+      const scan = await runner.cancel({ id: params.id, by: caller });
+      return (await toldTo(credentials))(scan);
     },
 
     listRules: ({ credentials }) => report.rules({ credentials }),

@@ -185,7 +185,7 @@ export class HandoverService {
       throw new ConflictError(handover.problems[0]);
     }
     if (action === 'complete') {
-      await this.#requireMoved(row);
+      await this.#requireMoved(row, caller);
     }
     const comment = options.comment
       ? columnText(options.comment, 2000)
@@ -277,7 +277,10 @@ export class HandoverService {
   }
 
   /** Asks the catalog itself: who just changed it does not wait for a scan. */
-  async #requireMoved(row: HandoverRow): Promise<void> {
+  async #requireMoved(
+    row: HandoverRow,
+    { visible }: HandoverCaller,
+  ): Promise<void> {
     const entityRefs: string[] = await this.#knex('handover_components')
       .where('handover_id', row.id)
       .whereNotNull('open_ref')
@@ -286,19 +289,25 @@ export class HandoverService {
       entityRefs,
       owner: row.to_ref,
     });
-    const [first] = elsewhere;
-    if (first) {
-      throw new ConflictError(
-        `The catalog does not name ${row.to_ref} as the one owner of ${elsewhere
-          .slice(0, 5)
-          .map(({ entityRef }) => entityRef)
-          .join(', ')}${
-          elsewhere.length > 5 ? ` and ${elsewhere.length - 5} more` : ''
-        } yet. Change the catalog file, wait until the catalog has read it, and try again:\n${
-          first.patch
-        }`,
-      );
+    if (elsewhere.length === 0) {
+      return;
     }
+    const seen = elsewhere.filter(
+      ({ entityRef }) => visible === 'all' || visible.has(entityRef),
+    );
+    const named = seen.slice(0, 5).map(({ entityRef }) => entityRef);
+    const more = elsewhere.length - named.length;
+    const which =
+      named.length > 0
+        ? `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+        : `${more} that you may not see`;
+    throw new ConflictError(
+      `The catalog does not name ${
+        row.to_ref
+      } as the one owner of ${which} yet. Change the catalog file, wait until the catalog has read it, and try again${
+        named.length > 0 ? `:\n${seen[0].patch}` : ''
+      }`,
+    );
   }
 
   async #tell(options: {

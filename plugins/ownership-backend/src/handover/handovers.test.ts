@@ -217,6 +217,12 @@ describe.each(databases.eachSupportedId())('handovers on %s', id => {
     expect(await message(409)).toMatch(
       /does not name group:default\/payments as the one owner of component:default\/card yet[\s\S]*owner: group:default\/payments/,
     );
+    // Who receives may not see it yet, and is told of no name and no file.
+    t.policy.hidden.add(ref('card'));
+    expect(await message(409)).toBe(
+      'The catalog does not name group:default/payments as the one owner of 1 that you may not see yet. Change the catalog file, wait until the catalog has read it, and try again',
+    );
+    t.policy.hidden.clear();
     t.moveTo('card', 'payments');
     t.catalogIsDown(true);
     expect(await message(503)).toMatch(/could not be asked.*try again later/);
@@ -329,6 +335,9 @@ describe.each(databases.eachSupportedId())('handovers on %s', id => {
     expect(seen.items).toMatchObject([
       { id: second.id, components: [{ entityRef: ref('find') }], hidden: 1 },
     ]);
+    // Nor is it found by what they may not see of it.
+    expect(await ids(`entityRef=${ref('find')}`)).toEqual([second.id]);
+    expect(await ids(`entityRef=${ref('card')}`)).toEqual([]);
     await request(t.app).get(`/handovers/${first.id}`).expect(404);
     t.as('ada', 'payments');
     expect((await t.list()).items[0]).toMatchObject({

@@ -70,7 +70,7 @@ export function initiativeHandlers(options: {
       await mayManage(credentials);
       await editor.change(params.id, body, {
         credentials,
-        seesAll: (await visibility.visibleRefs(credentials)) === 'all',
+        seesAll: await visibility.seesAll(credentials),
       });
       return detail(params.id, credentials);
     },

@@ -136,6 +136,11 @@ export class OverviewService {
       (sum, count) => sum + count,
       0,
     );
+    // A team of which nothing may be seen goes by what it was asked for.
+    const named =
+      components > 0 ||
+      part.visible === 'all' ||
+      (team !== undefined && part.visible.has(team));
     const measure = <T extends { at: string }>(
       value: number | undefined,
       history: T[],
@@ -151,7 +156,7 @@ export class OverviewService {
 
     return {
       team: team
-        ? { ref: team, title: groups.get(team)?.title ?? team }
+        ? { ref: team, title: (named && groups.get(team)?.title) || team }
         : undefined,
       period: { from: from.toUTC().toISO()!, to: now.toISOString() },
       owned: measure(

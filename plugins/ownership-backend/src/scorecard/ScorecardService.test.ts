@@ -243,6 +243,7 @@ describe.each(databases.eachSupportedId())('scorecards on %s', databaseId => {
       for (const visible of [
         'all',
         new Set(['component:default/card', 'component:default/gold']),
+        new Set(['component:default/card', search, 'system:default/other']),
         new Set<string>(),
       ] as VisibleRefs[]) {
         const { items, levers } = await service.rollup({
@@ -263,6 +264,10 @@ describe.each(databases.eachSupportedId())('scorecards on %s', databaseId => {
           const whole = await list({ [groupBy]: item.ref });
           expect(item.entities).toBe(opened.totalItems);
           expect(item.hidden).toBe(whole.totalItems - opened.totalItems);
+          // Nobody is told the name of that of which they see nothing.
+          expect(
+            visible === 'all' || visible.has(item.ref) || opened.totalItems > 0,
+          ).toBe(true);
         }
         for (const lever of levers!) {
           expect((await list({ rule: lever.ruleId }, visible)).totalItems).toBe(

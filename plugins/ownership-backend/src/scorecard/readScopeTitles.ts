@@ -29,6 +29,11 @@ export async function readScopeTitles(
     : readGroupingTitles(knex, { column: `${kind}_ref`, refs });
 }
 
+/** What a scope is called of which nothing but the ref is known. */
+export function titleByRef(kind: ScopeKind, ref: string): string {
+  return kind === 'team' ? ref : parseEntityRef(ref).name;
+}
+
 async function readTeamTitles(
   knex: Knex,
   refs: string[],
@@ -40,7 +45,7 @@ async function readTeamTitles(
   );
   whereIn(query, 'ref', refs);
   return new Map([
-    ...refs.map(ref => [ref, { title: ref }] as const),
+    ...refs.map(ref => [ref, { title: titleByRef('team', ref) }] as const),
     ...(await query).map(
       row =>
         [
@@ -65,7 +70,7 @@ async function readGroupingTitles(
     .whereIn('entity_ref', oneOfEach)
     .select({ ref: column }, 'document');
   const titles = new Map<string, ScopeTitle>(
-    refs.map(ref => [ref, { title: parseEntityRef(ref).name }]),
+    refs.map(ref => [ref, { title: titleByRef('system', ref) }]),
   );
   for (const row of rows) {
     const title = (JSON.parse(row.document) as ComponentDocument).titles[

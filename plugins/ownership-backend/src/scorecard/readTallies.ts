@@ -18,6 +18,9 @@ export interface ScopeTally extends LevelTally {
 /**
  * Adds up the results of a scorecard by scope, level and state, for the
  * components a caller may see; and counts those left out, by scope.
+ *
+ * Law: a scope is named to who may see it or something of it, and to nobody
+ * else.
  */
 export async function readTallies(
   knex: Knex,
@@ -70,11 +73,15 @@ export async function readTallies(
 
   const hidden = new Map<string, number>();
   if (countHidden && visible !== 'all') {
+    const named = new Set(tallies.map(({ scope }) => scope));
     for (const row of await inScope()
       .groupBy('s.scope')
       .select('s.scope')
       .count({ entities: '*' })) {
-      hidden.set(String(row.scope), Number(row.entities));
+      const scope = String(row.scope);
+      if (named.has(scope) || visible.has(scope)) {
+        hidden.set(scope, Number(row.entities));
+      }
     }
     for (const { scope, entities } of tallies) {
       hidden.set(scope, hidden.get(scope)! - entities);

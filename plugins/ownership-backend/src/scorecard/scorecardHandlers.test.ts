@@ -594,6 +594,10 @@ describe.each(databases.eachSupportedId())(
         teams: [],
         upcoming: [],
       });
+      expect((await get(`/overview?team=${payments}`)).team).toEqual({
+        ref: payments,
+        title: payments,
+      });
     });
 
     it('serves scorecards, results, roll-ups and history', async () => {

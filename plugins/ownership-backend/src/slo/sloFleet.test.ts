@@ -220,10 +220,15 @@ describe.each(databases.eachSupportedId())('2,000 SLOs on %s', id => {
   });
 
   it('counts what the caller may not see, and nothing else of it', async () => {
+    const visible = new Set([
+      ref('c-0-0'),
+      ref('c-0-1'),
+      'group:default/team-2',
+    ]);
     const { result, statements } = await countingStatements(knex, () =>
       slos.rollup({
         query: {},
-        visible: new Set([ref('c-0-0'), ref('c-0-1')]),
+        visible,
       }),
     );
     expect(statements.length).toBeLessThanOrEqual(3);
@@ -234,6 +239,8 @@ describe.each(databases.eachSupportedId())('2,000 SLOs on %s', id => {
     expect(figures['group:default/team-0']).toEqual([80, 0]);
     expect(figures['group:default/team-1']).toEqual([40, 80]);
     expect(figures['group:default/team-2']).toEqual([0, 80]);
+    // Of which they see nothing, they are not told that it is there.
+    expect(figures).not.toHaveProperty(['group:default/team-3']);
     const unseen = result.items.find(
       each => each.ref === 'group:default/team-2',
     )!;
@@ -249,7 +256,7 @@ describe.each(databases.eachSupportedId())('2,000 SLOs on %s', id => {
     ]) {
       const { items } = await slos.rollup({
         query,
-        visible: new Set([ref('c-0-0'), ref('c-0-1')]),
+        visible,
       });
       expect(items.map(each => [each.ref, each.hidden])).toEqual(
         result.items.map(each => [each.ref, each.hidden]),

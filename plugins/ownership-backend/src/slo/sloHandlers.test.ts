@@ -304,6 +304,8 @@ describe.each(databases.eachSupportedId())('sloHandlers on %s', id => {
     await blind
       .get('/slos/component/default/checkout/availability/history')
       .expect(403);
+    // What was found names components.
+    await blind.get('/slos/discovery').expect(403);
     const { body } = await blind.get('/slos').expect(200);
     expect(body).toMatchObject({ items: [], totalItems: 0 });
   });

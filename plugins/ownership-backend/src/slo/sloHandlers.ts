@@ -1,3 +1,4 @@
+import { NotAllowedError } from '@backstage/errors';
 import {
   ownershipReadPermission,
   ownershipScanRunPermission,
@@ -66,8 +67,14 @@ export function sloHandlers(options: {
     },
 
     async getSloDiscovery({ credentials }) {
-      // It is about no entity; those who run scans look after the set-up.
+      // Those who run scans look after the set-up. It names the components that
+      // SLOs could be of, seen or not.
       await visibility.require(ownershipScanRunPermission, credentials);
+      if (!(await visibility.seesAll(credentials))) {
+        throw new NotAllowedError(
+          'It names components: it is for who may see all of them',
+        );
+      }
       return slos.discoveries();
     },
 

@@ -418,8 +418,9 @@ export const scanSchema = z.object({
   unchanged: z.number().int(),
   /** Who asked for it; absent for scheduled scans. */
   requestedBy: z.string().optional(),
-  /** Why it was suspended, in words. */
+  /** Why it was suspended, in words; for those who may see every component. */
   reason: z.string().optional(),
+  /** Why it failed; for those who may see every component. */
   error: z.string().optional(),
 });
 
@@ -457,7 +458,10 @@ export const ruleDescriptionSchema = z.object({
   orphans: z.boolean().optional(),
   /** Where it comes from; absent for one that is built in or brought by a module. */
   origin: z.enum(['configuration']).optional(),
-  /** There while the rule breaks: on how many components it did in the last scan. */
+  /**
+   * There while the rule breaks, for those who may see every component: on how
+   * many it did in the last scan.
+   */
   broken: z
     .object({ components: z.number().int(), message: z.string() })
     .optional(),

@@ -39,12 +39,11 @@ export async function listHandovers(
       query.whereIn('state', [...options.states]);
     }
     if (options.entityRef) {
-      query.whereIn(
-        'id',
-        knex('handover_components')
-          .where('entity_ref', refText(options.entityRef))
-          .select('handover_id'),
-      );
+      const itsHandovers = knex('handover_components')
+        .where('entity_ref', refText(options.entityRef))
+        .select('handover_id');
+      whereVisible(itsHandovers, 'entity_ref', options.visible);
+      query.whereIn('id', itsHandovers);
     }
     if (options.team) {
       whereHandoverOf(query, 'id', options.team);

@@ -210,6 +210,18 @@ describe.each(databases.eachSupportedId())('briefHandlers on %s', id => {
       '/briefs?kind=team&ref=group:default/payments',
     );
     expect(body.items[0]).toMatchObject({ components: 1, openFindings: 0 });
+
+    // Of what they see nothing, they are not told what it is called.
+    for (const name of ['cart', 'card', 'index']) {
+      policy.hidden.add(`component:default/${name}`);
+    }
+    const { body: nothing } = await request(app).get(
+      '/briefs?kind=team&ref=group:default/payments',
+    );
+    expect(nothing.items[0]).toMatchObject({
+      title: 'group:default/payments',
+      components: 0,
+    });
   });
 
   it.each([

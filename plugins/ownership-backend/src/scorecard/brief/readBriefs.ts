@@ -8,7 +8,7 @@ import type { Knex } from 'knex';
 import type { VisibleRefs } from '../../api/Visibility';
 import { refText } from '../../api/whereOwnedBy';
 import { whereIn, whereVisible } from '../../api/whereVisible';
-import { readScopeTitles } from '../readScopeTitles';
+import { readScopeTitles, titleByRef } from '../readScopeTitles';
 import { scopesQuery, type ScopeKind } from '../scopes';
 
 const REVIEW_DAYS = 30;
@@ -50,10 +50,12 @@ export async function readBriefs(
 
   return refs.map(ref => {
     const figures = components.get(ref);
+    // As one that is not there, where nothing of it may be seen.
+    const named = figures || visible === 'all' || visible.has(ref);
     const level = scorecard && typicalLevel(scorecard, levels.get(ref) ?? {});
     return {
       ref,
-      title: titles.get(ref)?.title ?? ref,
+      title: (named && titles.get(ref)?.title) || titleByRef(kind, ref),
       components: figures?.components ?? 0,
       byState: figures?.byState ?? noStates(),
       openFindings: findings.get(ref) ?? 0,

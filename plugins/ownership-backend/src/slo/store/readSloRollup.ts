@@ -76,8 +76,15 @@ export async function readSloRollup(
 
   const groups = new Map<string, Tally[]>();
   const hidden = new Map<string, number>();
+  // Nobody is told the name of a scope of which they may see nothing.
+  const named = new Set(
+    others.flatMap(({ scope, slos }) => (Number(slos) < 0 ? scope : [])),
+  );
   for (const { scope, slos } of others) {
-    if (scope !== null) {
+    if (
+      scope !== null &&
+      (named.has(scope) || (visible !== 'all' && visible.has(scope)))
+    ) {
       groups.set(scope, []);
       hidden.set(scope, (hidden.get(scope) ?? 0) + Number(slos));
     }

@@ -54,11 +54,6 @@ const expired = stored({ state: 'waived', waivedUntil: BEFORE });
 const snoozed = stored({ state: 'snoozed', snoozedUntil: LATER });
 const awake = stored({ state: 'snoozed', snoozedUntil: NOW });
 
-const reasonOf = (closedReason: string | undefined) =>
-  closedReason === undefined || closedReason === 'passed'
-    ? 'failed-again'
-    : 'returned';
-
 describe('diffFindings', () => {
   it.each<
     [string, StoredFinding | undefined, EvaluatedRule | undefined, object]
@@ -196,26 +191,38 @@ describe('diffFindings', () => {
         ['superseded', { waivedUntil: LATER }, 'waived'],
         ['rule-disabled', { waivedUntil: LATER }, 'waived'],
         ['entity-removed', { waivedUntil: LATER }, 'waived'],
-        ['superseded', { waivedUntil: NOW }, 'open'],
-        ['superseded', {}, 'open'],
-        ['passed', { waivedUntil: LATER }, 'open'],
+        [
+          'entity-removed',
+          { closedFrom: 'waived', waivedUntil: LATER },
+          'waived',
+        ],
+        ['superseded', { waivedUntil: NOW }, 'waiver-expired'],
+        ['superseded', {}, 'returned'],
+        ['superseded', { closedFrom: 'open' }, 'returned'],
+        ['passed', { waivedUntil: LATER }, 'failed-again'],
         ['entity-removed', { closedFrom: 'acknowledged' }, 'acknowledged'],
         ['kind-not-scanned', { closedFrom: 'acknowledged' }, 'acknowledged'],
         ['not-asked', { closedFrom: 'acknowledged' }, 'acknowledged'],
-        ['passed', { closedFrom: 'acknowledged' }, 'open'],
-        [undefined, { closedFrom: 'acknowledged' }, 'open'],
+        ['passed', { closedFrom: 'acknowledged' }, 'failed-again'],
+        [undefined, { closedFrom: 'acknowledged' }, 'failed-again'],
         [
           'rule-disabled',
           { closedFrom: 'snoozed', snoozedUntil: LATER },
           'snoozed',
         ],
-        ['rule-disabled', { closedFrom: 'snoozed', snoozedUntil: NOW }, 'open'],
-        ['passed', { closedFrom: 'snoozed', snoozedUntil: LATER }, 'open'],
-        // Who snoozed it once was told when it woke up.
-        ['superseded', { closedFrom: 'open', snoozedUntil: LATER }, 'open'],
+        [
+          'rule-disabled',
+          { closedFrom: 'snoozed', snoozedUntil: NOW },
+          'snooze-ended',
+        ],
+        [
+          'passed',
+          { closedFrom: 'snoozed', snoozedUntil: LATER },
+          'failed-again',
+        ],
       ] as const
     ).map(
-      ([closedReason, before, state]): [
+      ([closedReason, before, then]): [
         string,
         StoredFinding,
         EvaluatedRule,
@@ -227,9 +234,9 @@ describe('diffFindings', () => {
           `closed as ${closedReason} with ${JSON.stringify(before)}, fails`,
           was,
           fails,
-          state === 'open'
-            ? { reopened: [{ ...again, reason: reasonOf(closedReason) }] }
-            : { resumed: [{ ...again, state }] },
+          ['waived', 'snoozed', 'acknowledged'].includes(then)
+            ? { resumed: [{ ...again, state: then }] }
+            : { reopened: [{ ...again, reason: then }] },
         ];
       },
     ),

@@ -53,8 +53,8 @@ export interface FindingsDiff<T extends StoredFinding> {
     stored: T;
     content: FindingContent;
     /**
-     * `failed-again` after it passed; `returned`: it was closed though nothing
-     * was mended; else the state it was in has ended.
+     * `failed-again` after it passed; `returned`: it was open when it was closed
+     * though nothing was mended; else the state it was in has ended.
      */
     reason: 'failed-again' | 'returned' | 'waiver-expired' | 'snooze-ended';
   }>;
@@ -129,7 +129,7 @@ export function diffFindings<T extends StoredFinding>(options: {
         },
       });
     } else if (finding && finding.state !== 'closed') {
-      const ended = endedState(finding, now);
+      const ended = endedState(finding, finding.state, now);
       if (outcome.status === 'pass') {
         const reason = outcome.notAsked ? 'not-asked' : 'passed';
         diff.closed.push({ stored: finding, reason });
@@ -167,19 +167,22 @@ function compare<T extends StoredFinding>(options: {
     diff.opened.push({ id, ruleId, content });
     return;
   }
-  const isClosed = finding.state === 'closed';
-  const state = isClosed ? resumedState(finding, now) : undefined;
-  if (state) {
-    diff.resumed.push({ stored: finding, content, state });
-    return;
-  }
-  const reason = isClosed ? reopenedFor(finding) : endedState(finding, now);
-  if (reason) {
-    diff.reopened.push({ stored: finding, content, reason });
-  } else if (says(finding) !== says(content)) {
-    diff.changed.push({ stored: finding, content });
+  const state = stateOverGaps(finding);
+  const ended = endedState(finding, state, now);
+  if (ended) {
+    diff.reopened.push({ stored: finding, content, reason: ended });
+  } else if (state === 'closed') {
+    diff.reopened.push({ stored: finding, content, reason: 'failed-again' });
+  } else if (finding.state !== 'closed') {
+    if (says(finding) === says(content)) {
+      diff.unchanged.push(finding);
+    } else {
+      diff.changed.push({ stored: finding, content });
+    }
+  } else if (state === 'open') {
+    diff.reopened.push({ stored: finding, content, reason: 'returned' });
   } else {
-    diff.unchanged.push(finding);
+    diff.resumed.push({ stored: finding, content, state });
   }
 }
 
@@ -192,42 +195,40 @@ function compare<T extends StoredFinding>(options: {
  * @public
  */
 export function holdsWaiver(options: {
-  finding: Pick<StoredFinding, 'state' | 'waivedUntil' | 'closedReason'>;
+  finding: Pick<
+    StoredFinding,
+    'state' | 'waivedUntil' | 'closedReason' | 'closedFrom'
+  >;
   now: Date;
 }): boolean {
-  const { state, waivedUntil, closedReason = 'passed' } = options.finding;
+  const { finding, now } = options;
   return (
-    (state === 'waived' || (state === 'closed' && closedReason !== 'passed')) &&
-    waivedUntil !== undefined &&
-    waivedUntil > options.now
+    stateOverGaps(finding) === 'waived' &&
+    finding.waivedUntil !== undefined &&
+    finding.waivedUntil > now
   );
 }
 
-function reopenedFor({ closedReason = 'passed' }: StoredFinding) {
-  return closedReason === 'passed' ? 'failed-again' : 'returned';
+/** The state of a finding, or the one in which a gap closed it; `closed` where it was mended. */
+function stateOverGaps(
+  finding: Pick<
+    StoredFinding,
+    'state' | 'waivedUntil' | 'closedReason' | 'closedFrom'
+  >,
+): FindingState {
+  const { state, closedReason = 'passed', closedFrom, waivedUntil } = finding;
+  if (state !== 'closed' || closedReason === 'passed') {
+    return state;
+  }
+  return closedFrom ?? (waivedUntil ? 'waived' : 'open');
 }
 
-/** What a closed finding that fails is again; `undefined` for `open`. */
-function resumedState(finding: StoredFinding, now: Date) {
-  const { closedFrom, snoozedUntil } = finding;
-  if (reopenedFor(finding) === 'failed-again') {
-    return undefined;
-  }
-  if (holdsWaiver({ finding, now })) {
-    return 'waived';
-  }
-  if (closedFrom === 'snoozed' && snoozedUntil && snoozedUntil > now) {
-    return 'snoozed';
-  }
-  return closedFrom === 'acknowledged' ? 'acknowledged' : undefined;
-}
-
-function endedState(finding: StoredFinding, now: Date) {
+function endedState(finding: StoredFinding, state: FindingState, now: Date) {
   const isOver = (end: Date | undefined) => !end || end <= now;
-  if (finding.state === 'waived' && isOver(finding.waivedUntil)) {
+  if (state === 'waived' && isOver(finding.waivedUntil)) {
     return 'waiver-expired';
   }
-  if (finding.state === 'snoozed' && isOver(finding.snoozedUntil)) {
+  if (state === 'snoozed' && isOver(finding.snoozedUntil)) {
     return 'snooze-ended';
   }
   return undefined;

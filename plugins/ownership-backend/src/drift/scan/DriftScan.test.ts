@@ -592,8 +592,21 @@ describe.each(databases.eachSupportedId())('drift scan on %p', databaseId => {
     // A snooze ends as it would have; an acknowledgement ends with the defect.
     expect(await bench.scanAfter(8 * 24 * 60)).toMatchObject({ reopened: 1 });
     expect((await bench.findings.get(asleep)).state).toBe('open');
+    await bench.findings.acknowledge({
+      ...{ id: asleep, by },
+      request: {
+        snoozeUntil: new Date(+bench.now + 45 * 60_000).toISOString(),
+      },
+    });
     await leaveAndReturn();
-    expect((await bench.findings.get(asleep)).state).toBe('open');
+    expect(await bench.findings.detail(asleep)).toMatchObject({
+      state: 'open',
+      reopenedCount: 0,
+    });
+    expect(
+      (await bench.findings.detail(asleep)).events.slice(-2),
+    ).toMatchObject([{ type: 'closed' }, { type: 'snooze-ended' }]);
+    expect(bench.notifications.send).toHaveBeenCalledTimes(1);
     bench.entities = [...people, ledger({ captain: 'user:default/bo' })];
     await bench.scanAfter(30);
     expect((await bench.findings.get(seen)).closedReason).toBe('passed');

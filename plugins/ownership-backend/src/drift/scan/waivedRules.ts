@@ -12,13 +12,14 @@ export function waivedRules(
       new Set(
         rows
           .filter(
-            ({ state, waiver_expires_at: until, closed_reason: reason }) =>
+            ({ state, waiver_expires_at: until, closed_reason, closed_from }) =>
               until !== null &&
               holdsWaiver({
                 finding: {
                   state,
                   waivedUntil: new Date(until),
-                  closedReason: reason ?? undefined,
+                  closedReason: closed_reason ?? undefined,
+                  closedFrom: closed_from ?? undefined,
                 },
                 now,
               }),

@@ -46,7 +46,7 @@ test('one alias heals what a dissolved team left behind, and is taken back', asy
     .click();
   // Named: the list of teams is a dialog as well, while it closes.
   const dialog = page.getByRole('dialog', {
-    name: /^What is .+ called now\?$/,
+    name: /^Who answers for .+ now\?$/,
   });
   await dialog.getByRole('button', { name: /Team that answers now/ }).click();
   await page.getByRole('option', { name: 'Ports', exact: true }).click();

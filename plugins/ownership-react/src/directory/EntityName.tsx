@@ -1,6 +1,7 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 import type { CompoundEntityRef } from '@backstage/catalog-model';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import type { ReactNode } from 'react';
 
 /**
  * A link to the page of an entity under the name people use for it. What is
@@ -12,7 +13,7 @@ export function EntityName(props: {
   /** `kind:namespace/name`. */
   entityRef: string;
   /** Default: the name in the ref. */
-  title?: string;
+  title?: ReactNode;
   className?: string;
 }) {
   const ref = parse(props.entityRef);

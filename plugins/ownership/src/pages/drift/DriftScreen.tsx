@@ -14,6 +14,7 @@ import { usePagesTranslation } from '../usePagesTranslation';
 import { ActiveFilters } from './ActiveFilters';
 import { AliasDialog } from './alias/AliasDialog';
 import { AliasList } from './alias/AliasList';
+import { AliasOutcome } from './alias/AliasOutcome';
 import { useAliases } from './alias/useAliases';
 import { AssignDialog } from './AssignDialog';
 import { BulkBar } from './BulkBar';
@@ -68,10 +69,8 @@ export function DriftScreen() {
 
   // The change of an alias has started a scan: it is followed to its end.
   const aliases = useAliases({ version });
-  const [repointed, setRepointed] = useState<{
-    key: string;
-    components: number;
-  }>();
+  const [repointed, setRepointed] = useState<string>();
+  const [pointed, setPointed] = useState<string>();
   const healed = () => {
     refresh();
     scan.start();
@@ -164,10 +163,21 @@ export function DriftScreen() {
             onGroupBy={next => open({ groupBy: next })}
             onChoose={key => change(choiceOf(groupBy, key))}
             onRepoint={setRepointed}
+            outcome={
+              <AliasOutcome
+                from={pointed}
+                aliases={aliases.value?.items ?? []}
+                scan={scan.scan}
+                scanning={scan.running || scan.starting}
+              />
+            }
             aliases={
               <AliasList
                 aliases={aliases.value?.items ?? []}
-                onChanged={healed}
+                onChanged={() => {
+                  setPointed(undefined);
+                  healed();
+                }}
               />
             }
           />
@@ -286,6 +296,7 @@ export function DriftScreen() {
           finding={finding}
           onClose={() => open({ finding: undefined })}
           onWaive={() => setWaiving({ findings: { ids: [openId] }, count: 1 })}
+          onRepoint={setRepointed}
           onChanged={refresh}
         />
       )}
@@ -301,10 +312,10 @@ export function DriftScreen() {
       )}
       {repointed && (
         <AliasDialog
-          from={repointed.key}
-          components={repointed.components}
+          from={repointed}
           onClose={() => setRepointed(undefined)}
           onDone={() => {
+            setPointed(repointed);
             setRepointed(undefined);
             healed();
           }}

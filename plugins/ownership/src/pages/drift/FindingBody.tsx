@@ -1,3 +1,4 @@
+import { Button } from '@backstage/ui';
 import {
   CopyBlock,
   EntityName,
@@ -22,12 +23,22 @@ import styles from './Drift.module.css';
  */
 export function FindingBody(props: {
   finding: FindingDetail;
+  /** Asks where a reference that leads nowhere is to lead. */
+  onRepoint(ref: string): void;
   onChanged(): void;
 }) {
   const { t } = usePagesTranslation();
   const dates = useDates();
   const { finding } = props;
   const { waiver, waiverRequest, rule, suggestedOwner: suggested } = finding;
+  // Of several owners the one that leads nowhere is not known here.
+  const [owner, ...others] = finding.ownerRefs;
+  const broken =
+    finding.ruleId === 'owner-unresolvable' &&
+    finding.state !== 'closed' &&
+    others.length === 0
+      ? owner
+      : undefined;
   return (
     <>
       {waiver && finding.state === 'waived' && (
@@ -83,6 +94,20 @@ export function FindingBody(props: {
             text={finding.patch}
             fileName={patchFileOf(finding.entityRef)}
           />
+        )}
+        {broken && (
+          <>
+            <p>{t('pages.drift.alias.hint', { ref: broken })}</p>
+            <Button
+              className={styles.repointHere}
+              size="small"
+              variant="secondary"
+              aria-label={t('pages.drift.alias.open', { ref: broken })}
+              onPress={() => props.onRepoint(broken)}
+            >
+              {t('pages.drift.alias.openShort')}
+            </Button>
+          </>
         )}
       </Part>
       <Part title={t('pages.drift.detail.why')}>

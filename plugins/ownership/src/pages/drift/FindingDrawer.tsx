@@ -25,6 +25,8 @@ export function FindingDrawer(props: {
   finding: Loaded<FindingDetail>;
   onClose(): void;
   onWaive(): void;
+  /** Asks where a reference that leads nowhere is to lead. */
+  onRepoint(ref: string): void;
   onChanged(): void;
 }) {
   const { t } = usePagesTranslation();
@@ -103,7 +105,13 @@ export function FindingDrawer(props: {
             />
           )}
           {!value && !finding.error && <RowsSkeleton rows={8} />}
-          {value && <FindingBody finding={value} onChanged={props.onChanged} />}
+          {value && (
+            <FindingBody
+              finding={value}
+              onRepoint={props.onRepoint}
+              onChanged={props.onChanged}
+            />
+          )}
         </div>
         {value && value.state !== 'closed' && (
           <FindingActions

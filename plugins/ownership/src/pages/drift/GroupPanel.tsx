@@ -9,6 +9,7 @@ import {
 import { useMemo, useState, type ReactNode } from 'react';
 import { noneText } from '../screen/noneText';
 import { Panel } from '../screen/Panel';
+import { RefWords } from '../screen/RefWords';
 import { TreeName } from '../screen/TreeName';
 import { treeRows } from '../screen/treeRows';
 import { useClosed } from '../screen/useClosed';
@@ -97,7 +98,9 @@ export function GroupPanel(props: {
   onGroupBy(groupBy: FindingGroupBy): void;
   onChoose(key: string | undefined): void;
   /** Asks where a reference that leads nowhere is to lead. */
-  onRepoint(group: { key: string; components: number }): void;
+  onRepoint(ref: string): void;
+  /** What became of the reference that was asked about last. */
+  outcome?: ReactNode;
   /** Stands below the groups of owner references. */
   aliases?: ReactNode;
 }) {
@@ -123,6 +126,7 @@ export function GroupPanel(props: {
         value={groupBy}
         onChange={key => props.onGroupBy(groupByOf(String(key)))}
       />
+      {props.outcome}
       {summary.error && (
         <ErrorState error={summary.error} retry={summary.retry} />
       )}
@@ -138,7 +142,7 @@ function Groups(props: {
   groupBy: FindingGroupBy;
   chosen: readonly string[];
   onChoose(key: string | undefined): void;
-  onRepoint(group: { key: string; components: number }): void;
+  onRepoint(ref: string): void;
 }) {
   const { t } = usePagesTranslation();
   const number = useCount();
@@ -213,7 +217,7 @@ function Groups(props: {
                     size="small"
                     variant="secondary"
                     aria-label={t('pages.drift.alias.open', { ref: item.key })}
-                    onPress={() => props.onRepoint(item)}
+                    onPress={() => props.onRepoint(item.key)}
                   >
                     {t('pages.drift.alias.openShort')}
                   </Button>
@@ -294,7 +298,11 @@ function GroupName(props: { item: Item; groupBy: FindingGroupBy }) {
     return (
       <span className={`${styles.groupName} ${styles.unresolved}`}>
         <RiLinkUnlinkM size={14} aria-hidden />
-        <span>{t('pages.drift.group.unresolved', { ref: item.key })}</span>
+        <span>
+          <RefWords
+            text={t('pages.drift.group.unresolved', { ref: item.key })}
+          />
+        </span>
       </span>
     );
   }

@@ -68,7 +68,7 @@ export const driftMessages = {
     label: 'Open findings, one point a day',
   },
   group: {
-    title: 'Where they are',
+    title: 'Where the findings are',
     by: 'Group findings by',
     team: 'Team',
     rule: 'Rule',
@@ -99,9 +99,9 @@ export const driftMessages = {
       '{{count, number}} components are not counted: you may not see them.',
     empty: 'Nothing to group.',
     startHere_one:
-      'Start here: one owner reference leads nowhere. Say which team it is now, and all components that name it are healed at once.',
+      'Start here: one owner reference leads nowhere. Say which team answers now, and all components that name it are healed at once.',
     startHere_other:
-      'Start here: {{count, number}} owner references lead nowhere. Say which team each is now; one answer heals all components that name it.',
+      'Start here: {{count, number}} owner references lead nowhere. Say for each which team answers now, and all components that name it are healed at once.',
   },
   filters: {
     text: 'Search findings',

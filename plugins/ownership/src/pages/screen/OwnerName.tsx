@@ -1,6 +1,7 @@
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { EntityName } from '@service-ownership/backstage-plugin-ownership-react';
 import { usePagesTranslation } from '../usePagesTranslation';
+import { RefWords } from './RefWords';
 import { useTeams } from './TeamsProvider';
 import styles from './Screen.module.css';
 
@@ -28,7 +29,7 @@ export function OwnerName(props: { refs: readonly string[] | undefined }) {
       ) : (
         <EntityName
           entityRef={first}
-          title={unknown ? first : team?.title}
+          title={unknown ? <RefWords text={first} /> : team?.title}
           className={unknown ? styles.ref : undefined}
         />
       )}

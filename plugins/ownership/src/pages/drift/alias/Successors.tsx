@@ -72,8 +72,12 @@ export function Successors(props: {
           <Button
             size="small"
             variant="secondary"
-            isDisabled={props.chosen === ref}
-            aria-label={t('pages.drift.alias.choose', { title })}
+            aria-label={t(
+              props.chosen === ref
+                ? 'pages.drift.alias.chosenOne'
+                : 'pages.drift.alias.choose',
+              { title },
+            )}
             onPress={() => props.onChoose(ref)}
           >
             {props.chosen === ref

@@ -4,7 +4,7 @@ import type {
 } from '@service-ownership/backstage-plugin-ownership-common';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { driftAnswers } from '../../__testUtils__/driftAnswers';
+import { completedScan, driftAnswers } from '../../__testUtils__/driftAnswers';
 import { mockOwnershipApi } from '../../__testUtils__/mockOwnershipApi';
 import { renderPage } from '../../__testUtils__/renderPage';
 
@@ -91,12 +91,20 @@ describe('aliases on the drift page', () => {
       ],
       orphans: 4,
     });
-    const putAlias = jest.fn(async () => alias('group:default/falcon', {}));
+    const made = alias('group:default/falcon', {
+      to: 'group:default/payments',
+      components: 7,
+    });
+    const putAlias = jest.fn(async () => made);
     const api = mockOwnershipApi({
       ...driftAnswers(),
-      listAliases: async () => ({ items: [] }),
+      listAliases: async () => ({
+        items: putAlias.mock.calls.length > 0 ? [made] : [],
+      }),
       suggestAliases,
       putAlias,
+      startScan: async () => ({ ...completedScan, id: 's', state: 'running' }),
+      getScan: async () => ({ ...completedScan, id: 's' }),
     });
     await renderPage({ api, path: '/drift?groupBy=ownerRef' });
     await userEvent.click(
@@ -115,6 +123,10 @@ describe('aliases on the drift page', () => {
     expect(
       within(dialog).getByRole('button', { name: /Team that answers now/ }),
     ).toHaveTextContent('Payments');
+    // It stays where the keyboard is.
+    expect(
+      within(dialog).getByRole('button', { name: 'Chosen: Payments' }),
+    ).toHaveFocus();
     await userEvent.click(
       within(dialog).getByRole('button', { name: /^Heal/ }),
     );
@@ -123,6 +135,17 @@ describe('aliases on the drift page', () => {
         expect.objectContaining({ to: 'group:default/payments' }),
       ),
     );
+    // What names it is known at once, that it is healed when the scan has ended.
+    expect(
+      await screen.findByText(/A scan heals the components/),
+    ).toBeInTheDocument();
+    expect(
+      await screen.findByText(
+        /^Done: 7 components that name .+ belong to Payments now\./,
+        {},
+        { timeout: 10_000 },
+      ),
+    ).toBeInTheDocument();
   });
 
   it.each([

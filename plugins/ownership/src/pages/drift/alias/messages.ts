@@ -26,8 +26,9 @@ export const aliasMessages = {
   // Where it has more orphans than were looked at.
   sampled:
     'Looked at {{orphans, number}} of its {{allOrphans, number}} orphans; the others may tell otherwise.',
-  // Begins as what is on the button: who speaks to the page says that.
+  // Both begin as what is on the button: who speaks to the page says that.
   choose: 'Choose {{title}}',
+  chosenOne: 'Chosen: {{title}}',
   chooseShort: 'Choose',
   chosen: 'Chosen',
   team: 'Team that answers now',
@@ -37,6 +38,12 @@ export const aliasMessages = {
   confirmAny: 'Heal its components',
   // In the details of one finding.
   hint: 'Other components may name {{ref}} as well. Pointed to the team that answers now, it heals all of them at once, without a change to a file.',
+  healing:
+    '{{ref}} is pointed to another team. A scan heals the components that name it…',
+  healed_one:
+    'Done: the component that names {{ref}} belongs to {{team}} now. What was put aside while nobody answered for it is open again; a finding of low severity stays until its file says the new name.',
+  healed_other:
+    'Done: {{count, number}} components that name {{ref}} belong to {{team}} now. What was put aside while nobody answered for them is open again; a finding of low severity stays on each until its file says the new name.',
   failed: 'The reference could not be pointed there',
   list_one: '{{count, number}} reference stands for another',
   list_other: '{{count, number}} references stand for others',

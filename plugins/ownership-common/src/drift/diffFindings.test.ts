@@ -48,6 +48,8 @@ const masked = outcome({ status: 'unknown', reason: 'm', maskedBy: 'b' });
 
 const open = stored();
 const closed = stored({ state: 'closed' });
+const gone = stored({ state: 'closed', closedReason: 'entity-removed' });
+const mended: StoredFinding = { ...gone, closedFrom: 'closed' };
 const acknowledged = stored({ state: 'acknowledged' });
 const waived = stored({ state: 'waived', waivedUntil: LATER });
 const expired = stored({ state: 'waived', waivedUntil: BEFORE });
@@ -241,6 +243,23 @@ describe('diffFindings', () => {
       },
     ),
     ['closed, passes', closed, passes, {}],
+    ['closed by a gap, passes', gone, passes, { mended: [gone] }],
+    ['closed by a gap, no longer asked', gone, notAsked, {}],
+    ['closed by a gap, unknown', gone, unknown, {}],
+    ['mended after a gap, passes', mended, passes, {}],
+    [
+      'mended after a gap, fails',
+      mended,
+      fails,
+      {
+        reopened: [
+          {
+            ...{ stored: mended, reason: 'failed-again' },
+            content: expect.anything(),
+          },
+        ],
+      },
+    ],
     ['closed, unknown', closed, unknown, {}],
     ['closed, rule off', closed, undefined, {}],
   ])('%s', (_what, before, now, changes) => {
@@ -256,6 +275,7 @@ describe('diffFindings', () => {
       reopened: [],
       resumed: [],
       closed: [],
+      mended: [],
       changed: [],
       unchanged: [],
       ...changes,

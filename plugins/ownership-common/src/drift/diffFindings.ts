@@ -35,13 +35,13 @@ export interface StoredFinding extends FindingContent {
   waivedUntil?: Date;
   /** Of a closed finding: why, as in `FindingsDiff`, or `entity-removed` or `kind-not-scanned`. */
   closedReason?: string;
-  /** Of a closed finding: the state it was closed in, where that is known. */
+  /** Of a closed finding: the state it was closed in, where that is known; `closed` once it was mended after that. */
   closedFrom?: FindingState;
 }
 
 /**
  * What a scan changes in the findings of one component. Each stored finding
- * that is not closed for good is in exactly one of the lists.
+ * that is not closed is in exactly one of the lists.
  *
  * @public
  */
@@ -74,6 +74,8 @@ export interface FindingsDiff<T extends StoredFinding> {
      */
     reason: 'passed' | 'not-asked' | 'superseded' | 'rule-disabled';
   }>;
+  /** Findings that a gap closed, and that pass now: there is nothing left to return to. */
+  mended: T[];
   /** Still failing, and says something else than before. */
   changed: Array<{ stored: T; content: FindingContent }>;
   /** As it was, also because nothing is known just now. */
@@ -107,6 +109,7 @@ export function diffFindings<T extends StoredFinding>(options: {
     reopened: [],
     resumed: [],
     closed: [],
+    mended: [],
     changed: [],
     unchanged: [],
   };
@@ -144,6 +147,13 @@ export function diffFindings<T extends StoredFinding>(options: {
       } else {
         diff.unchanged.push(finding);
       }
+    } else if (
+      finding &&
+      outcome.status === 'pass' &&
+      !outcome.notAsked &&
+      stateOverGaps(finding) !== 'closed'
+    ) {
+      diff.mended.push(finding);
     }
   }
   for (const finding of stored.values()) {

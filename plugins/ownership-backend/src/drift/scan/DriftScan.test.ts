@@ -619,6 +619,20 @@ describe.each(databases.eachSupportedId())('drift scan on %p', databaseId => {
     });
     expect(bench.notifications.send).toHaveBeenCalledTimes(1);
 
+    // Mended while it was gone, it is a new one when it is back.
+    await bench.findings.acknowledge({ id: seen, by, request: {} });
+    bench.entities = people;
+    await bench.scanAfter(30);
+    bench.entities = [...people, ledger({ captain: 'user:default/bo' })];
+    await bench.scanAfter(30);
+    bench.entities = [...people, ledger({})];
+    await bench.scanAfter(30);
+    expect(await bench.findings.get(seen)).toMatchObject({
+      state: 'open',
+      reopenedCount: 2,
+    });
+    expect(bench.notifications.send).toHaveBeenCalledTimes(1);
+
     // Another team had nothing of it before.
     bench.entities = people;
     await bench.scanAfter(30);

@@ -15,6 +15,7 @@ const EVENT_TYPES = {
   acknowledged: 'finding.acknowledged',
   closed: 'finding.closed',
   changed: undefined,
+  mended: undefined,
 } as const satisfies Record<
   FindingChange['type'],
   OwnershipEvent['type'] | undefined
@@ -103,6 +104,7 @@ export function transitionOf(
 ): 'opened' | 'reopened' | 'closed' | undefined {
   switch (type) {
     case 'changed':
+    case 'mended':
     case 'waived':
     case 'snoozed':
     case 'acknowledged':

@@ -130,6 +130,13 @@ export function planChanges(options: {
       },
     });
   }
+  for (const { row } of diff.mended) {
+    changes.push({
+      type: 'mended',
+      from: row.state,
+      row: { ...row, closed_from: 'closed' },
+    });
+  }
   for (const { stored, content } of diff.changed) {
     changes.push({
       type: 'changed',

@@ -24,7 +24,7 @@ export interface FindingRow {
   last_seen_at: string | null;
   closed_at: string | null;
   closed_reason: string | null;
-  /** The state it was closed in; of one that an older version closed it is not known. */
+  /** The state it was closed in, `closed` once it was mended after that; of one that an older version closed it is not known. */
   closed_from: FindingState | null;
   reopened_count: number;
   snoozed_until: string | null;

@@ -17,7 +17,9 @@ export interface FindingChange {
     | 'snoozed'
     | 'acknowledged'
     | 'changed'
-    | 'closed';
+    | 'closed'
+    /** Closed before, though not for that. */
+    | 'mended';
   /** The finding as it is to be. */
   row: FindingRow;
   /** The state it was read in; absent for a new one. */
@@ -54,7 +56,8 @@ export async function writeFindingChanges(options: {
     }
   }
 
-  for (const slice of insertSlices(knex, applied)) {
+  const told = applied.filter(({ type }) => type !== 'mended');
+  for (const slice of insertSlices(knex, told)) {
     await insertRows(
       knex,
       'finding_events',
@@ -83,13 +86,18 @@ async function keepRequests(
   }
 }
 
-const CONTENT = [
-  'severity',
-  'severity_rank',
-  'message',
-  'remediation',
-  'evidence',
-] as const;
+/** The columns that changes of some types are about; others write all of them. */
+const COLUMNS: Partial<Record<FindingChange['type'], Array<keyof FindingRow>>> =
+  {
+    changed: [
+      'severity',
+      'severity_rank',
+      'message',
+      'remediation',
+      'evidence',
+    ],
+    mended: ['closed_from'],
+  };
 
 /** Writes changes of one type from one state; gives the ids that were still in it. */
 async function writeSame(
@@ -108,7 +116,7 @@ async function writeSame(
     return rows.map(({ id }) => id);
   }
   const update = insert
-    .merge(type === 'changed' ? [...CONTENT] : Object.keys(changes[0].row))
+    .merge(COLUMNS[type] ?? Object.keys(changes[0].row))
     .where('findings.state', from);
   // A waiver or snooze that was prolonged meanwhile has not ended.
   if (type === 'waiver-expired') {

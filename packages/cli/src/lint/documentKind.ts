@@ -20,6 +20,8 @@ const OPEN_SLO = /^openslo(?:\.com)?\//;
 const CONTRACT_FILE = /(?:^|[/.-])ownership\.ya?ml$/;
 const OF_OTHERS =
   /^(?:v\d|apps|batch|autoscaling|policy|[\w.-]*k8s\.io|[\w.-]*(?:helm|argoproj|istio|knative|tekton|crossplane|cert-manager|kustomize|fluxcd|coreos|openapi|cnrm)[\w.-]*)(?:\/|$|\d)/;
+/** What is longer is no API version, and would take the pattern above minutes. */
+const MAX_API_VERSION = 300;
 const CONTRACT_FIELDS = new Set(Object.keys(ownershipContractSchema.shape));
 
 /**
@@ -94,7 +96,9 @@ export function documentKind(options: {
   }
   if (apiVersion !== undefined || kind !== undefined) {
     const isOf = (group: RegExp) =>
-      typeof apiVersion === 'string' && group.test(apiVersion);
+      typeof apiVersion === 'string' &&
+      apiVersion.length <= MAX_API_VERSION &&
+      group.test(apiVersion);
     const isEntity =
       options.isNamed ||
       (kind !== undefined &&

@@ -365,6 +365,14 @@ spec: { subjects: [checkout, 'no ref'] }
       'deep/ownership.yaml': '['.repeat(50_000),
       'braces/ownership.yaml': '{'.repeat(50_000),
       'name/catalog-info.yaml': component('a-'.repeat(400_000)),
+      'parts/ownership.yaml': `contacts: [${'{},'.repeat(100_000)}]`,
+      'anchors/ownership.yaml': `slos: [${Array.from(
+        { length: 20_000 },
+        (_, index) => `&a${index} x,*a${index}`,
+      )}]`,
+      'version/catalog-info.yaml': `# backstage.io/\napiVersion: "${'helm'.repeat(
+        200_000,
+      )}!"\nkind: Component\nmetadata: { name: a }\n`,
       'tags/ownership.yaml': 'tier: !!js/function "function () { throw 1 }"\n',
       'proto/ownership.yaml': '__proto__: { tier: tier-1 }\n',
       'entity/catalog-info.yaml':
@@ -401,6 +409,13 @@ spec: { subjects: [checkout, 'no ref'] }
       'name/catalog-info.yaml': expect.stringMatching(
         /^entity: expected a string .* at most 63 characters/,
       ),
+      'parts/ownership.yaml': expect.stringMatching(
+        /^yaml: is too large: up to here it has 200,000/,
+      ),
+      'anchors/ownership.yaml': expect.stringMatching(
+        /^yaml: is not YAML: more than 1,000 anchors/,
+      ),
+      'version/catalog-info.yaml': expect.stringMatching(/^entity: expected/),
       'tags/ownership.yaml': expect.stringMatching(/^contract: /),
       'proto/ownership.yaml': expect.stringMatching(/^contract: /),
       'entity/catalog-info.yaml': expect.stringMatching(/^entity: /),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { closestWord } from './closestWord';
 import { joinPath } from './inspectDocument';
 import { isRecord } from './isRecord';
+import { addProblem } from './limitProblems';
 import type { Problem } from './types';
 
 /** As much of a schema as tells known keys from others. */
@@ -67,10 +68,10 @@ export function findUnknownKeys(options: {
         if (known) {
           visitAt(key, known, value[key]);
         } else {
-          problems.push({
+          addProblem(problems, () => ({
             path: [...way, key].reduce<string>(joinPath, ''),
             message: unknownKeyMessage(key, [...shape.keys.keys()]),
-          });
+          }));
         }
       }
     }

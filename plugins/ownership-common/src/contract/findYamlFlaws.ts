@@ -12,9 +12,18 @@ import {
 } from 'yaml';
 
 /**
+ * Most anchors (`&name`) and aliases (`*name`) of one document: to resolve an
+ * alias the parser goes through all of them.
+ */
+const MAX_ANCHORS = 1000;
+
+/** Most anchors inside of each other: of each the parser counts all that is in it. */
+const MAX_ANCHOR_DEPTH = 10;
+
+/**
  * What the parser does not complain about: keys that are there twice, keys that
- * are no text, which take a power of time to write out, and data that contains
- * itself.
+ * are no text, which take a power of time to write out, data that contains
+ * itself, and aliases without number.
  *
  * @internal
  */
@@ -25,13 +34,40 @@ export function findYamlFlaws(document: Document.Parsed): {
   const flaws: Array<{ message: string; offset: number }> = [];
   const aliases: Alias[] = [];
   const anchors = new Map<string, Node>();
-  const note = (node: Scalar | YAMLMap | YAMLSeq) => {
-    if (node.anchor) {
-      anchors.set(node.anchor, node);
-    }
-  };
+  let count = 0;
   const complain = (message: string, { range }: Node) =>
     flaws.push({ message, offset: range?.[0] ?? 0 });
+  const countAnchor = (node: Node): symbol | undefined => {
+    count += 1;
+    if (count <= MAX_ANCHORS) {
+      return undefined;
+    }
+    complain(
+      `more than ${MAX_ANCHORS.toLocaleString(
+        'en-US',
+      )} anchors and aliases (\`&name\`, \`*name\`) in one document`,
+      node,
+    );
+    return visit.BREAK;
+  };
+  const note = (
+    node: Scalar | YAMLMap | YAMLSeq,
+    way: readonly unknown[],
+  ): symbol | undefined => {
+    if (!node.anchor) {
+      return undefined;
+    }
+    anchors.set(node.anchor, node);
+    const around = way.filter(one => isCollection(one) && one.anchor);
+    if (around.length >= MAX_ANCHOR_DEPTH) {
+      complain(
+        `more than ${MAX_ANCHOR_DEPTH} anchors (\`&name\`) inside of each other`,
+        node,
+      );
+      return visit.BREAK;
+    }
+    return countAnchor(node);
+  };
   visit(document, {
     Alias(_, alias, way) {
       aliases.push(alias);
@@ -43,12 +79,12 @@ export function findYamlFlaws(document: Document.Parsed): {
         );
         return visit.BREAK;
       }
-      return undefined;
+      return countAnchor(alias);
     },
-    Scalar: (_, scalar) => note(scalar),
-    Seq: (_, list) => note(list),
-    Map(_, map) {
-      note(map);
+    Scalar: (_, scalar, way) => note(scalar, way),
+    Seq: (_, list, way) => note(list, way),
+    Map(_, map, way) {
+      const end = note(map, way);
       const keys = new Set<string>();
       for (const { key } of map.items) {
         if (isScalar(key)) {
@@ -67,7 +103,7 @@ export function findYamlFlaws(document: Document.Parsed): {
           return visit.SKIP;
         }
       }
-      return undefined;
+      return end;
     },
   });
   return { flaws, aliases };

@@ -1,17 +1,21 @@
 import { hiddenCharacter } from './hiddenCharacter';
+import { addProblem, limitProblems } from './limitProblems';
 import type { Problem } from './types';
 
 /** Largest nesting of a contract. */
 const MAX_DEPTH = 40;
 /** Most values in a contract, counted after aliases are expanded. */
 const MAX_VALUES = 50_000;
+/** Most characters of one key in a path. */
+const MAX_KEY = 100;
 /** Most characters of all texts together. */
 const MAX_CHARACTERS = 2 * 1024 * 1024;
 
 /**
  * Makes plain data of whatever a parser gave: dates become ISO text, and what
  * no contract can hold (hidden characters, cycles, functions, too much of
- * anything) is reported. Nothing of the input is kept. Never throws.
+ * anything) is reported, up to a hundred times. Nothing of the input is kept.
+ * Never throws.
  *
  * @public
  */
@@ -27,7 +31,10 @@ export function inspectDocument(options: { document: unknown }): {
   let characters = 0;
 
   function report(message: string): undefined {
-    errors.push({ path: way.reduce<string>(joinPath, ''), message });
+    addProblem(errors, () => ({
+      path: way.reduce<string>(joinPath, ''),
+      message,
+    }));
     return undefined;
   }
 
@@ -109,7 +116,7 @@ export function inspectDocument(options: { document: unknown }): {
       )} values and 2 MiB of text once its aliases are expanded`,
     });
   }
-  return { document, errors };
+  return { document, errors: limitProblems(errors) };
 }
 
 function isoText(date: Date): string | undefined {
@@ -121,7 +128,8 @@ function isoText(date: Date): string | undefined {
 }
 
 /**
- * Appends one key or index to a JSON path: `runbooks[0].url`.
+ * Appends one key or index to a JSON path: `runbooks[0].url`. Of a long key its
+ * beginning.
  *
  * @internal
  */
@@ -129,9 +137,9 @@ export function joinPath(path: string, key: PropertyKey): string {
   if (typeof key === 'number') {
     return `${path}[${key}]`;
   }
-  const name = String(key);
+  const name = String(key).slice(0, MAX_KEY);
   if (!/^[\w$-]+$/.test(name)) {
-    return `${path}[${JSON.stringify(name.slice(0, 100))}]`;
+    return `${path}[${JSON.stringify(name)}]`;
   }
   return path === '' ? name : `${path}.${name}`;
 }

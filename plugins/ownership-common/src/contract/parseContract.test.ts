@@ -156,7 +156,7 @@ describe('parseContract', () => {
     ],
     [
       'a document in itself, again and again',
-      `slos: &all [${'*all, '.repeat(100_000)}]`,
+      `slos: &all [${'*all, '.repeat(50_000)}]`,
       { line: 1, column: 13, message: expect.stringMatching(/inside of what/) },
     ],
     [
@@ -174,7 +174,43 @@ describe('parseContract', () => {
     [
       'a text of 5 MB',
       `mission: ${'x'.repeat(5 * 1024 * 1024)}`,
-      { message: 'is too large: at most 1 MiB' },
+      { message: 'is too large: 5,242,889 bytes, at most 1 MiB' },
+    ],
+    [
+      'a text of small parts without end',
+      `contacts:\n${'- {}\n'.repeat(60_000)}`,
+      {
+        line: 40_001,
+        message:
+          'is too large: up to here it has 200,000 words, marks and line ends, and more are not read; split it',
+      },
+    ],
+    [
+      'more documents than anybody writes',
+      'tier: tier-1\n---\n'.repeat(600),
+      { line: 1004, message: 'holds more than 500 documents; split it' },
+    ],
+    [
+      'anchors in anchors in anchors',
+      `slos: ${Array.from({ length: 20 }, (_, i) => `&a${i} [`).join(
+        '',
+      )}x${']'.repeat(20)}`,
+      {
+        line: 1,
+        column: 62,
+        message:
+          'is not YAML: more than 10 anchors (`&name`) inside of each other',
+      },
+    ],
+    [
+      // To resolve them took a minute and a half.
+      'anchors and aliases without end',
+      `slos: [${Array.from({ length: 20_000 }, (_, i) => `&a${i} x,*a${i}`)}]`,
+      {
+        line: 1,
+        message:
+          'is not YAML: more than 1,000 anchors and aliases (`&name`, `*name`) in one document',
+      },
     ],
     ['nothing', '', { message: expect.stringMatching(/^holds no contract/) }],
     ['a bare word', 'hello', { message: 'expected an object, found `hello`' }],

@@ -3,19 +3,16 @@ import {
   isMap,
   isScalar,
   LineCounter,
-  parseAllDocuments,
   type Document,
   type ParsedNode,
 } from 'yaml';
+import { composeYaml } from './composeYaml';
 import { findYamlFlaws } from './findYamlFlaws';
 import { limitProblems } from './limitProblems';
 import type { Problem } from './types';
 
 /** Largest text that is read, in UTF-8 bytes. */
 const MAX_BYTES = 1024 * 1024;
-
-/** Most documents in one text. */
-const MAX_DOCUMENTS = 500;
 
 const TOO_DEEP = 'it is nested too deeply';
 
@@ -35,10 +32,11 @@ export interface YamlDocument {
 }
 
 /**
- * Reads YAML or JSON that somebody wrote by hand. Texts above 1 MiB, texts
- * that multiply themselves through aliases and broken ones give errors with
- * line and column in place of documents, a hundred at most. Empty documents are
- * left out. Tags are never executed. Never throws.
+ * Reads YAML or JSON that somebody wrote by hand. Texts above 1 MiB, of more
+ * than 200,000 parts or 500 documents, texts that multiply themselves through
+ * aliases and broken ones give errors with line and column in place of
+ * documents, a hundred at most. Empty documents are left out. Tags are never
+ * executed. Never throws.
  *
  * @public
  */
@@ -47,21 +45,16 @@ export function readYaml(options: { text: string }): {
   errors: Problem[];
 } {
   const { text } = options;
-  if (new TextEncoder().encode(text).length > MAX_BYTES) {
-    return refused('is too large: at most 1 MiB');
+  const bytes = new TextEncoder().encode(text).length;
+  if (bytes > MAX_BYTES) {
+    return refused(
+      `is too large: ${bytes.toLocaleString('en-US')} bytes, at most 1 MiB`,
+    );
   }
   const lines = new LineCounter();
-  let parsed: Document.Parsed[];
+  let composed: ReturnType<typeof composeYaml>;
   try {
-    parsed = [
-      ...parseAllDocuments(text, {
-        lineCounter: lines,
-        prettyErrors: false,
-        // Found below: the parser compares every key with every other.
-        uniqueKeys: false,
-        logLevel: 'silent',
-      }),
-    ] as Document.Parsed[];
+    composed = composeYaml({ text, lines });
   } catch (error) {
     return refused(
       isTooDeep(messageOf(error))
@@ -69,13 +62,13 @@ export function readYaml(options: { text: string }): {
         : `cannot be read as YAML: ${messageOf(error)}`,
     );
   }
-  if (parsed.length > MAX_DOCUMENTS) {
-    return refused(`holds more than ${MAX_DOCUMENTS} documents`);
+  if ('message' in composed) {
+    return refused(composed.message, place(lines, composed.offset));
   }
 
   const errors: Problem[] = [];
   const documents: YamlDocument[] = [];
-  for (const document of parsed) {
+  for (const document of composed.documents) {
     const fail = (message: string, offset: number) =>
       errors.push({ path: '', message, ...place(lines, offset) });
     try {
@@ -147,11 +140,11 @@ function isTooDeep(message: string): boolean {
   return /Maximum call stack/.test(message);
 }
 
-function refused(message: string): { documents: []; errors: Problem[] } {
-  return {
-    documents: [],
-    errors: [{ path: '', message, line: 1, column: 1 }],
-  };
+function refused(
+  message: string,
+  at = { line: 1, column: 1 },
+): { documents: []; errors: Problem[] } {
+  return { documents: [], errors: [{ path: '', message, ...at }] };
 }
 
 function messageOf(error: unknown): string {

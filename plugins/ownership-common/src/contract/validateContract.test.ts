@@ -228,6 +228,24 @@ describe('validateContract', () => {
     expect(many[100].message).toMatch(/^and \d+ more problems$/);
   });
 
+  it('describes as many as it lists, and of endless keys the beginning', () => {
+    // Their paths together would be 19 GB.
+    const { errors } = validateContract({
+      document: { ['k'.repeat(500_000)]: Array(40_000).fill('\u202e') },
+    });
+    expect(errors).toHaveLength(101);
+    expect(errors[0].path).toBe(`${'k'.repeat(100)}[0]`);
+    expect(errors[100].message).toBe('and 39900 more problems');
+
+    const { warnings } = validateContract({
+      document: Object.fromEntries(
+        Array.from({ length: 40_000 }, (_, index) => [`key${index}`, 1]),
+      ),
+    });
+    expect(warnings).toHaveLength(101);
+    expect(warnings[100].message).toBe('and 39900 more problems');
+  });
+
   it('warns of keys without effect and leaves them out', () => {
     const reading = validateContract({
       document: {

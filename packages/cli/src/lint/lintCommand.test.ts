@@ -337,6 +337,10 @@ spec: { subjects: [checkout, 'no ref'] }
         },
       ],
     });
+    const fingerprints = sarif.runs[0].results.map(
+      (result: any) => result.partialFingerprints.primaryLocationLineHash,
+    );
+    expect(new Set(fingerprints).size).toBe(2);
     const junit = await as('junit');
     // eslint-disable-next-line no-control-regex -- there must be none
     expect(junit).not.toMatch(/[\u0000-\u0008\ufffe\uffff\ud800-\udfff]/);
@@ -345,6 +349,37 @@ spec: { subjects: [checkout, 'no ref'] }
     expect(await as('github')).toMatch(
       /^::error file=a%2Cb\/ownership.yaml,line=1,col=1,title=service-ownership contract::tier: .*\n::warning file=.*,line=2,/,
     );
+  });
+
+  it('gives each problem an identity, which GitHub and GitLab go by', async () => {
+    const twice = 'dependsOn: ["a", "[b](https://evil.example)"]';
+    const lint = async (text: string, format: string) =>
+      (
+        await runInProcess(['lint', '.', '--format', format], {
+          cwd: await writeFiles({ 'catalog-info.yaml': text }),
+        })
+      ).stdout;
+    const text = component('a', `  ${twice}`);
+    const resultsOf = async (of: string) =>
+      JSON.parse(await lint(of, 'sarif')).runs[0].results;
+    const marks = (results: any[]) =>
+      results.map(
+        ({ partialFingerprints }) =>
+          partialFingerprints.primaryLocationLineHash,
+      );
+    const results = await resultsOf(text);
+    expect(new Set(marks(results)).size).toBe(2);
+    // On other lines they are the same ones.
+    const moved = await resultsOf(`# A comment\n${text}`);
+    expect(moved[0].locations).not.toEqual(results[0].locations);
+    expect(marks(moved)).toEqual(marks(results));
+    expect(JSON.stringify(results)).not.toContain('](');
+
+    const names = await lint('# backstage.io/\n{}}}\n', 'junit');
+    expect(names.match(/ name="yaml[^"]*" file="catalog-info.yaml"/g)).toEqual([
+      ' name="yaml" file="catalog-info.yaml"',
+      ' name="yaml (2)" file="catalog-info.yaml"',
+    ]);
   });
 
   it('survives hostile files and names each', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { lintRules, type LintProblem } from '../LintProblem';
 import type { LintFormat } from '../LintReport';
 
@@ -17,14 +18,17 @@ export const sarifFormat: LintFormat = ({ problems, version }) =>
             driver: {
               name: 'service-ownership',
               version,
-              rules: Object.entries(lintRules).map(([id, description]) => ({
+              // Code scanning asks for all three texts.
+              rules: Object.entries(lintRules).map(([id, text]) => ({
                 id,
-                shortDescription: { text: description },
+                shortDescription: { text },
+                fullDescription: { text },
+                help: { text },
               })),
             },
           },
           columnKind: 'utf16CodeUnits',
-          results: problems.map(describe),
+          results: withFingerprints(problems.map(describe)),
         },
       ],
     },
@@ -37,7 +41,10 @@ function describe(problem: LintProblem) {
   return {
     ruleId: rule,
     level: severity,
-    message: { text: path ? `${path}: ${message}` : message },
+    // `[words](address)` is a link in SARIF's plain text, too.
+    message: {
+      text: (path ? `${path}: ${message}` : message).replaceAll('](', '] ('),
+    },
     locations: [
       {
         physicalLocation: {
@@ -51,4 +58,32 @@ function describe(problem: LintProblem) {
       },
     ],
   };
+}
+
+/**
+ * Code scanning tells results of one rule in one file apart by the text of
+ * their line alone where nothing else is said, and drops all but one of several
+ * on a line. What is said here stays the same when lines move.
+ */
+function withFingerprints(results: Array<ReturnType<typeof describe>>) {
+  const seen = new Map<string, number>();
+  return results.map(result => {
+    const [{ physicalLocation }] = result.locations;
+    const key = createHash('sha256')
+      .update(
+        JSON.stringify([
+          result.ruleId,
+          physicalLocation.artifactLocation.uri,
+          result.message.text,
+        ]),
+      )
+      .digest('hex')
+      .slice(0, 32);
+    const count = (seen.get(key) ?? 0) + 1;
+    seen.set(key, count);
+    return {
+      ...result,
+      partialFingerprints: { primaryLocationLineHash: `${key}:${count}` },
+    };
+  });
 }

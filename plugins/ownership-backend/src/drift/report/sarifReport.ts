@@ -12,9 +12,14 @@ const LEVEL: Record<Severity, 'error' | 'warning' | 'note'> = {
   low: 'note',
 };
 
+/** What GitHub keeps of one upload, worst first, and what it takes at all. */
+const KEPT_BY_GITHUB = 5_000;
+const TAKEN_BY_GITHUB = 25_000;
+
 /**
  * SARIF 2.1.0, as code scanning reads it. A component is a logical location;
- * `catalog-info.yaml` stands for its file where tools insist on one.
+ * `catalog-info.yaml` stands for its file where tools insist on one. What code
+ * scanning would leave out without a word is said in the document.
  */
 export const sarifReport: ReportFormatWriter = {
   contentType: 'application/sarif+json; charset=utf-8',
@@ -29,16 +34,39 @@ export const sarifReport: ReportFormatWriter = {
         driver,
       )}},"properties":{"hidden":${hidden}},"results":[`;
     let separator = '\n';
+    let count = 0;
     for await (const page of pages) {
+      count += page.length;
       if (page.length > 0) {
         const results = page.map(one => JSON.stringify(describeFinding(one)));
         yield separator + results.join(',\n');
         separator = ',\n';
       }
     }
-    yield '\n]}]}\n';
+    yield `\n],"invocations":${JSON.stringify([describeWriting(count)])}}]}\n`;
   },
 };
+
+function describeWriting(count: number) {
+  const [all, kept, taken] = [count, KEPT_BY_GITHUB, TAKEN_BY_GITHUB].map(
+    number => number.toLocaleString('en-US'),
+  );
+  return {
+    executionSuccessful: true,
+    ...(count > KEPT_BY_GITHUB
+      ? {
+          toolExecutionNotifications: [
+            {
+              level: 'warning',
+              message: {
+                text: `There are ${all} results. GitHub keeps the worst ${kept} of an upload and refuses more than ${taken}: narrow the report, for example to a team`,
+              },
+            },
+          ],
+        }
+      : {}),
+  };
+}
 
 function describeRule(rule: RuleDescription) {
   return {

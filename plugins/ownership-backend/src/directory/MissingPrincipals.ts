@@ -99,11 +99,23 @@ export class MissingPrincipals {
       ...this.#stored.keys(),
       ...this.vanished().map(({ ref }) => ref),
     ]);
+    const remembered = [...noted].filter(ref => this.#isRemembered(ref));
+    const kept = new Set([
+      ...this.#asked,
+      ...remembered,
+      ...remembered.flatMap(ref => this.#goneAbove(ref)),
+    ]);
     return {
       missing: [...this.#asked]
         .filter(ref => !noted.has(ref))
         .map(ref => ({ ref, ...this.#former.get(ref) })),
-      back: [...noted].filter(ref => !this.#asked.has(ref)),
+      back: [...noted].filter(ref => !kept.has(ref)),
     };
+  }
+
+  /** Who was on it says where the orphans that it had could go. */
+  #isRemembered(ref: string): boolean {
+    const hadOrphans = this.#stored.get(ref)?.hadOrphans ?? false;
+    return hadOrphans && !this.#directory.get(ref);
   }
 }

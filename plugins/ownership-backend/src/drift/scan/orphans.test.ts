@@ -138,6 +138,35 @@ describe.each(databases.eachSupportedId())('orphans on %p', databaseId => {
     expect(await suggestedFor('old')).toEqual([]);
   });
 
+  it('are remembered the people of their former team as long as they are orphans', async () => {
+    await start();
+    const others = [
+      component('new', { owner: 'shop' }),
+      component('newer', { owner: 'bank' }),
+    ];
+    const before = [
+      ...team('red', ['rae', 'rob'], 'bank'),
+      component('left', { owner: 'red' }),
+    ];
+    await scan([...others, ...before], 0);
+    // Its people went to the shop, and then somebody writes that nobody has it.
+    const inShop = ['rae', 'rob'].map(name =>
+      catalogEntity('User', name, { memberOf: ['shop'], profile: {} }),
+    );
+    await scan([...others, ...inShop, component('left', { owner: 'red' })]);
+    const heirs = ['group:default/shop', 'group:default/bank'];
+    expect(await suggestedFor('left')).toEqual(heirs);
+    for (let round = 0; round < 3; round++) {
+      await scan([...others, ...inShop, component('left', { owner: 'todo' })]);
+      expect(await suggestedFor('left')).toEqual(heirs);
+    }
+    await scan([...others, ...inShop, component('left', { owner: 'shop' })]);
+    await scan([...others, ...inShop, component('left', { owner: 'shop' })]);
+    expect(await knex('directory_missing').pluck('ref')).not.toContain(
+      'group:default/red',
+    );
+  });
+
   it('are judged again when a principal was waited for long enough, whatever a rule says of time', async () => {
     const patient: DriftRule = {
       id: 'patient',

@@ -353,7 +353,7 @@ spec: { subjects: [checkout, 'no ref'] }
 
   it('gives each problem an identity, which GitHub and GitLab go by', async () => {
     const twice = 'dependsOn: ["a", "[b](https://evil.example)"]';
-    const lint = async (text: string, format: string) =>
+    const linted = async (text: string, format: string) =>
       (
         await runInProcess(['lint', '.', '--format', format], {
           cwd: await writeFiles({ 'catalog-info.yaml': text }),
@@ -361,7 +361,7 @@ spec: { subjects: [checkout, 'no ref'] }
       ).stdout;
     const text = component('a', `  ${twice}`);
     const resultsOf = async (of: string) =>
-      JSON.parse(await lint(of, 'sarif')).runs[0].results;
+      JSON.parse(await linted(of, 'sarif')).runs[0].results;
     const marks = (results: any[]) =>
       results.map(
         ({ partialFingerprints }) =>
@@ -375,7 +375,7 @@ spec: { subjects: [checkout, 'no ref'] }
     expect(marks(moved)).toEqual(marks(results));
     expect(JSON.stringify(results)).not.toContain('](');
 
-    const names = await lint('# backstage.io/\n{}}}\n', 'junit');
+    const names = await linted('# backstage.io/\n{}}}\n', 'junit');
     expect(names.match(/ name="yaml[^"]*" file="catalog-info.yaml"/g)).toEqual([
       ' name="yaml" file="catalog-info.yaml"',
       ' name="yaml (2)" file="catalog-info.yaml"',

@@ -53,11 +53,7 @@ export class InitiativeScopes {
           fields: ['kind', 'metadata.name', 'metadata.namespace'],
           pageSize: 2000,
         },
-        {
-          credentials:
-            options.credentials ??
-            (await this.#auth.getOwnServiceCredentials()),
-        },
+        { credentials: await this.#eyesOf(options.credentials) },
       )) {
         for (const entity of page) {
           const ref = this.#kinds.has(entity.kind.toLocaleLowerCase('en-US'))
@@ -84,11 +80,23 @@ export class InitiativeScopes {
       return false;
     }
     try {
-      const entity = await this.#catalog.getEntityByRef(ref, { credentials });
+      const entity = await this.#catalog.getEntityByRef(ref, {
+        credentials: await this.#eyesOf(credentials),
+      });
       return entity !== undefined;
     } catch (error) {
       throw explain(error, `${ref}: the catalog refused it`);
     }
+  }
+
+  // A service sees all of the catalog, and a token for this plugin alone may
+  // not be handed on to another.
+  async #eyesOf(
+    credentials: BackstageCredentials | undefined,
+  ): Promise<BackstageCredentials> {
+    return credentials && !this.#auth.isPrincipal(credentials, 'service')
+      ? credentials
+      : this.#auth.getOwnServiceCredentials();
   }
 }
 

@@ -362,4 +362,35 @@ describe('drift scan', () => {
     expect(late.code).toBe(2);
     expect(late.stderr).toContain('is still running after 2 s');
   });
+
+  it('never prints a token or a password, whatever is wrong with it', async () => {
+    for (const wrong of [
+      { OWNERSHIP_URL: 'https://x.example', OWNERSHIP_TOKEN: 'sec\nret' },
+      { OWNERSHIP_URL: 'https://x.example', OWNERSHIP_TOKEN: 'sec…ret' },
+      { OWNERSHIP_URL: 'https://sec:sec@x.example:bad' },
+      { OWNERSHIP_URL: 'https://sec:sec@x.example' },
+    ]) {
+      const ended = await runInProcess(['drift', 'report'], { env: wrong });
+      expect(ended).toMatchObject({ code: 2, stdout: '' });
+      expect(ended.stderr).not.toContain('sec');
+    }
+    // A line end behind it comes from the file it was read from.
+    const { code } = await runInProcess(['drift', 'report'], {
+      env: { ...env, OWNERSHIP_TOKEN: 'secret\r\n' },
+      fetch: portal({ report: [report('entityRef\n')] }).fetch,
+    });
+    expect(code).toBe(0);
+  });
+
+  it('says what to do where the certificate of a portal is its own', async () => {
+    const cause = { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' };
+    const ended = await runInProcess(['drift', 'report'], {
+      env,
+      fetch: async () => {
+        throw new TypeError('fetch failed', { cause });
+      },
+    });
+    expect(ended.code).toBe(2);
+    expect(ended.stderr).toMatch(/not trusted here .*NODE_EXTRA_CA_CERTS/);
+  });
 });

@@ -62,7 +62,8 @@ export class Portal {
     } catch {
       throw new UsageError(
         `--url is an address such as https://portal.example.org, not ${JSON.stringify(
-          address,
+          // Whatever is wrong with it, a password in it is told to nobody.
+          address.replace(/\/\/.*@/s, '//…@'),
         )}`,
       );
     }
@@ -71,9 +72,16 @@ export class Portal {
         '--url is an address with https:// or http:// and without a password',
       );
     }
+    const token = (options.token ?? shell.env.OWNERSHIP_TOKEN)?.trim();
+    if (token && !/^[\x21-\x7e]+$/.test(token)) {
+      // The message of fetch would have the token in it.
+      throw new UsageError(
+        'The token has a blank, a line end or a letter that no token has: was all of it copied, and nothing else?',
+      );
+    }
     return new Portal({
       url: `${url.origin}${url.pathname}`.replace(/\/(?:api\/?)?$/, ''),
-      token: options.token ?? (shell.env.OWNERSHIP_TOKEN || undefined),
+      token: token || undefined,
       shell,
     });
   }
@@ -252,6 +260,9 @@ function reasonOf(error: unknown): string {
   }
   const cause = (error as { cause?: { code?: string; message?: string } })
     .cause;
+  if (/CERT|SIGNATURE/.test(cause?.code ?? '')) {
+    return `its certificate is not trusted here (${cause?.code}). Name the one it is signed with in NODE_EXTRA_CA_CERTS`;
+  }
   return (
     cause?.code ??
     cause?.message ??

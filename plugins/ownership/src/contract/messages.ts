@@ -160,7 +160,7 @@ export const contractMessages = {
   starter: {
     title: 'Write the contract',
     text: 'Below is what the catalog knows already. Three steps make it a contract that people can rely on:',
-    step1: 'Copy this into ownership.yaml beside catalog-info.yaml.',
+    step1: 'Save this as ownership.yaml beside catalog-info.yaml.',
     step2: 'Change what stands there as an example.',
     step3:
       'Point to it from catalog-info.yaml; the portal shows it after the next refresh.',

@@ -127,10 +127,15 @@ export function GroupPanel(props: {
         onChange={key => props.onGroupBy(groupByOf(String(key)))}
       />
       {props.outcome}
-      {summary.error && (
-        <ErrorState error={summary.error} retry={summary.retry} />
+      {!value && (
+        <div className={styles.groupsPending}>
+          {summary.error ? (
+            <ErrorState error={summary.error} retry={summary.retry} />
+          ) : (
+            <RowsSkeleton rows={6} />
+          )}
+        </div>
       )}
-      {!value && !summary.error && <RowsSkeleton rows={6} />}
       {value && <Groups {...props} value={value} />}
       {groupBy === 'ownerRef' && props.aliases}
     </Panel>

@@ -1,3 +1,6 @@
+import { createServer } from 'node:http';
+import { json } from 'node:stream/consumers';
+import type { AddressInfo } from 'node:net';
 import { createBackendModule } from '@backstage/backend-plugin-api';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import {
@@ -9,6 +12,9 @@ import { OwnershipEvents, type OwnershipEvent } from './OwnershipEvents';
 
 jest.setTimeout(120_000);
 
+const byText = (a: unknown, b: unknown) =>
+  JSON.stringify(a) < JSON.stringify(b) ? -1 : 1;
+
 describe('the recipe for webhooks', () => {
   const code = recipe({ page: 'operations.md', file: 'ownershipWebhook.ts' });
 
@@ -19,15 +25,19 @@ describe('the recipe for webhooks', () => {
   it('tells of orphans and suspended scans, and lets nobody wait', async () => {
     let events!: EventsService;
     const told: unknown[] = [];
-    const fetch = jest
-      .spyOn(globalThis, 'fetch')
-      .mockImplementation(async (address, init) => {
-        told.push([String(address), JSON.parse(String(init?.body))]);
-        // One that never answers, then one that does not want it.
-        return told.length === 1
-          ? new Promise(() => {})
-          : new Response('no', { status: 500 });
-      });
+    let isTold!: () => void;
+    const all = new Promise<void>(resolve => (isTold = resolve));
+    const chat = createServer(async (request, response) => {
+      const { method, url, headers } = request;
+      told.push([method, url, headers['content-type'], await json(request)]);
+      // The first one is never answered, and the second one is not wanted.
+      if (told.length === 2) {
+        response.writeHead(500).end('no');
+        isTold();
+      }
+    });
+    await new Promise<void>(resolve => chat.listen(0, '127.0.0.1', resolve));
+    const { port } = chat.address() as AddressInfo;
     const backend = await startTestBackend({
       features: [
         load(code).ownershipWebhook,
@@ -44,7 +54,7 @@ describe('the recipe for webhooks', () => {
           },
         }),
         mockServices.rootConfig.factory({
-          data: { ownershipWebhook: { url: 'https://chat.example/hook' } },
+          data: { ownershipWebhook: { url: `http://127.0.0.1:${port}/hook` } },
         }),
       ],
     });
@@ -57,7 +67,7 @@ describe('the recipe for webhooks', () => {
       type: 'state.changed' as const,
       ...{ at, ownerRefs: [], entityRef: 'component:default/cart' },
     };
-    const all: OwnershipEvent[] = [
+    const happened: OwnershipEvent[] = [
       { ...changed, state: 'orphaned', previousState: 'owned' },
       // New, or well.
       { ...changed, state: 'orphaned' },
@@ -68,22 +78,21 @@ describe('the recipe for webhooks', () => {
         reason: '12 owners are gone at once',
       },
     ];
-    for (const event of all) {
+    for (const event of happened) {
       await publisher.deliver(event);
     }
-    expect(told).toEqual([
+    await all;
+    const post = ['POST', '/hook', 'application/json'];
+    // Each came over a connection of its own.
+    expect(told.sort(byText)).toEqual([
+      [...post, { text: 'Nobody answers for component:default/cart any more' }],
       [
-        'https://chat.example/hook',
-        { text: 'Nobody answers for component:default/cart any more' },
-      ],
-      [
-        'https://chat.example/hook',
-        {
-          text: 'Ownership scans are suspended: 12 owners are gone at once',
-        },
+        ...post,
+        { text: 'Ownership scans are suspended: 12 owners are gone at once' },
       ],
     ]);
-    fetch.mockRestore();
     await backend.stop();
+    chat.closeAllConnections();
+    await new Promise(resolve => chat.close(resolve));
   });
 });

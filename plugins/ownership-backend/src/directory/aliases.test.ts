@@ -55,7 +55,7 @@ describe.each(databases.eachSupportedId())('aliases on %p', databaseId => {
           directoryRoutes,
           directoryHandlers({
             aliases,
-            scans: { start: scans },
+            scans: { startAnew: scans },
             visibility: policy.visibility(bench.catalog),
           }),
         ),

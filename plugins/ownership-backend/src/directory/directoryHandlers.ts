@@ -13,7 +13,7 @@ import type { AliasService } from './AliasService';
  */
 export function directoryHandlers(options: {
   aliases: AliasService;
-  scans: Pick<ScanRunner, 'start'>;
+  scans: Pick<ScanRunner, 'startAnew'>;
   visibility: Visibility;
 }): Handlers<typeof directoryRoutes> {
   const { aliases, scans, visibility } = options;
@@ -33,7 +33,7 @@ export function directoryHandlers(options: {
       await visibility.require(ownershipAliasManagePermission, credentials);
       const visible = await visibility.visibleRefs(credentials);
       const alias = await aliases.put({ request: body, by: caller, visible });
-      await scans.start({ requestedBy: caller });
+      await scans.startAnew({ requestedBy: caller });
       return alias;
     },
 
@@ -41,7 +41,7 @@ export function directoryHandlers(options: {
       note({ from: query.from });
       await visibility.require(ownershipAliasManagePermission, credentials);
       await aliases.delete({ from: query.from });
-      await scans.start({ requestedBy: caller });
+      await scans.startAnew({ requestedBy: caller });
       response.status(204).end();
     },
   };

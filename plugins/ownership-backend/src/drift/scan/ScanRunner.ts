@@ -23,6 +23,9 @@ import type { ScanSignals } from './ScanSignals';
 
 const LOOK_AGAIN_MS = 100;
 
+/** How often it is asked whether a scan of any length is over. */
+const OVER_YET_MS = 1000;
+
 const OFFER_MS = 10_000;
 /** After so many times that, nobody stands behind an offer any more. */
 const ABANDONED = 1.5;
@@ -50,6 +53,8 @@ export class ScanRunner {
   readonly #stop = new AbortController();
   readonly #running = new Set<Promise<void>>();
   #helping: Promise<void> = Promise.resolve();
+  /** A scan waits until the one that runs is over. */
+  #follows = false;
   /** What this process runs: cancelled here, it need not wait to be told. */
   readonly #cancel = new Map<string, AbortController>();
 
@@ -89,6 +94,41 @@ export class ScanRunner {
   async start(options?: { requestedBy?: string }): Promise<Scan> {
     const { scan } = await this.#claimAndRun({ ...options });
     return scan;
+  }
+
+  /**
+   * Starts a scan that sees what was changed before: where one runs already,
+   * which may have passed that, another follows as soon as it is over, or in its
+   * turn where this backend stops before.
+   */
+  async startAnew(options?: { requestedBy?: string }): Promise<void> {
+    const asked = this.#now().toISOString();
+    const scan = await this.start(options);
+    if (scan.startedAt < asked && !this.#follows) {
+      this.#follows = true;
+      this.#startAfter({ ...options, id: scan.id }).catch(error => {
+        this.#follows = false;
+        if (!this.#stop.signal.aborted) {
+          this.#logger.warn(
+            `The drift scan that was to follow another is left to the schedule: ${error}`,
+          );
+        }
+      });
+    }
+  }
+
+  async #startAfter(options: {
+    id: string;
+    requestedBy?: string;
+  }): Promise<void> {
+    const { id, requestedBy } = options;
+    const { signal } = this.#stop;
+    while (['queued', 'running'].includes((await this.get(id)).state)) {
+      await setTimeout(OVER_YET_MS, undefined, { signal });
+    }
+    // What is changed from now on needs another one again.
+    this.#follows = false;
+    await this.start({ requestedBy });
   }
 
   /**

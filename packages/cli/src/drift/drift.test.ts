@@ -247,6 +247,14 @@ describe('drift report', () => {
       expect(failed.stderr).toContain(expected);
       expect(failed.stdout).not.toContain('<html>');
     }
+    const nothing = await runInProcess(['drift', 'scan', '--wait'], {
+      env,
+      fetch: portal({ scans: [Response.json(null)] }).fetch,
+    });
+    expect(nothing).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('an answer that says nothing'),
+    });
     const page = await runInProcess(['drift', 'scan'], {
       env,
       fetch: portal({ scans: [new Response('<html>')] }).fetch,

@@ -206,17 +206,24 @@ export class Portal {
         `${this.url} gave an answer that is not JSON. ${IS_IT_A_PORTAL}`,
       );
     }
-    return response;
+    return Response.json(await this.#json(response));
   }
 
-  async #json(response: Response): Promise<unknown> {
+  async #json(response: Response): Promise<object> {
+    let answer: unknown;
     try {
-      return (await response.json()) ?? {};
+      answer = await response.json();
     } catch {
       throw new Error(
         `${this.url} gave an answer that is not JSON. ${IS_IT_A_PORTAL}`,
       );
     }
+    if (typeof answer !== 'object' || answer === null) {
+      throw new Error(
+        `${this.url} gave an answer that says nothing. ${IS_IT_A_PORTAL}`,
+      );
+    }
+    return answer;
   }
 
   async #describeRefusal(address: string, response: Response): Promise<string> {
